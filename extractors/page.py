@@ -1,0 +1,111 @@
+"""The page model: what every reader gives and the matcher sees.
+
+A page is the document's blocks in reading order, each a paragraph or a table, with page breaks,
+headers and footers already undone. Nothing in it knows of Word, PDF or a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box that the source marks as one: content control, form field, or symbol-font glyph.
+
+    `offset` is the index in the paragraph's text of the one character that stands for the box
+    (☑ or ☐ as the *glyph* shows it, whatever the source drew). Plain characters such as □ or √
+    typed as text are no ticks here: only the matcher knows whether a choice stands there.
+    """
+
+    offset: int
+    ticked: bool  # as the glyph shows it
+    control: bool | None  # the control's own state (w14:checked, w:checkBox); None for a bare glyph
+    tag: str | None  # the content control's tag
+    where: str  # indexed path of the control or run
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its accepted, visible text without note marks; line breaks are "\\n", tabs "\\t"."""
+
+    text: str
+    where: str  # indexed path, `/w:body[1]/w:tbl[2]/w:tr[3]/w:tc[2]/w:p[1]`
+    ticks: tuple[Tick, ...] = ()
+    superscripts: tuple[tuple[int, int], ...] = ()  # [start, end) of raised text that stayed in `text`
+    notes: tuple[tuple[int, str], ...] = ()  # (offset, note id) of note marks, taken out of `text`
+    style: str | None = None  # the style's name, for ties
+    number: str | None = None  # automatic numbering as shown ("1.", "（一）"), not part of `text`
+    part: str = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at its anchor. Rows and columns count from 0; x0 and x1 are points from the table's left."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: float
+    x1: float
+    where: str
+    blocks: tuple[Paragraph | Table, ...]
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The cell's own paragraphs, those of nested tables not included."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table as a grid; a vertically merged cell is one cell with its row span."""
+
+    cells: tuple[Cell, ...]  # in reading order: by row, then by column
+    rows: int
+    columns: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something in the source that is no text: a picture, comment, macro, link, embedded file."""
+
+    kind: str
+    where: str
+    part: str = "word/document.xml"
+    text: str | None = None  # a comment's text, a link's target
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the reader noticed about the document as a whole (`hidden-text`, `tracked-changes`, …)."""
+
+    code: str
+    message: str
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as the matcher sees it."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    notes: dict[str, str] = field(default_factory=dict)  # note id → its text
+    headers: tuple[str, ...] = ()  # text of headers and footers, kept apart
+    floating: tuple[Paragraph, ...] = ()  # text boxes, in document order
+    comments: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    stamp: tuple[str, str] | None = None  # (form name, template version) from our custom part
+
+    def walk(self) -> Iterator[Paragraph | Table]:
+        """Blocks of the body, tables not entered."""
+        yield from self.blocks
