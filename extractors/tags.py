@@ -251,3 +251,42 @@ def _parse_arguments(source: str, text: str) -> tuple[str | int, ...]:
         values.append(match["text"][1:-1] if match["text"] else int(match["number"]))
         at = match.end()
     return tuple(values)
+
+
+class Loops:
+    """The loops that are open at a point of a template, and what their variables stand for."""
+
+    def __init__(self) -> None:
+        self._loops: list[tuple[For, str]] = []
+
+    def enter(self, loop: For) -> None:
+        self._loops.append((loop, self.resolve(loop.path)))
+
+    def leave(self) -> For:
+        """Closes the innermost loop; raises IndexError when none is open."""
+        return self._loops.pop()[0]
+
+    @property
+    def innermost(self) -> For | None:
+        return self._loops[-1][0] if self._loops else None
+
+    def __len__(self) -> int:
+        return len(self._loops)
+
+    def resolve(self, path: str) -> str:
+        """The record's path of a dotted path, list items of loops as `*`.
+
+        `row.name` → `tasks.0.technologies.*.name`. The variable of a `paragraphs` loop stands for
+        the whole answer: `text` → `applicant.profile`.
+        """
+        head, dot, rest = path.partition(".")
+        for loop, resolved in reversed(self._loops):
+            if loop.variable == head:
+                whole = loop.filter is not None and loop.filter.name == "paragraphs"
+                return (resolved if whole else f"{resolved}.*") + dot + rest
+        return path
+
+
+def general(path: str) -> str:
+    """The path with every list index as `*`: `tasks.0.budget` → `tasks.*.budget`."""
+    return ".".join("*" if step.isdigit() else step for step in path.split("."))
