@@ -158,7 +158,7 @@ class _Finder:
             if len(cells) < max(2, (len(heads) + 1) // 2):
                 continue
             last = max(cells)
-            earns = sum(_weight(heads[c].printed) * q for c, (q, _) in found.items())
+            earns = sum(weight(heads[c].printed) * q for c, (q, _) in found.items())
             hit = Hit(state, last, 0, 0, 0, len(found) / len(heads), False, earns)
             hit.heads = {column: item for column, (_, item) in found.items()}
             hits.append(hit)
@@ -223,7 +223,7 @@ class _Finder:
     ) -> Hit:
         hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         of = self.pattern.states[state]
-        hit.earns = quality * _weight(of.printed) + self._stands_like(of, item, hit)
+        hit.earns = quality * weight(of.printed) + self._stands_like(of, item, hit)
         if of.ordinals:
             hit.ordinal = _ordinal(item.paragraphs[paragraph].text[start:end], of)
         return hit
@@ -249,7 +249,7 @@ class _Finder:
         return bonus + 0.3 * self.likeness(path, beside.text)
 
 
-def _weight(printed: str) -> float:
+def weight(printed: str) -> float:
     return 0.6 + 0.1 * min(8, len(key(printed)))
 
 
@@ -374,7 +374,7 @@ def _share(pattern: Pattern, chain: list[Hit]) -> float:
     total = found = 0.0
     for state in pattern.states:
         if state.kind in ("cell", "heads") and state.holes:
-            weight = _weight(state.printed) if state.kind == "cell" else 2.0
+            weight = weight(state.printed) if state.kind == "cell" else 2.0
             total += weight
             found += weight * best.get(state.index, 0.0)
     return found / total if total else 0.0

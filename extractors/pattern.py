@@ -392,6 +392,8 @@ class _Builder:
                 if cell.row_span > 1:
                     groups[cell.where] = state
                 continue
+            if label is not None and not label.fields and group is None and not label.inline:
+                group = label
             made = self.own_label(lines, left, group)
             if made is not None:
                 label = made
@@ -474,7 +476,7 @@ def _leading_text(parts: _Line) -> str:
             words.append(part.text)
         elif part.kind != "ordinal":
             break
-    return "".join(words).strip()
+    return "".join(words).strip(" .、．")
 
 
 def _after_leading(parts: _Line) -> _Line:
@@ -528,7 +530,12 @@ def _fold(
     for path, first, last in sorted(loops + inner, key=lambda loop: (loop[1], -loop[2])):
         a, b = renumber[first], renumber[last]
         parent = next((i for i in range(len(made) - 1, -1, -1) if made[i].last >= b), None)
-        made.append(Loop(path, a, b, parent, frozenset({a})))
+        made.append(Loop(path, a, b, parent, frozenset({a, a + 1})))
+    firsts = [loop.first for loop in made]
+    made = [  # an item begins at its title or the label behind it, unless an inner item begins there
+        replace(loop, entries=frozenset(e for e in loop.entries if e == loop.first or e not in firsts))
+        for loop in made
+    ]
     for at, state in enumerate(kept):
         state.index = at
         state.group = renumber.get(state.group) if state.group is not None else None

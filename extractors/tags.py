@@ -83,6 +83,7 @@ CODEC_FILTERS = tuple(_CODECS)
 LOOP_SCOPES: dict[str, Scope] = {"paragraphs": "p", "rows": "tr", "blocks": "p"}
 
 _PATH = r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[[0-9]+\])*"
+_TICK_PATH = r"[a-z_][a-z0-9_]*(?:\.(?:[a-z_][a-z0-9_]*|[0-9]+)|\[[0-9]+\])*"
 _STRING = r"\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’"
 _FILTER = rf"\|\s*(?P<name>[a-z_]+)\s*(?:\((?P<arguments>(?:{_STRING}|[^()\"'“‘])*)\))?\s*"
 
@@ -143,7 +144,7 @@ def dotted(path: str) -> str:
 def parse_tick(tag: str) -> tuple[str, str]:
     """The dotted path and the option of a check box's tag, `applicant.ownership=民营企业`."""
     path, equals, option = tag.partition("=")
-    if not equals or not option or not re.fullmatch(_PATH, path):
+    if not equals or not option or not re.fullmatch(_TICK_PATH, path):
         raise TagError(f"the check box's tag {tag!r} is not of the form path=option")
     return dotted(path), option
 
