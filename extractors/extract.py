@@ -11,9 +11,11 @@ from typing import Any
 
 from extractors.decode import Decoded, decode
 from extractors.items import Item, Sheet, lay_out
-from extractors.match import Match, match
+from extractors.match import Likeness, Match, match
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
+from extractors.repair import repair
+from extractors.split import split
 from extractors.values import Harvest, take
 from extractors.wording import key
 from forms.problems import Problem
@@ -59,20 +61,31 @@ def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
 
 
 def extract_page(page: Page, source: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records on a page, whatever reader it came from."""
+    """The records on a page, one for each form in it, whatever reader it came from."""
     from forms.registry import forms
 
-    sheet = lay_out(page)
-    found = [(form, *_match(form, sheet)) for form in forms()]
-    found = [(form, pattern, at) for form, pattern, at in found if at.share >= IS_THE_FORM]
-    if not found:
+    known = [(form, pattern_of(form)) for form in forms()]
+    parts = split(page, [pattern for _, pattern in known])
+    results = [result for part in parts if (result := _extract_part(part, known, source))]
+    if not results:
         return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]
-    return [_read(form, pattern, sheet, at, page, source) for form, pattern, at in found]
+    if len(results) > 1:
+        for number, result in enumerate(results, start=1):
+            result["source"] = {**source, "part": number}
+    return results
 
 
-def _match(form: Form, sheet: Sheet) -> tuple[Pattern, Match]:
-    pattern = pattern_of(form)
-    return pattern, match(pattern, sheet, _likeness(form))
+def _extract_part(
+    page: Page, known: list[tuple[Form, Pattern]], source: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The record of the form that the page shows best, or None."""
+    sheet = lay_out(page)
+    found = [(form, pattern, match(pattern, sheet, _likeness(form))) for form, pattern in known]
+    form, pattern, at = max(found, key=lambda each: each[2].share)
+    if at.share < IS_THE_FORM:
+        return None
+    repair(pattern, sheet, at, _likeness(form))
+    return _read(form, pattern, sheet, at, page, source)
 
 
 @lru_cache(maxsize=16)
@@ -84,7 +97,8 @@ def pattern_of(form: Form) -> Pattern:
     return compile_pattern(read(template), form.name, form.aliases())
 
 
-def _likeness(form: Form) -> Any:
+@lru_cache(maxsize=16)
+def _likeness(form: Form) -> Likeness:
     @lru_cache(maxsize=8192)
     def likeness(path: str, raw: str) -> float:
         return form.codec(path).likeness(raw)

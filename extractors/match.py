@@ -374,9 +374,9 @@ def _share(pattern: Pattern, chain: list[Hit]) -> float:
     total = found = 0.0
     for state in pattern.states:
         if state.kind in ("cell", "heads") and state.holes:
-            weight = weight(state.printed) if state.kind == "cell" else 2.0
-            total += weight
-            found += weight * best.get(state.index, 0.0)
+            size = weight(state.printed) if state.kind == "cell" else 2.0
+            total += size
+            found += size * best.get(state.index, 0.0)
     return found / total if total else 0.0
 
 

@@ -533,7 +533,9 @@ def _fold(
         made.append(Loop(path, a, b, parent, frozenset({a, a + 1})))
     firsts = [loop.first for loop in made]
     made = [  # an item begins at its title or the label behind it, unless an inner item begins there
-        replace(loop, entries=frozenset(e for e in loop.entries if e == loop.first or e not in firsts))
+        replace(
+            loop, entries=frozenset(e for e in loop.entries if e == loop.first or e not in firsts)
+        )
         for loop in made
     ]
     for at, state in enumerate(kept):
@@ -672,6 +674,17 @@ def _give_keys(state: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
     state.keys = words
 
 
+def _give_joined_keys(state: State, group: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
+    """`法人代表姓名`, where an office has no group label and says it with the label."""
+    groups = [*re.split(r"[/／]", group.printed), group.printed, *aliases.get(group.printed, ())]
+    labels = [state.printed, *aliases.get(state.printed, ())]
+    for outer in groups:
+        for inner in labels:
+            word = core(outer) + core(inner)
+            if state.keys.get(word, 0.0) < 0.93:
+                state.keys[word] = 0.93
+
+
 def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]]) -> Pattern:
     """The pattern of a template that was read as a page.
 
@@ -693,6 +706,8 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
     heads: dict[str, list[tuple[int, int]]] = {}
     for state in states:
         _give_keys(state, aliases)
+        if state.group is not None and state.kind == "cell" and state.fields:
+            _give_joined_keys(state, states[state.group], aliases)
         for word, quality in state.keys.items():
             if state.kind != "heads":
                 lookup.setdefault(word, []).append((state.index, quality))

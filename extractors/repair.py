@@ -16,6 +16,7 @@ from rapidfuzz.distance import LCSseq
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Likeness, Match, weight
 from extractors.pattern import Pattern, State
+from extractors.wording import unnumbered
 
 EXACT = 0.93  # similarity from which a moved label is taken as it is
 ACCEPT = 0.6  # evidence from which a place is believed
@@ -39,7 +40,31 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
         offers = _offers(pattern, sheet, match, likeness)
         if not _accept(pattern, sheet, match, offers):
             break
+    _titles(pattern, sheet, match, likeness)
     match.hits.sort(key=lambda hit: hit.place)
+
+
+def _titles(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
+    """A block's title without the form's own words (`1. 汽车产业`): the line right before the
+    block's first heading that is numbered, or that is an answer by its own shape."""
+    for loop in pattern.loops:
+        title = pattern.states[loop.first]
+        if title.inline is None or title.kind != "line":
+            continue
+        titled = {hit.instance for hit in match.hits if hit.state == title.index}
+        for hit in [hit for hit in match.hits if hit.state == title.index + 1]:
+            if hit.instance in titled or hit.item == 0 or hit.item - 1 in match.claimed:
+                continue
+            line = sheet.items[hit.item - 1]
+            path = title.inline.holes[0].path
+            speaks = likeness(path, line.text)
+            under = match.claimed.get(hit.item - 2)
+            numbered = unnumbered(line.text) != line.text
+            if len(line.text) <= 30 and (speaks >= 0.8 or numbered or under is not None):
+                sure = 0.97 if speaks >= 0.8 else 0.7
+                made = Hit(title.index, line.index, 0, 0, 0, sure, True, instance=hit.instance)
+                match.hits.append(made)
+                match.claimed[line.index] = made
 
 
 # --- what is missing, and where it may be ----------------------------------------------------

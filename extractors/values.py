@@ -90,14 +90,16 @@ class _Taker:
     def short(self, state: State, hit: Hit) -> None:
         item = self.sheet.items[hit.item]
         rest = self.rest_of(hit, item)
+        fields = state.fields
         if state.inline:
-            self.fields([state.inline], [(rest, INLINE)], state, hit)
-        if not state.fields:
-            if not state.inline and rest:
-                pass
+            if any(slice_.text.strip() for slice_ in rest) or item.cell is None:
+                self.fields([state.inline], [(rest, INLINE)], state, hit)
+            else:  # a line of the form that stands as label and answer in two cells
+                fields = (state.inline, *fields)
+        if not fields:
             return
         if hit.inline and any(slice_.text.strip() for slice_ in rest) and not state.inline:
-            self.fields(state.fields[:1], [(rest, INLINE)], state, hit)
+            self.fields(fields[:1], [(rest, INLINE)], state, hit)
             return
         cells = self.cells_right(item)
         if len(state.fields) > 1:
@@ -107,12 +109,12 @@ class _Taker:
             chosen = next((cell for cell in cells if cell.text.strip()), cells[0])
             self.use(cell for cell in cells if not cell.text.strip() or cell is chosen)
             self.use(cell for cell in cells if cell.text == chosen.text)
-            self.fields(state.fields, [(chosen.slices, RIGHT)], state, hit)
+            self.fields(fields, [(chosen.slices, RIGHT)], state, hit)
             return
         below = self.below(item)
         if below is not None:
             self.use([below])
-            self.fields(state.fields, [(below.slices, BELOW)], state, hit)
+            self.fields(fields, [(below.slices, BELOW)], state, hit)
 
     def rest_of(self, hit: Hit, item: Item) -> tuple[Slice, ...]:
         """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
