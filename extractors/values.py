@@ -106,10 +106,10 @@ class _Taker:
             self.series(state, hit, cells)
             return
         if cells:
-            chosen = next((cell for cell in cells if cell.text.strip()), cells[0])
+            chosen, place = _nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip() or cell is chosen)
             self.use(cell for cell in cells if cell.text == chosen.text)
-            self.fields(fields, [(chosen.slices, RIGHT)], state, hit)
+            self.fields(fields, [(chosen.slices, place)], state, hit)
             return
         below = self.below(item)
         if below is not None:
@@ -243,7 +243,7 @@ class _Taker:
         row_item = self.sheet.items[first]
         left = min(item.x0 for item in heads.values())
         self.use(heads.values())
-        for row in self.rows_below(row_item, following):
+        for row in self.rows_below(row_item, hit, following):
             cells = [cell for cell in row if cell.x1 > left + 1.0]
             if row[0].table == row_item.table:
                 self.use(cell for cell in row if cell.x1 <= left + 1.0)
@@ -252,7 +252,7 @@ class _Taker:
                 continue
             self.list_row(state, hit, path, cells)
 
-    def rows_below(self, head: Item, following: Hit | None) -> Iterator[list[Item]]:
+    def rows_below(self, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
         """Rows under the head row, through table ends, up to the row of the next label."""
         stop = following.item if following else len(self.sheet.items)
         table, row = head.table, head.row
@@ -266,7 +266,7 @@ class _Taker:
                     continue
                 if any(cell.index in self.match.claimed for cell in cells):
                     return
-                if cells[0].index >= stop:
+                if cells[0].index >= stop or self.is_foreign(cells, hit):
                     return
                 yield cells
             table += 1
@@ -279,6 +279,32 @@ class _Taker:
                 ]
                 if any(item.table < 0 and item.text.strip() for item in between):
                     return
+
+    def is_foreign(self, cells: list[Item], hit: Hit) -> bool:
+        """Whether a row opens a list or a block that is none of ours: heads of its own, a new label
+        where the list's group label stands, words where the numbers are."""
+        heads = hit.heads
+        left = min(item.x0 for item in heads.values())
+        table = next(iter(heads.values())).table
+        state = self.pattern.states[hit.state]
+        group = self.pattern.states[state.group].keys if state.group is not None else {}
+        for cell in cells:
+            word = cell.key
+            if not word:
+                continue
+            if any(column == 0 for _, column in self.pattern.heads.get(word, ())):
+                return True
+            beside = cell.table == table and cell.x1 <= left + 1.0
+            if beside and word not in group and not word.isdigit():
+                return True
+        number = heads.get(0)
+        if number is not None and state.heads[0].hole.kind == "number":
+            first = next(
+                (c for c in cells if _overlap(c, number) > 0.5 * (number.x1 - number.x0)), None
+            )
+            if first is not None and len(cells) >= len(heads):
+                return bool(_says_something(first.text)) and not _is_number(first.text)
+        return False
 
     def list_row(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
         heads = hit.heads
@@ -389,6 +415,18 @@ class _Taker:
                 )
 
 
+def _nearest_answer(cells: list[Item]) -> tuple[Item, float]:
+    """The cell beside the label, or the next one behind empty cells; a word with a cell of its own
+    behind an empty answer is a pair of somebody else's."""
+    filled = next((at for at, cell in enumerate(cells) if cell.text.strip()), 0)
+    if filled == 0:
+        return cells[0], RIGHT
+    behind = len(cells) - filled
+    if behind > 1:
+        return cells[0], RIGHT
+    return cells[filled], NEXT_LINE
+
+
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
     return pattern.states[hit.state].inline is not None
 
@@ -397,6 +435,10 @@ def _is_box(pattern: Pattern, hit: Hit) -> bool:
     """A label that is itself an option: its box stands before it."""
     inline = pattern.states[hit.state].inline
     return inline is not None and bool(inline.ticks)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
 
 
 def _overlap(one: Item, other: Item) -> float:
