@@ -595,9 +595,7 @@ def _split(table: Element, place: int, heads_again: bool) -> None:
         if merge_of(cell) == "go":
             set_merge(cell, "start")
     if heads_again and first.get(m("kind")) == "item":
-        heads = next(
-            (row for row in reversed(rows[:place]) if row.get(m("kind")) == "heads"), None
-        )
+        heads = next((row for row in reversed(rows[:place]) if row.get(m("kind")) == "heads"), None)
         if heads is not None:
             again = copy.deepcopy(heads)
             for cell in cells_of(again):
@@ -690,12 +688,11 @@ def numbers_dropped(specimen: Specimen, rng: random.Random, strength: float) -> 
     """The column 序号 of a list is gone, its width given to the next."""
     for unit in some(_list_units(specimen), rng, strength):
         for row in unit:
-            for cell in cells_of(row):
-                following = cell.getnext()
-                if cell.get(m("path")) == "no" and following is not None:
-                    if following.tag == w("tc"):
-                        set_span(following, span(following) + span(cell))
-                    cell.getparent().remove(cell)
+            cells = cells_of(row)
+            for cell, following in zip(cells, cells[1:], strict=False):
+                if cell.get(m("path")) == "no":
+                    set_span(following, span(following) + span(cell))
+                    _drop(cell)
 
 
 def _list_units(specimen: Specimen) -> list[list[Element]]:
@@ -708,10 +705,10 @@ def _list_units(specimen: Specimen) -> list[list[Element]]:
 
 def wrapped(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Rows in content controls, runs as tracked insertions, bookmarks: what editors leave."""
-    for row in some([row for t in tables(specimen) for row in t if row.tag == w("tr")], rng, strength / 3):
-        control = etree.fromstring(
-            f'<w:sdt xmlns:w="{W}"><w:sdtPr/><w:sdtContent/></w:sdt>'
-        )
+    for row in some(
+        [row for t in tables(specimen) for row in t if row.tag == w("tr")], rng, strength / 3
+    ):
+        control = etree.fromstring(f'<w:sdt xmlns:w="{W}"><w:sdtPr/><w:sdtContent/></w:sdt>')
         row.addprevious(control)
         control[1].append(row)
     runs = [run for run in specimen.root.iter(w("r")) if run.find(w("t")) is not None]

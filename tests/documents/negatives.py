@@ -78,9 +78,7 @@ def _table(lines: Sequence[Sequence[str]]) -> str:
     rows = []
     for line in lines:
         width = FULL_WIDTH // len(line)
-        rows.append(
-            Row(tuple(Cell(width, paragraph(run(text)), "text") for text in line), "pairs")
-        )
+        rows.append(Row(tuple(Cell(width, paragraph(run(text)), "text") for text in line), "pairs"))
     return ooxml.table(rows)
 
 
@@ -125,14 +123,18 @@ def _guide() -> bytes:
     """How to fill the form in: every label with an explanation."""
     labels = ("单位名称", "单位性质", "企业类型", "攻关方向", "重点服务产业", "解决方案名称")
     lines = [("填写项", "填写说明")] + [(label, f"请如实填写{label}。") for label in labels]
-    return _pack(_lines("申报书填写说明") + _table(lines) + _lines("\n".join(form.PROMPTS.values())))
+    return _pack(
+        _lines("申报书填写说明") + _table(lines) + _lines("\n".join(form.PROMPTS.values()))
+    )
 
 
 def negatives() -> dict[str, bytes]:
     """Documents by their names; every one must be answered `not-a-form`."""
     contract = _lines("技术服务合同") + _table(CONTRACT) + _lines("第一条 服务内容\n第二条 验收")
     factory = _lines("2024年度上海市智能工厂申报书") + _table(OTHER_PROGRAMME)
-    factory += _lines("一、工厂建设情况\n(1) 背景与必要性\n公司自2019年起建设智能工厂。\n(2) 主要内容\n略\n(3) 预期成效\n略")
+    factory += _lines(
+        "一、工厂建设情况\n(1) 背景与必要性\n公司自2019年起建设智能工厂。\n(2) 主要内容\n略\n(3) 预期成效\n略"
+    )
     grant = _lines("首版次软件专项申请表") + _table(GRANT)
     return {
         "复函.docx": _pack(_lines(LETTER)),
