@@ -62,7 +62,7 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
         states[option] = any(marks) if marks else None
     if not any(box.ticked for box in boxes) and not boxes and len(spots) < len(options):
         return Choice(
-            {option: True for option in states},
+            dict.fromkeys(states, True),
             "其他选项已被删去，仅余此项，请确认",
             survivors=True,
         )

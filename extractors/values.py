@@ -8,7 +8,7 @@ to the next one. What is taken is remembered, so that what nobody took can be na
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.items import Item, Sheet, Slice, whole
@@ -31,6 +31,7 @@ class Taken:
     place: float  # of the geometry, 0..1
     repaired: bool = False
     doubt: str | None = None  # why a person should look
+    heading: str | None = None  # of prose under a heading: the heading as printed
 
     @property
     def raw(self) -> str:
@@ -67,8 +68,10 @@ class _Taker:
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
         self.of_state: dict[tuple[int, tuple[int, ...]], Hit] = {}
+        self.in_item: dict[int, list[Hit]] = {}
         for hit in match.hits:
             self.of_state[(hit.state, hit.instance)] = hit
+            self.in_item.setdefault(hit.item, []).append(hit)
 
     def run(self) -> Harvest:
         self.harvest.used.update(self.match.claimed)
@@ -122,8 +125,8 @@ class _Taker:
         stop = min(
             (
                 other.place
-                for other in self.match.hits
-                if other.item == hit.item and other.place > hit.place and not other.heads
+                for other in self.in_item[hit.item]
+                if other.place > hit.place and not other.heads
             ),
             default=None,
         )
@@ -230,7 +233,15 @@ class _Taker:
                 whole(p) for p in self.sheet.items[last].paragraphs[: following.paragraph]
             )
         self.harvest.taken.append(
-            Taken(path, state.prose, tuple(slices), hit.quality, RIGHT, hit.repaired)
+            Taken(
+                path,
+                state.prose,
+                tuple(slices),
+                hit.quality,
+                RIGHT,
+                hit.repaired,
+                heading=state.printed,
+            )
         )
 
     # lists
