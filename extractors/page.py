@@ -44,7 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at its anchor. Rows and columns count from 0; x0, x1 are points from the table's left."""
+    """A cell at its anchor; rows and columns count from 0, x0 and x1 are points from the left."""
 
     row: int
     column: int

@@ -30,7 +30,7 @@ def parse_part(data: bytes, part: str, limits: Limits) -> etree._Element:
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in error.error_log):
+        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # type: ignore[attr-defined]
             raise Unreadable("too-large", TOO_DEEP) from error
         raise Unreadable("damaged", DAMAGED.format(part=part)) from error
     except (ValueError, LookupError) as error:  # an encoding that there is not
