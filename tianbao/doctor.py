@@ -1,4 +1,4 @@
-"""What Tianbao uses from outside, whether it is there, and how to have it: `needs.json`, looked up."""
+"""What Tianbao uses from outside, whether it is there, and how to have it (`needs.json`)."""
 
 from __future__ import annotations
 

@@ -21,9 +21,18 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 NEEDS = ROOT / "tianbao" / "needs.json"
 
+# Ends without an error in an environment of this Python's version that has pip.
+SAME_VERSION = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+
 # A user's own settings of pip that would install elsewhere or refuse the locked versions.
-UNSET = {name: "" for name in ("PIP_CONSTRAINT", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET")}
-UNSET |= {name: "0" for name in ("PIP_USER", "PIP_REQUIRE_HASHES")}
+UNSET = {
+    "PIP_CONSTRAINT": "",
+    "PIP_PREFIX": "",
+    "PIP_REQUIRE_HASHES": "0",
+    "PIP_ROOT": "",
+    "PIP_TARGET": "",
+    "PIP_USER": "0",
+}
 
 
 def main() -> int:
@@ -77,12 +86,8 @@ def succeeds(command: Sequence[str]) -> bool:
 
 def make_environment() -> None:
     """A fresh `.venv`, unless the one that is there runs on this Python."""
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    tells = "import sys; sys.exit('{}.{}'.format(*sys.version_info) != sys.argv[1])"
-    if PYTHON.exists() and succeeds([str(PYTHON), "-I", "-m", "pip", "--version"]):
-        if succeeds([str(PYTHON), "-I", "-c", tells, version]):
-            return
-    venv.create(ENVIRONMENT, clear=True, with_pip=True)
+    if not (PYTHON.exists() and succeeds([str(PYTHON), "-I", "-c", SAME_VERSION])):
+        venv.create(ENVIRONMENT, clear=True, with_pip=True)
 
 
 def pip(*arguments: str) -> None:
