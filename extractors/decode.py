@@ -111,6 +111,16 @@ class _Decoder:
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”与表中的栏目名称相同，请核对"
+        if codec.name == "text" and (shape := _other_shape(raw)):
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
+        if taken.heading is not None:
+            for title in extra_sections(taken.heading, raw):
+                self.problem(
+                    "extra-section",
+                    taken.path,
+                    f"“{_short(title)}”不是表中印有的章节，已并入前一章节，请核对。",
+                )
         if reading.value is None:
             self.evidence(taken, slices, raw, min(confidence, 0.8), reading.alternatives)
             return
@@ -163,6 +173,54 @@ class _Decoder:
 
     def problem(self, code: str, path: str, message: str) -> None:
         self.result.problems.append(Problem.of(code, path, message))
+
+
+_SHAPES = (
+    ("邮箱地址", re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)),
+    ("电话号码", re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")),
+    ("统一社会信用代码", re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")),
+    ("日期", re.compile(r"\d{4}[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")),
+    ("勾选框", re.compile(r"[☐□☑☒]\S*(\s+[☐□☑☒]\S*)*")),
+)
+
+
+def _other_shape(raw: str) -> str | None:
+    """What a text by its own shape rather is than an answer in words."""
+    return next((name for name, shape in _SHAPES if shape.fullmatch(raw)), None)
+
+
+_NUMBERED = re.compile(
+    r"(?P<style>[(（]?)(?P<number>[一二三四五六七八九十]+|\d+)(?P<end>[)）、.．]\s*)(?P<title>\S.{0,24})"
+)
+_HAN = "零一二三四五六七八九十"
+
+
+def extra_sections(heading: str, raw: str) -> list[str]:
+    """Headings of the applicant's own that go on counting where the printed heading stood."""
+    own = _NUMBERED.fullmatch(heading.strip())
+    if own is None:
+        return []
+    found = [
+        (match, line)
+        for line in raw.split("\n")
+        if (match := _NUMBERED.fullmatch(line.strip()))
+        and _style(match) == _style(own)
+        and line.strip()[-1] not in "。；;，,："
+    ]
+    if any(_count(match) == 1 for match, _ in found):
+        return []  # a numbered list inside the answer
+    return [line.strip() for match, line in found if _count(match) > _count(own)]
+
+
+def _style(match: re.Match[str]) -> tuple[bool, bool]:
+    return bool(match["style"]), match["number"].isdigit()
+
+
+def _count(match: re.Match[str]) -> int:
+    number = match["number"]
+    if number.isdigit():
+        return int(number)
+    return _HAN.index(number) if len(number) == 1 else 10 + _HAN.find(number[-1])
 
 
 def _yes_no(choice: Choice, hole: Hole) -> tuple[bool | None, tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -249,7 +250,9 @@ class _Finder:
         return bonus + 0.3 * self.likeness(path, beside.text)
 
 
+@lru_cache(maxsize=1024)
 def weight(printed: str) -> float:
+    """What finding a wording is worth: long ones are rarely met by chance."""
     return 0.6 + 0.1 * min(8, len(key(printed)))
 
 

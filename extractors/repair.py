@@ -41,6 +41,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
         if not _accept(pattern, sheet, match, offers):
             break
     _titles(pattern, sheet, match, likeness)
+    _lists(pattern, sheet, match)
     match.hits.sort(key=lambda hit: hit.place)
 
 
@@ -65,6 +66,77 @@ def _titles(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) ->
                 made = Hit(title.index, line.index, 0, 0, 0, sure, True, instance=hit.instance)
                 match.hits.append(made)
                 match.claimed[line.index] = made
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+def _lists(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """Completes head rows that were found in part, and finds renamed ones by their group label."""
+    for hit in match.hits:
+        if hit.heads:
+            _complete(pattern.states[hit.state], sheet, match, hit)
+    for state in pattern.states:
+        if state.heads and state.group is not None:
+            _behind_groups(pattern, sheet, match, state)
+
+
+def _complete(state: State, sheet: Sheet, match: Match, hit: Hit) -> None:
+    """Gives the columns whose head was not recognised the cells that are left in the head row."""
+    missing = [column for column in range(len(state.heads)) if column not in hit.heads]
+    row = sheet.row_of(next(iter(hit.heads.values())))
+    left = [
+        item
+        for item in row
+        if item.index not in match.claimed and item.text.strip() and _label_like(item)
+    ]
+    first = min(item.x0 for item in hit.heads.values())
+    if missing and 0 not in missing:
+        left = [item for item in left if item.x0 > first]
+    if len(left) != len(missing):
+        missing = [column for column in missing if state.heads[column].hole.kind != "number"]
+    if len(left) != len(missing):
+        return
+    for column, item in zip(missing, left, strict=True):
+        hit.heads[column] = item
+        match.claimed[item.index] = hit
+
+
+def _behind_groups(pattern: Pattern, sheet: Sheet, match: Match, state: State) -> None:
+    found = {hit.instance for hit in match.hits if hit.state == state.index}
+    for group in [hit for hit in match.hits if hit.state == state.group]:
+        if group.instance in found:
+            continue
+        label = sheet.items[group.item]
+        row = _head_row_of(sheet, match, label, len(state.heads))
+        if row is None:
+            continue
+        columns = range(len(state.heads) - len(row), len(state.heads))
+        hit = Hit(state.index, row[-1].index, 0, 0, 0, 0.6, False, instance=group.instance)
+        hit.heads = dict(zip(columns, row, strict=True))
+        hit.repaired = True
+        match.hits.append(hit)
+        for item in row:
+            match.claimed[item.index] = hit
+
+
+def _head_row_of(sheet: Sheet, match: Match, label: Item, count: int) -> list[Item] | None:
+    """The first row beside a group label, or below one that stands as a row of its own, when it
+    looks like heads: as many short words as the list has columns, or one less."""
+    if label.table < 0:
+        return None
+    rows = sheet.rows[label.table]
+    for number in (label.row, label.row_end):
+        row = [
+            item
+            for item in rows.get(number, [])
+            if item is not label and (number != label.row or item.x0 >= label.x1 - 1)
+        ]
+        free = [item for item in row if item.index not in match.claimed]
+        if len(free) == len(row) and len(row) in (count, count - 1):
+            if all(_label_like(item) for item in row):
+                return row
+    return None
 
 
 # --- what is missing, and where it may be ----------------------------------------------------

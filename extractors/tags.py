@@ -83,7 +83,7 @@ CODEC_FILTERS = tuple(_CODECS)
 LOOP_SCOPES: dict[str, Scope] = {"paragraphs": "p", "rows": "tr", "blocks": "p"}
 
 _PATH = r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[[0-9]+\])*"
-_TICK_PATH = r"[a-z_][a-z0-9_]*(?:\.(?:[a-z_][a-z0-9_]*|[0-9]+)|\[[0-9]+\])*"
+_TICK_PATH = re.compile(rf"{_PATH}(?:\.[0-9]+|\.{_PATH})*")
 _STRING = r"\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’"
 _FILTER = rf"\|\s*(?P<name>[a-z_]+)\s*(?:\((?P<arguments>(?:{_STRING}|[^()\"'“‘])*)\))?\s*"
 
@@ -142,9 +142,12 @@ def dotted(path: str) -> str:
 
 
 def parse_tick(tag: str) -> tuple[str, str]:
-    """The dotted path and the option of a check box's tag, `applicant.ownership=民营企业`."""
+    """The dotted path and the option of a check box's tag, `applicant.ownership=民营企业`.
+
+    A list's item may be written either way, `tasks[0].industries` or `tasks.0.industries`.
+    """
     path, equals, option = tag.partition("=")
-    if not equals or not option or not re.fullmatch(_TICK_PATH, path):
+    if not equals or not option or not _TICK_PATH.fullmatch(path):
         raise TagError(f"the check box's tag {tag!r} is not of the form path=option")
     return dotted(path), option
 
@@ -273,6 +276,10 @@ class Loops:
 
     def __len__(self) -> int:
         return len(self._loops)
+
+    def of(self, variable: str) -> For | None:
+        """The open loop of that variable."""
+        return next((loop for loop, _ in reversed(self._loops) if loop.variable == variable), None)
 
     def resolve(self, path: str) -> str:
         """The record's path of a dotted path, list items of loops as `*`.

@@ -62,7 +62,7 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
         states[option] = any(marks) if marks else None
     if not any(box.ticked for box in boxes) and not boxes and len(spots) < len(options):
         return Choice(
-            {option: True for option in states},
+            dict.fromkeys(states, True),
             "其他选项已被删去，仅余此项，请确认",
             survivors=True,
         )
@@ -104,7 +104,21 @@ def _boxes(slices: tuple[Slice, ...], text: str) -> list[Box]:
         if at > taken and not any(start <= at < end for start, end in inside):
             ticked = shown.get(at, match[0] in TICKED)
             found.append(Box(at, match.end(), ticked, controls.get(at)))
-    return sorted(found, key=lambda box: box.start)
+    return _joined(sorted(found, key=lambda box: box.start), text)
+
+
+def _joined(boxes: list[Box], text: str) -> list[Box]:
+    """A tick written right before an empty box (`√□ 民营企业`) is that box ticked, unless it stands
+    right behind an option."""
+    joined: list[Box] = []
+    for box in boxes:
+        last = joined[-1] if joined else None
+        if last and last.end == box.start and last.ticked and not box.ticked:
+            if last.start == 0 or text[last.start - 1].isspace():
+                joined[-1] = Box(last.start, box.end, True, last.control)
+                continue
+        joined.append(box)
+    return joined
 
 
 @lru_cache(maxsize=512)
@@ -141,35 +155,17 @@ def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:
 
 
 def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: str) -> str | None:
-    """The option a box belongs to: the one it touches; between two, as the other boxes stand."""
+    """The option a box belongs to: the one it touches; between two, the nearer one, and of two as
+    near the one on the side on which the first box stands."""
     ahead = _touching_ahead(box, spots, text)
     behind = _touching_behind(box, spots, text)
     if ahead and behind:
-        first = min(start for start, _ in spots.values())
-        boxes_lead = boxes[0].start < first
-        if (
-            box.ticked
-            and text[box.start - 1 : box.start].strip()
-            and text[box.end : box.end + 1].isspace()
-        ):
-            # `民营企业√ 三资企业` among bare options: the tick touches what stands before it
-            return (
-                behind
-                if not boxes_lead or _has_box_before(behind, box, boxes, spots, text)
-                else ahead
-            )
-        return ahead if boxes_lead else behind
+        gap_ahead = spots[ahead][0] - box.end
+        gap_behind = box.start - spots[behind][1]
+        if (gap_ahead == 0) != (gap_behind == 0):
+            return ahead if gap_ahead == 0 else behind
+        return ahead if boxes[0].start < min(start for start, _ in spots.values()) else behind
     return ahead or behind
-
-
-def _has_box_before(
-    option: str, box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: str
-) -> bool:
-    start = spots[option][0]
-    return any(
-        other is not box and other.end <= start and not text[other.end : start].strip()
-        for other in boxes
-    )
 
 
 def _touching_ahead(box: Box, spots: dict[str, tuple[int, int]], text: str) -> str | None:

@@ -8,7 +8,7 @@ to the next one. What is taken is remembered, so that what nobody took can be na
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.items import Item, Sheet, Slice, whole
@@ -31,6 +31,7 @@ class Taken:
     place: float  # of the geometry, 0..1
     repaired: bool = False
     doubt: str | None = None  # why a person should look
+    heading: str | None = None  # of prose under a heading: the heading as printed
 
     @property
     def raw(self) -> str:
@@ -67,8 +68,10 @@ class _Taker:
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
         self.of_state: dict[tuple[int, tuple[int, ...]], Hit] = {}
+        self.in_item: dict[int, list[Hit]] = {}
         for hit in match.hits:
             self.of_state[(hit.state, hit.instance)] = hit
+            self.in_item.setdefault(hit.item, []).append(hit)
 
     def run(self) -> Harvest:
         self.harvest.used.update(self.match.claimed)
@@ -106,10 +109,10 @@ class _Taker:
             self.series(state, hit, cells)
             return
         if cells:
-            chosen = next((cell for cell in cells if cell.text.strip()), cells[0])
+            chosen, place = _nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip() or cell is chosen)
             self.use(cell for cell in cells if cell.text == chosen.text)
-            self.fields(fields, [(chosen.slices, RIGHT)], state, hit)
+            self.fields(fields, [(chosen.slices, place)], state, hit)
             return
         below = self.below(item)
         if below is not None:
@@ -122,8 +125,8 @@ class _Taker:
         stop = min(
             (
                 other.place
-                for other in self.match.hits
-                if other.item == hit.item and other.place > hit.place and not other.heads
+                for other in self.in_item[hit.item]
+                if other.place > hit.place and not other.heads
             ),
             default=None,
         )
@@ -230,7 +233,15 @@ class _Taker:
                 whole(p) for p in self.sheet.items[last].paragraphs[: following.paragraph]
             )
         self.harvest.taken.append(
-            Taken(path, state.prose, tuple(slices), hit.quality, RIGHT, hit.repaired)
+            Taken(
+                path,
+                state.prose,
+                tuple(slices),
+                hit.quality,
+                RIGHT,
+                hit.repaired,
+                heading=state.printed,
+            )
         )
 
     # lists
@@ -243,7 +254,7 @@ class _Taker:
         row_item = self.sheet.items[first]
         left = min(item.x0 for item in heads.values())
         self.use(heads.values())
-        for row in self.rows_below(row_item, following):
+        for row in self.rows_below(row_item, hit, following):
             cells = [cell for cell in row if cell.x1 > left + 1.0]
             if row[0].table == row_item.table:
                 self.use(cell for cell in row if cell.x1 <= left + 1.0)
@@ -252,7 +263,7 @@ class _Taker:
                 continue
             self.list_row(state, hit, path, cells)
 
-    def rows_below(self, head: Item, following: Hit | None) -> Iterator[list[Item]]:
+    def rows_below(self, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
         """Rows under the head row, through table ends, up to the row of the next label."""
         stop = following.item if following else len(self.sheet.items)
         table, row = head.table, head.row
@@ -266,7 +277,7 @@ class _Taker:
                     continue
                 if any(cell.index in self.match.claimed for cell in cells):
                     return
-                if cells[0].index >= stop:
+                if cells[0].index >= stop or self.is_foreign(cells, hit):
                     return
                 yield cells
             table += 1
@@ -279,6 +290,32 @@ class _Taker:
                 ]
                 if any(item.table < 0 and item.text.strip() for item in between):
                     return
+
+    def is_foreign(self, cells: list[Item], hit: Hit) -> bool:
+        """Whether a row opens a list or a block that is none of ours: heads of its own, a new label
+        where the list's group label stands, words where the numbers are."""
+        heads = hit.heads
+        left = min(item.x0 for item in heads.values())
+        table = next(iter(heads.values())).table
+        state = self.pattern.states[hit.state]
+        group = self.pattern.states[state.group].keys if state.group is not None else {}
+        for cell in cells:
+            word = cell.key
+            if not word:
+                continue
+            if any(column == 0 for _, column in self.pattern.heads.get(word, ())):
+                return True
+            beside = cell.table == table and cell.x1 <= left + 1.0
+            if beside and word not in group and not word.isdigit():
+                return True
+        number = heads.get(0)
+        if number is not None and state.heads[0].hole.kind == "number":
+            first = next(
+                (c for c in cells if _overlap(c, number) > 0.5 * (number.x1 - number.x0)), None
+            )
+            if first is not None and len(cells) >= len(heads):
+                return bool(_says_something(first.text)) and not _is_number(first.text)
+        return False
 
     def list_row(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
         heads = hit.heads
@@ -389,6 +426,18 @@ class _Taker:
                 )
 
 
+def _nearest_answer(cells: list[Item]) -> tuple[Item, float]:
+    """The cell beside the label, or the next one behind empty cells; a word with a cell of its own
+    behind an empty answer is a pair of somebody else's."""
+    filled = next((at for at, cell in enumerate(cells) if cell.text.strip()), 0)
+    if filled == 0:
+        return cells[0], RIGHT
+    behind = len(cells) - filled
+    if behind > 1:
+        return cells[0], RIGHT
+    return cells[filled], NEXT_LINE
+
+
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
     return pattern.states[hit.state].inline is not None
 
@@ -397,6 +446,10 @@ def _is_box(pattern: Pattern, hit: Hit) -> bool:
     """A label that is itself an option: its box stands before it."""
     inline = pattern.states[hit.state].inline
     return inline is not None and bool(inline.ticks)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
 
 
 def _overlap(one: Item, other: Item) -> float:

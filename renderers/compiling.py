@@ -92,7 +92,7 @@ def join_split_tags(paragraph: etree._Element) -> None:
 
 def _protect(element: etree._Element) -> None:
     for name, value in element.items():
-        element.set(name, value.translate(_PROTECT))
+        element.set(name, str(value).translate(_PROTECT))
     element.tail = element.tail and element.tail.translate(_PROTECT)
     if element.tag != W + "t":
         element.text = element.text and element.text.translate(_PROTECT)

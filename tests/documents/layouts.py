@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from typing import Final, get_args, get_type_hints, Literal
+from typing import Final, Literal, get_args, get_type_hints
 
 from tests.documents.values import DATES, TICKS
 

@@ -110,6 +110,16 @@ def clear(record: Record, path: str) -> None:
             parent[last] = []
 
 
+def tidy(record: Record) -> None:
+    """Takes trailing tasks and indicators without an answer out, as a canonical record has it."""
+    for task in record.get("tasks", ()):
+        for effect in task["effects"]:
+            while effect["others"] and effect["others"][-1] == {"name": None, "value": None}:
+                effect["others"].pop()
+    while record.get("tasks") and record["tasks"][-1] == empty_task():
+        record["tasks"].pop()
+
+
 _EMPTY: Final[dict[str, Any]] = {"industries": [], "stages": [], "selected": False}
 
 

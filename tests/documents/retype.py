@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from lxml import etree
@@ -62,6 +62,7 @@ class Field:
     note: int = 0
     ordinal: str = ""  # printed right behind the label
     group: str = ""  # the group's label, where the layout joins it to the field's
+    own: bool = False  # the label is the applicant's own words, an answer itself
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ class Typist:
     def label(self, item: Field, colon: bool = False) -> str:
         """A label's runs: its group where joined, its words, its ordinal, tail and note."""
         runs = run(item.group, label=item.group) if item.group else ""
-        runs += run(item.label, label=item.label)
+        runs += run(item.label, label="" if item.own else item.label)
         if item.ordinal:
             runs += run(item.ordinal, ordinal=item.ordinal)
         if item.tail:
@@ -243,9 +244,7 @@ class Typist:
             )
         return placed
 
-    def pairs(
-        self, lines: Sequence[Sequence[Field]], width: int, _: tuple[()]
-    ) -> list[Row]:
+    def pairs(self, lines: Sequence[Sequence[Field]], width: int, _: tuple[()]) -> list[Row]:
         """Lines of label and value within a width, as the layout pairs them."""
         if self.layout.pairs == "single":
             lines = [[item] for line in lines for item in line]
@@ -308,10 +307,12 @@ class Typist:
             seal = "" if item.path == "cover.date" else run("(加盖公章)")
             if self.layout.cover == "underlined":
                 line = run("\u3000" * 2, '<w:u w:val="single"/>')
-                inner = line + inner.replace("<w:r>", '<w:r><w:rPr><w:u w:val="single"/></w:rPr>') + line
-            self.blocks.append(
-                paragraph(self.label(item, colon=True), inner, seal, path=item.path)
-            )
+                inner = (
+                    line
+                    + inner.replace("<w:r>", '<w:r><w:rPr><w:u w:val="single"/></w:rPr>')
+                    + line
+                )
+            self.blocks.append(paragraph(self.label(item, colon=True), inner, seal, path=item.path))
 
     def applicant(self) -> None:
         at = "applicant"
@@ -338,16 +339,16 @@ class Typist:
         self.group("项目联系人", self.person(f"{at}.contact", form.CONTACT))
         self.finances()
         self.field(
-            Field(form.ACCIDENT, f"{at}.accident.occurred {at}.accident.name", self.accident(), note=2)
+            Field(
+                form.ACCIDENT, f"{at}.accident.occurred {at}.accident.name", self.accident(), note=2
+            )
         )
         self.field(Field("单位简介", f"{at}.profile", self.prose(f"{at}.profile")))
         self.field(Field("真实性承诺", f"{at}.pledge.signatory {at}.pledge.date", self.pledge()))
         if self.layout.tables == "section":
             self.close()
 
-    def person(
-        self, at: str, lines: Sequence[Sequence[tuple[str, str]]]
-    ) -> list[list[Field]]:
+    def person(self, at: str, lines: Sequence[Sequence[tuple[str, str]]]) -> list[list[Field]]:
         return [
             [Field(label, f"{at}.{key}", self.text(f"{at}.{key}")) for label, key in line]
             for line in lines
@@ -390,7 +391,9 @@ class Typist:
                 run(pledge["signatory"] or "", path="applicant.pledge.signatory"),
             )
             + paragraph(run("公\u3000章："))
-            + paragraph(run(written_date(date, self.layout.dates) if date else "年\u3000月\u3000日"))
+            + paragraph(
+                run(written_date(date, self.layout.dates) if date else "年\u3000月\u3000日")
+            )
         )
 
     def task(self, place: int) -> None:
@@ -442,9 +445,7 @@ class Typist:
         self.group("主要应用场景", [scene], note=5)
         self.field(Field("解决方案名称", f"{at}.solution", self.text(f"{at}.solution"), note=6))
         self.field(
-            Field(
-                "攻关起止日期", f"{at}.period.start {at}.period.end", self.period(f"{at}.period")
-            )
+            Field("攻关起止日期", f"{at}.period.start {at}.period.end", self.period(f"{at}.period"))
         )
         self.field(self.budget(at))
         for label, key in (("解决痛点问题", "pain_points"), ("方案简述", "summary")):
@@ -611,6 +612,7 @@ class Typist:
                     f"{at}.others.{place}",
                     self.answer(other.get("value") or ""),
                     tail="" if name else f" {place + 1}",
+                    own=bool(name),
                 )
             )
         lines = [fields[place : place + 2] for place in range(0, len(fields), 2)]
@@ -710,7 +712,7 @@ _PAIRS: Final[dict[str, Callable[[Typist, Sequence[Field], int], list[Row]]]] = 
 
 def _joined(item: Field, group: str) -> Field:
     words = {"法人代表/负责人": "法人代表", "主要应用场景": "应用场景"}.get(group, group)
-    return Field(item.label, item.path, item.answer, item.tail, item.note, item.ordinal, words)
+    return replace(item, group=words)
 
 
 def _restarted(row: Row) -> Row:
@@ -724,7 +726,9 @@ def _restarted(row: Row) -> Row:
 def _first_paragraph(body: str) -> tuple[str, str]:
     """The first paragraph's runs, and the XML of those behind it."""
     if body.startswith("<w:p/>") or body.startswith("<w:p></w:p>"):
-        return "", body.partition(">")[2] if body.startswith("<w:p/>") else body[len("<w:p></w:p>") :]
+        return "", body.partition(">")[2] if body.startswith("<w:p/>") else body[
+            len("<w:p></w:p>") :
+        ]
     first, _, rest = body.partition("</w:p>")
     return first.removeprefix("<w:p>"), rest
 
