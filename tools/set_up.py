@@ -6,7 +6,6 @@ used: the lock's hashes decide what may be installed, not where it comes from.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,10 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tianbao import doctor  # noqa: E402
+
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
-NEEDS = ROOT / "tianbao" / "needs.json"
 
 # Ends without an error in an environment of this Python's version that has pip.
 SAME_VERSION = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
@@ -36,29 +38,23 @@ UNSET = {
 
 
 def main() -> int:
-    install_programs(missing_programs())
+    install_programs([program for program in doctor.programs() if not program.found])
     make_environment()
     install_locked()
     install_tianbao()
     return 0
 
 
-def missing_programs() -> list[dict[str, str]]:
-    """The rows of `needs.json` whose command is not on the path."""
-    programs = json.loads(NEEDS.read_text(encoding="utf-8"))["programs"]
-    return [program for program in programs if not shutil.which(program["command"])]
-
-
-def install_programs(programs: Sequence[dict[str, str]]) -> None:
+def install_programs(programs: Sequence[doctor.Need]) -> None:
     """Installs Debian's packages of `programs`, or says how to; the rest of the set-up goes on."""
     if not programs:
         return
-    packages = [program["debian"] for program in programs]
+    packages = [program.debian for program in programs if program.debian]
     root = root_command()
     if root is not None and run_apt(root, packages):
         return
     for program in programs:
-        print(f"{program['command']} is missing: {program['purpose']}.", file=sys.stderr)
+        print(f"{program.name} is missing: {program.purpose}.", file=sys.stderr)
     print(f"To have it: sudo apt-get install {' '.join(packages)}", file=sys.stderr)
 
 
