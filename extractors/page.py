@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
-
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A box that the source marks as one: content control, form field, or symbol-font glyph.
@@ -34,7 +33,9 @@ class Paragraph:
     text: str
     where: str  # indexed path, `/w:body[1]/w:tbl[2]/w:tr[3]/w:tc[2]/w:p[1]`
     ticks: tuple[Tick, ...] = ()
-    superscripts: tuple[tuple[int, int], ...] = ()  # [start, end) of raised text that stayed in `text`
+    superscripts: tuple[
+        tuple[int, int], ...
+    ] = ()  # [start, end) of raised text that stayed in `text`
     notes: tuple[tuple[int, str], ...] = ()  # (offset, note id) of note marks, taken out of `text`
     style: str | None = None  # the style's name, for ties
     number: str | None = None  # automatic numbering as shown ("1.", "（一）"), not part of `text`

@@ -1,0 +1,1 @@
+"""`tianbao lint TEMPLATE.docx`"""
