@@ -1,8 +1,8 @@
 """Tianbao (填报): official Chinese forms printed from Word templates, and read back.
 
-The verbs of the command line as functions. Documents go in as bytes or paths and come out as bytes;
-records are plain dicts in the shape that docs/records.md describes. Nothing heavy is imported before
-a function needs it.
+The verbs of the command line as functions. Documents go in as bytes or paths and come out as
+bytes; records are plain dicts in the shape that docs/records.md describes. Nothing heavy is
+imported before a function needs it.
 
     import tianbao
 
@@ -27,7 +27,7 @@ __all__ = ["blank", "check", "extract", "forms", "lint", "render", "schema"]
 Document = bytes | str | os.PathLike[str]
 
 
-def forms() -> "tuple[Form, ...]":
+def forms() -> tuple[Form, ...]:
     """The forms that are known, each with `name`, `title` and `template`."""
     from forms.registry import forms as known
 
@@ -86,7 +86,7 @@ def check(what: Document | Mapping[str, Any], form: str | None = None) -> list[d
     return [of_result(result) for result in extract(what)]
 
 
-def _form(name: str) -> "Form":
+def _form(name: str) -> Form:
     from forms.registry import get
 
     return get(name)
