@@ -89,6 +89,8 @@ def test_the_page_of_the_application_holds_22_lines_of_28_characters() -> None:
     pitch = int(value(section("application.docx").find(W + "docGrid"), "linePitch"))
     height = int(value(size, "h")) - int(value(margins, "top")) - int(value(margins, "bottom"))
     assert height // pitch == 22
+    line = styles("application.docx")["Normal"].find(f"{W}pPr/{W}spacing")
+    assert (value(line, "line"), value(line, "lineRule")) == (str(pitch), "exact")
     width = int(value(size, "w")) - int(value(margins, "left")) - int(value(margins, "right"))
     letters = styles("application.docx")["BodyText"].find(f"{W}rPr/{W}spacing")
     letter = int(value(styles("application.docx")["Normal"].find(f"{W}rPr/{W}sz"))) * 10
