@@ -10,7 +10,7 @@ from lxml import etree
 from extractors.docx import controls_xml
 from extractors.docx.drawings_xml import alternative, drawing, embedded_object
 from extractors.docx.fields_xml import field_character, instruction_text, shows_result
-from extractors.docx.look_xml import LETTERS, PLAIN, Look, laid_over, read_look, toggled
+from extractors.docx.look_xml import LETTERS, PLAIN, Look, effective, laid_over, read_look, toggled
 from extractors.docx.math_xml import formula
 from extractors.docx.names import PRESERVE, R_ID, W_ID, full
 from extractors.docx.story import Story
@@ -99,8 +99,7 @@ def _look(story: Story, properties: etree._Element) -> Look:
         if story.placeholders and (style.name or "").lower() == PLACEHOLDER_STYLE:
             return PLACEHOLDER
         lower = toggled(lower, style.look)
-    look = laid_over(direct, lower)
-    return look if look.hidden or look.raised or look.font else PLAIN
+    return effective(laid_over(direct, lower))
 
 
 PLACEHOLDER: Final = Look(hidden=True, font="")  # a control's own prompt, no answer
