@@ -34,9 +34,7 @@ def parse_part(data: bytes, part: str, limits: Limits) -> etree._Element:
     Strict names come out as transitional ones. Raises Unreadable for what is no well-formed XML,
     too deep or too large, or declares a document type.
     """
-    if (
-        len(data) * MOST_TREE_BYTES > limits.tree_bytes and tree_bytes(data) > limits.tree_bytes
-    ):
+    if len(data) * MOST_TREE_BYTES > limits.tree_bytes and tree_bytes(data) > limits.tree_bytes:
         raise Unreadable("too-large", TOO_LARGE)
     if b"<!DOCTYPE" in data:
         raise Unreadable("damaged", FOREIGN.format(part=part))
