@@ -31,10 +31,9 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
 
     A document that can't be read, or is no form of ours, gives one object with a reason.
     """
+    from extractors.docx import read
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
-
-    from extractors.docx import read
 
     source: dict[str, Any] = {
         "name": name,
