@@ -28,7 +28,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its accepted, visible text without note marks; line breaks are "\\n", tabs "\\t"."""
+    """A paragraph: its accepted, visible text without note marks; a line break is "\\n"."""
 
     text: str
     where: str  # indexed path, `/w:body[1]/w:tbl[2]/w:tr[3]/w:tc[2]/w:p[1]`
@@ -44,7 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at its anchor. Rows and columns count from 0; x0 and x1 are points from the table's left."""
+    """A cell at its anchor; rows and columns count from 0, x0 and x1 are points from the left."""
 
     row: int
     column: int
@@ -87,7 +87,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the reader noticed about the document as a whole (`hidden-text`, `tracked-changes`, …)."""
+    """What the reader noticed about the document as a whole (`hidden-text`, `tracked-changes`)."""
 
     code: str
     message: str

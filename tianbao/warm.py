@@ -1,0 +1,14 @@
+"""What each reading process needs, imported once by the server that they are forked from."""
+
+from __future__ import annotations
+
+import contextlib
+
+import tianbao.reading  # noqa: F401
+from extractors.extract import pattern_of
+from forms.registry import forms
+
+for form in forms():
+    # A template that can't be read fails again, and is told, where a document is read with it.
+    with contextlib.suppress(Exception):
+        pattern_of(form)
