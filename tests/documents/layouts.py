@@ -1,10 +1,10 @@
-"""The layouts in which 附件1 is typed anew: every switch, some named combinations, and random ones."""
+"""The layouts in which 附件1 is typed anew: every switch, named combinations, random ones."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args, get_type_hints
+from typing import Any, Final, Literal, get_args, get_type_hints
 
 from tests.documents.values import DATES, TICKS
 
@@ -145,11 +145,14 @@ LAYOUTS: Final[dict[str, Layout]] = {
 
 
 def random_layout(rng: random.Random) -> Layout:
-    """Any combination of the switches. Blocks all headed alike need the empty ones gone or printed in
-    their place, which `retype` sees to."""
+    """Any combination of the switches."""
     hints = get_type_hints(Layout)
-    drawn = {name: rng.choice(get_args(hint)) for name, hint in hints.items() if get_args(hint)}
-    flags = {name: rng.random() < 0.4 for name, hint in hints.items() if hint is bool}
+    drawn: dict[str, Any] = {
+        name: rng.choice(get_args(hint)) for name, hint in hints.items() if get_args(hint)
+    }
+    flags: dict[str, Any] = {
+        name: rng.random() < 0.4 for name, hint in hints.items() if hint is bool
+    }
     return replace(
         Layout(),
         **drawn,

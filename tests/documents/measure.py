@@ -1,7 +1,7 @@
 """How well a reader reads what others wrote: `python -m tests.documents.measure --draws 5`.
 
-Every draw is a record typed anew in a layout and disturbed, read, and held against the record that a
-perfect reader gives. The same seed gives the same draws.
+Every draw is a record typed anew in a layout and disturbed, read, and held against the record that
+a perfect reader gives. The same seed gives the same draws.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Tally:
             setattr(self, name, mine + others)
 
 
-# --- one draw --------------------------------------------------------------------------------------
+# --- one draw ----------------------------------------------------------------------------------
 
 
 def score(specimen: Specimen, results: Sequence[dict[str, Any]], draw: str) -> Tally:
@@ -157,7 +157,7 @@ def _list_paths(record: Record) -> Iterator[str]:
         yield from (f"tasks.{number}.{name}" for name in LISTS)
 
 
-# --- all draws -------------------------------------------------------------------------------------
+# --- all draws ---------------------------------------------------------------------------------
 
 
 def specimen_of(name: str, record: Record, layout: str, rng: random.Random) -> Specimen:
@@ -232,7 +232,7 @@ def misread_negatives(reader: Reader) -> tuple[int, list[str]]:
     return len(documents), wrong
 
 
-# --- the report ------------------------------------------------------------------------------------
+# --- the report --------------------------------------------------------------------------------
 
 HEAD: Final = (
     f"{'':<20}{'docs':>6}{'unknown':>9}{'short %':>9}{'lists %':>9}{'prose %':>9}"
