@@ -8,9 +8,9 @@ import os
 # Each process has a processor to itself; threads of the matrix library would only get in the way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import tianbao.reading  # noqa: E402, F401
-from extractors.extract import pattern_of  # noqa: E402
-from forms.registry import forms  # noqa: E402
+import tianbao.reading  # noqa: F401
+from extractors.extract import pattern_of
+from forms.registry import forms
 
 for form in forms():
     # A template that can't be read fails again, and is told, where a document is read with it.
