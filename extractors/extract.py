@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -61,11 +62,18 @@ def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
     }
 
 
-def extract_page(page: Page, source: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records on a page, one for each form in it, whatever reader it came from."""
-    from forms.registry import forms
+def extract_page(
+    page: Page, source: dict[str, Any], known: Sequence[tuple[Form, Pattern]] | None = None
+) -> list[dict[str, Any]]:
+    """The records on a page, one for each form in it, whatever reader it came from.
 
-    known = [(form, pattern_of(form)) for form in forms()]
+    `known` are the forms that it may be, each with its pattern; by default all, as their templates
+    are now.
+    """
+    if known is None:
+        from forms.registry import forms
+
+        known = [(form, pattern_of(form)) for form in forms()]
     parts = split(page, [pattern for _, pattern in known])
     results = [result for part in parts if (result := _extract_part(part, known, source))]
     if not results:
@@ -77,7 +85,7 @@ def extract_page(page: Page, source: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _extract_part(
-    page: Page, known: list[tuple[Form, Pattern]], source: dict[str, Any]
+    page: Page, known: Sequence[tuple[Form, Pattern]], source: dict[str, Any]
 ) -> dict[str, Any] | None:
     """The record of the form that the page shows best, or None."""
     sheet = lay_out(page)
