@@ -206,7 +206,8 @@ class _Finder:
         if not word:
             return ()
         best = dict(self.pattern.lookup.get(word, ()))
-        for shorter, loss in ((core(text), 0.98), (key(unnumbered(text)), 0.95)):
+        bare = unnumbered(text)
+        for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
             if shorter != word:
                 for state, quality in self.pattern.lookup.get(shorter, ()):
                     best.setdefault(state, quality * loss)

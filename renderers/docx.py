@@ -18,7 +18,7 @@ from renderers.compiling import IDENTIFIERS, jinja_source
 from renderers.lint import TemplateError, lint
 from renderers.package import Frame, members
 from renderers.parts import changing_parts
-from renderers.stamp import Stamp, stamped
+from renderers.stamp import stamped
 from renderers.values import Identifiers, environment
 from renderers.word import number_of
 
@@ -57,7 +57,7 @@ class Printer:
         if faults:
             raise TemplateError(form.template, faults)
         self._form = form
-        package = stamped(members(template), Stamp.of(form.name, template))
+        package = stamped(members(template), form.name, template)
         roots = {part.name: part.root for part in changing_parts(package)}
         self._taken = _numbers(roots.values())
         jinja = environment({general(path): form.codec(path).format for path in form.leaves()})

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from extractors.tags import For, IfNot, general
+from forms.codecs import Codec
 from forms.registry import Form
 from renderers.lint_faults import Fault, fault_at
 from renderers.survey import Box, Hole, Survey
@@ -19,9 +20,9 @@ _CODECS_OF = {
     "month": ("month",),
     "joined": ("joined",),
     "paragraphs": ("prose", "lines"),
-    "check box": ("choice", "ticks", "yes-no"),
+    "check box": ("choice", "ticks", "yes-no", "tick"),
 }
-_NOT_PLAIN = (*_DATES, "month", "yes-no", *_LISTS)
+_NOT_PLAIN = (*_DATES, "month", "yes-no", "tick", *_LISTS)
 _WRITTEN_AS = {codec: tag for tag, codecs in _CODECS_OF.items() for codec in codecs}
 
 
@@ -68,7 +69,7 @@ def _codecs(found: Survey, form: Form) -> Iterator[Fault]:
             right = _WRITTEN_AS.get(codec.name, "a plain field")
             message = f"{hole.path} is {codec.name}; print it with {right}, not {kind or 'plainly'}"
             yield fault_at("wrong-codec", hole.passage, message)
-        elif isinstance(hole.piece, Box) and not _is_option(hole.piece, codec.options):
+        elif isinstance(hole.piece, Box) and not _is_option(hole.piece, codec):
             message = (
                 f"{hole.path} has no option {hole.piece.option}, but {'、'.join(codec.options)}"
             )
@@ -84,8 +85,9 @@ def _kind(hole: Hole) -> str:
     return next((item.name for item in hole.piece.filters if item.name in _CODECS_OF), "")
 
 
-def _is_option(box: Box, options: tuple[str, ...]) -> bool:
-    return not options or box.option in options
+def _is_option(box: Box, codec: Codec) -> bool:
+    """Whether the codec has the box's option; a lone box (tick) goes by any words."""
+    return codec.name == "tick" or not codec.options or box.option in codec.options
 
 
 def _missing(found: Survey, form: Form) -> Iterator[Fault]:

@@ -1,7 +1,8 @@
 """The stamp of a printed document: its form's name and its template's version, never the record.
 
 It is a custom XML part of the document, which Word and LibreOffice keep when they save:
-`<form xmlns="urn:tianbao:form" name="jiebang2024/application" version="…"/>`.
+`<form xmlns="urn:tianbao:form" name="jiebang2024/application" version="1"/>`. A template brings its
+own; one that has none gets the start of its SHA-256 for a version.
 """
 
 from __future__ import annotations
@@ -33,14 +34,26 @@ class Stamp:
     form: str
     version: str
 
-    @classmethod
-    def of(cls, form: str, template: bytes) -> Stamp:
-        """The version is the start of the template file's SHA-256."""
-        return cls(form, hashlib.sha256(template).hexdigest()[:16])
+
+def stamp_of(package: Mapping[str, Member]) -> Stamp | None:
+    """The stamp that a package bears."""
+    for name, member in package.items():
+        if name.startswith("customXml/item") and NAMESPACE.encode() in member.content():
+            root = etree.fromstring(member.content())
+            if root.tag == f"{{{NAMESPACE}}}form":
+                return Stamp(root.get("name", ""), root.get("version", ""))
+    return None
 
 
-def stamped(package: Mapping[str, Member], stamp: Stamp) -> dict[str, Member]:
-    """The package with the stamp as one more part of it; raises NoDocumentError."""
+def stamped(package: Mapping[str, Member], form: str, template: bytes) -> dict[str, Member]:
+    """The package with a stamp; raises NoDocumentError."""
+    if stamp_of(package):
+        return dict(package)
+    return _added(package, Stamp(form, hashlib.sha256(template).hexdigest()[:16]))
+
+
+def _added(package: Mapping[str, Member], stamp: Stamp) -> dict[str, Member]:
+    """The package with the stamp as one more part of it."""
     number = next(n for n in range(1, len(package) + 2) if f"customXml/item{n}.xml" not in package)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     main = main_part(package)

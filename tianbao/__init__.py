@@ -86,6 +86,22 @@ def check(what: Document | Mapping[str, Any], form: str | None = None) -> list[d
     return [of_result(result) for result in extract(what)]
 
 
+def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
+    """The faults of a template: `{"code", "cell", "message", "where"}` of each.
+
+    `form` is the form it is a template of; by default the one that has its fields.
+    """
+    from renderers.lint import lint as check_template
+    from tianbao.linting.telling import form_of
+
+    data, _ = _opened(template)
+    found = check_template(data, _form(form) if form else form_of(data))
+    return [
+        {"code": fault.code, "cell": fault.cell, "message": fault.message, "where": fault.where}
+        for fault in found
+    ]
+
+
 def _form(name: str) -> Form:
     from forms.registry import get
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from forms.errors import InvalidRecord
-
 from forms.registry import Form, forms, get
 from tianbao.errors import WrongCall
 from tianbao.records import unwrap

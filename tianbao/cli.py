@@ -14,8 +14,8 @@ import sys
 from typing import Any
 
 import click
-from forms.errors import TianbaoError
 
+from forms.errors import TianbaoError
 from tianbao import __version__
 from tianbao.errors import messages
 

@@ -99,3 +99,14 @@ def test_nothing_that_a_loop_repeats_must_be_unique() -> None:
                 if depth:
                     for kind in ("sdt", "footnoteReference", "bookmarkStart"):
                         assert child.find(f".//{W}{kind}") is None
+
+
+def test_dates_months_and_lists_go_through_their_codecs() -> None:
+    def asked(template: str) -> set[tuple[str, str]]:
+        found = re.findall(rf"\{{\{{ ({PATH}) \| (date|month|joined)", " ".join(runs(template)))
+        return {(path, codec) for path, codec in found}
+
+    months = {(f"tasks[{n}].period.{it}", "month") for n in range(3) for it in ("start", "end")}
+    dates = {"cover.date", "applicant.established", "applicant.pledge.date"}
+    assert asked("application.docx") == months | {(path, "date") for path in dates}
+    assert asked("summary.docx") == {("row.industries", "joined"), ("row.directions", "joined")}

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from forms.errors import InvalidRecord, TianbaoError
 
+from forms.errors import InvalidRecord, TianbaoError
 from forms.registry import Form
 from tianbao.errors import Overwriting, WrongCall, messages
 from tianbao.files import make_folder, refuse_overwriting, write_whole
