@@ -192,7 +192,7 @@ class Typist:
         if self.rows:
             self.blocks.append(self.wrap(ooxml.table(self.rows)))
             self.blocks.append(paragraph())
-            self.rows = []
+            self.rows.clear()
 
     def wrap(self, table: str) -> str:
         """Value cells in content controls of their own, where the layout has them."""
