@@ -87,13 +87,8 @@ class Tally:
 def score(specimen: Specimen, results: Sequence[dict[str, Any]], draw: str) -> Tally:
     """One document's reading held against its record."""
     tally = Tally(draws=1)
-    result = next((each for each in results if each.get("form") == specimen.form), None)
-    if result is None:
-        tally.unknown = 1
-        reason = results[0].get("reason") if results else "nothing"
-        tally.crashes = int(bool(reason) and "crash" in reason)
-        tally.failures.append(Failure(draw, "", specimen.form, reason, None))
-        return tally
+    found = next((each for each in results if each.get("form") == specimen.form), None)
+    result = found or {"record": {}, "fields": {}, "problems": []}
     actual = dict(leaves(result["record"]))
     expected = dict(leaves(specimen.record))
     warned = {problem["path"] for problem in result.get("problems", ())}
@@ -101,6 +96,11 @@ def score(specimen: Specimen, results: Sequence[dict[str, Any]], draw: str) -> T
         if not GIVEN.fullmatch(path):
             _score_leaf(tally, path, expected.get(path), actual.get(path), result, warned, draw)
     _score_lists(tally, specimen.record, result["record"])
+    if found is None:
+        reason = results[0].get("reason") if results else None
+        tally.unknown = 1
+        tally.crashes = int("crash" in (reason or ()))
+        tally.failures = [Failure(draw, "", specimen.form, reason, None)]
     return tally
 
 
@@ -169,11 +169,10 @@ def _list_paths(record: Record) -> Iterator[str]:
 
 
 def specimen_of(name: str, record: Record, layout: str, rng: random.Random) -> Specimen:
-    """The record typed anew; `layout` is a name of `LAYOUTS`, "random", or "printed" for our print."""
+    """The record typed anew; `layout` is a name of `LAYOUTS`, "random", or "printed": our print."""
     if layout == "printed":
-        made = marked(
-            render(get_form("summary" if "rows" in record else "application"), record), record
-        )
+        form = get_form("summary" if "rows" in record else "application")
+        made = marked(render(form, record), record)
         made.trail = (name, layout)
         return made
     chosen = random_layout(rng) if layout == "random" else LAYOUTS[layout]
@@ -287,6 +286,7 @@ def report(tallies: dict[tuple[str, str], Tally], show: int) -> Iterator[str]:
     whole = _sum(tallies.values())
     yield line("all", whole)
     lost = [each for each in whole.failures if not each.path]
+    doubted = [each for each in whole.failures if each.path and not each.loud]
     for title, failures in (
         ("not read as the form", lost),
         ("wrong with confidence", whole.loud),

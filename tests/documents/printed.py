@@ -32,7 +32,7 @@ SUMMARY_ROWS: Final = 9
 
 
 def marked(data: bytes, record: Record) -> Specimen:
-    """A print of ours with the marks of a retyped form; raises ValueError where their tables differ."""
+    """A print of ours with the marks of a retyped form; ValueError where their tables differ."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist() if name != DOCUMENT}
         root = etree.fromstring(package.read(DOCUMENT))
@@ -89,7 +89,7 @@ def _mark_paragraph(paragraph: Element, twin: Specimen) -> None:
 
 
 def _mark_label(place: Element, label: str, ordinal: str) -> None:
-    """Gathers a label's characters into one marked run, what stands behind them into runs after it."""
+    """Gathers a label's characters into one marked run, what stands behind it into another."""
     runs = [run for run in place.iter(w("r")) if run.find(w("t")) is not None]
     words = "".join(text_of(run) for run in runs)
     start, end = _found(words, label)
