@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
-
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A box that the source marks as one: content control, form field, or symbol-font glyph.
@@ -29,12 +28,14 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its accepted, visible text without note marks; line breaks are "\\n", tabs "\\t"."""
+    """A paragraph: its accepted, visible text without note marks; a line break is "\\n"."""
 
     text: str
     where: str  # indexed path, `/w:body[1]/w:tbl[2]/w:tr[3]/w:tc[2]/w:p[1]`
     ticks: tuple[Tick, ...] = ()
-    superscripts: tuple[tuple[int, int], ...] = ()  # [start, end) of raised text that stayed in `text`
+    superscripts: tuple[
+        tuple[int, int], ...
+    ] = ()  # [start, end) of raised text that stayed in `text`
     notes: tuple[tuple[int, str], ...] = ()  # (offset, note id) of note marks, taken out of `text`
     style: str | None = None  # the style's name, for ties
     number: str | None = None  # automatic numbering as shown ("1.", "（一）"), not part of `text`
@@ -43,7 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at its anchor. Rows and columns count from 0; x0 and x1 are points from the table's left."""
+    """A cell at its anchor; rows and columns count from 0, x0 and x1 are points from the left."""
 
     row: int
     column: int
@@ -86,7 +87,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the reader noticed about the document as a whole (`hidden-text`, `tracked-changes`, …)."""
+    """What the reader noticed about the document as a whole (`hidden-text`, `tracked-changes`)."""
 
     code: str
     message: str

@@ -71,7 +71,8 @@ class EndIf:
     scope: Scope
 
 
-Tag = Value | For | EndFor | IfNot | EndIf
+BlockTag = For | EndFor | IfNot | EndIf
+Tag = Value | BlockTag
 BLOCK_TAGS = (For, EndFor, IfNot, EndIf)
 
 # Filters by where they stand, with the types of their arguments; those behind "|" may be left out.
@@ -83,6 +84,7 @@ CODEC_FILTERS = tuple(_CODECS)
 LOOP_SCOPES: dict[str, Scope] = {"paragraphs": "p", "rows": "tr", "blocks": "p"}
 
 _PATH = r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[[0-9]+\])*"
+_TICK_PATH = re.compile(rf"{_PATH}(?:\.[0-9]+|\.{_PATH})*")
 _STRING = r"\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’"
 _FILTER = rf"\|\s*(?P<name>[a-z_]+)\s*(?:\((?P<arguments>(?:{_STRING}|[^()\"'“‘])*)\))?\s*"
 
@@ -141,9 +143,12 @@ def dotted(path: str) -> str:
 
 
 def parse_tick(tag: str) -> tuple[str, str]:
-    """The dotted path and the option of a check box's tag, `applicant.ownership=民营企业`."""
+    """The dotted path and the option of a check box's tag, `applicant.ownership=民营企业`.
+
+    A list's item may be written either way, `tasks[0].industries` or `tasks.0.industries`.
+    """
     path, equals, option = tag.partition("=")
-    if not equals or not option or not re.fullmatch(_PATH, path):
+    if not equals or not option or not _TICK_PATH.fullmatch(path):
         raise TagError(f"the check box's tag {tag!r} is not of the form path=option")
     return dotted(path), option
 
@@ -180,7 +185,7 @@ def _check_value_filters(filters: tuple[Filter, ...], text: str) -> None:
         raise TagError(f"{text}: a hint prints no value; leave {codec.name} out")
 
 
-def _parse_block(text: str) -> For | EndFor | IfNot | EndIf:
+def _parse_block(text: str) -> BlockTag:
     match = _BLOCK_TAG.fullmatch(text)
     if not match:
         raise TagError(f"{text} is no loop; write {{%p … %}} or {{%tr … %}} with a space behind it")
@@ -251,3 +256,46 @@ def _parse_arguments(source: str, text: str) -> tuple[str | int, ...]:
         values.append(match["text"][1:-1] if match["text"] else int(match["number"]))
         at = match.end()
     return tuple(values)
+
+
+class Loops:
+    """The loops that are open at a point of a template, and what their variables stand for."""
+
+    def __init__(self) -> None:
+        self._loops: list[tuple[For, str]] = []
+
+    def enter(self, loop: For) -> None:
+        self._loops.append((loop, self.resolve(loop.path)))
+
+    def leave(self) -> For:
+        """Closes the innermost loop; raises IndexError when none is open."""
+        return self._loops.pop()[0]
+
+    @property
+    def innermost(self) -> For | None:
+        return self._loops[-1][0] if self._loops else None
+
+    def __len__(self) -> int:
+        return len(self._loops)
+
+    def of(self, variable: str) -> For | None:
+        """The open loop of that variable."""
+        return next((loop for loop, _ in reversed(self._loops) if loop.variable == variable), None)
+
+    def resolve(self, path: str) -> str:
+        """The record's path of a dotted path, list items of loops as `*`.
+
+        `row.name` → `tasks.0.technologies.*.name`. The variable of a `paragraphs` loop stands for
+        the whole answer: `text` → `applicant.profile`.
+        """
+        head, dot, rest = path.partition(".")
+        for loop, resolved in reversed(self._loops):
+            if loop.variable == head:
+                whole = loop.filter is not None and loop.filter.name == "paragraphs"
+                return (resolved if whole else f"{resolved}.*") + dot + rest
+        return path
+
+
+def general(path: str) -> str:
+    """The path with every list index as `*`: `tasks.0.budget` → `tasks.*.budget`."""
+    return ".".join("*" if step.isdigit() else step for step in path.split("."))

@@ -139,6 +139,7 @@ def test_paths_of_the_record():
 
 def test_the_tag_of_a_check_box():
     assert parse_tick("tasks[0].industries=汽车") == ("tasks.0.industries", "汽车")
+    assert parse_tick("tasks.0.standards.1.stages=草案") == ("tasks.0.standards.1.stages", "草案")
     for wrong in ("applicant.ownership", "applicant.ownership=", "=汽车", "a b=汽车"):
         with pytest.raises(TagError):
             parse_tick(wrong)

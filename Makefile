@@ -1,0 +1,40 @@
+# make demo   sets everything up, prints the forms, reads them back, shows the records equal
+# make test   sets everything up, runs the whole suite
+# make lint   style, types, and which room may import which
+# make bench  timings against the floor and against other libraries, as ratios
+# make soak   what takes too long for every run
+# make lock   exact versions and hashes anew from pyproject.toml (needs uv)
+
+BIN := .venv/bin
+READY := .venv/.ready
+ROOMS := forms extractors renderers tianbao
+
+.PHONY: demo test lint bench soak setup lock
+
+demo: $(READY)
+	$(BIN)/python tools/demo.py build/demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(ROOMS) tools
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+soak: $(READY)
+	$(BIN)/python -m benchmarks.soak
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml tools/set-up.sh tools/set_up.py tianbao/doctor.py tianbao/needs.json
+	sh tools/set-up.sh
+	touch $@
+
+lock:
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-header --no-annotate --upgrade --output-file requirements.lock pyproject.toml

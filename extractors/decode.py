@@ -1,0 +1,321 @@
+"""From raw text to values: hints and blanks off, codecs run, confidence and evidence given.
+
+Whatever does not parse stays raw in the evidence with a problem; whatever is unsure says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from extractors.items import Slice
+from extractors.pattern import Hole, Pattern
+from extractors.ticks import Choice, read_choice
+from extractors.values import Taken
+from extractors.wording import key
+from forms.problems import Problem
+from forms.registry import Form
+
+SURE = 0.9  # below it a value carries `needs-review`
+CERTAIN = 0.998  # nothing that was read is surer
+
+_BLANK = " \t\n\r\u00a0\u3000\u2002\u2003\u2009_＿\u2007\u202f"
+
+
+@dataclass(slots=True)
+class Decoded:
+    """Values by path, their evidence, and what was found on the way."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def decode(form: Form, pattern: Pattern, taken: Iterable[Taken]) -> Decoded:
+    """Runs each answer through its field's codec."""
+    decoder = _Decoder(form, pattern)
+    for answer in taken:
+        decoder.answer(answer)
+    return decoder.result
+
+
+class _Decoder:
+    def __init__(self, form: Form, pattern: Pattern) -> None:
+        self.form = form
+        self.pattern = pattern
+        self.result = Decoded()
+
+    def answer(self, taken: Taken) -> None:
+        if taken.hole.kind == "ticks":
+            self.choice(taken)
+        elif taken.hole.kind != "number":
+            self.text(taken)
+
+    # ticks
+
+    def choice(self, taken: Taken) -> None:
+        codec = self.form.codec(taken.path)
+        choice = read_choice(taken.slices, taken.hole.options)
+        ticked = choice.ticked
+        value: Any = None
+        alternatives: tuple[Any, ...] = ()
+        doubt = choice.doubt or taken.doubt
+        if codec.name in ("yes-no", "tick"):
+            value, alternatives = _yes_no(choice, taken.hole)
+        elif codec.name == "choice":
+            value = ticked[0] if len(ticked) == 1 else None
+            alternatives = ticked if len(ticked) > 1 else ()
+        else:
+            value = list(ticked)
+        raw = taken.raw.strip()
+        confidence = _confidence(taken) * (0.7 if choice.survivors else 0.85 if doubt else 1.0)
+        if alternatives:
+            names = "、".join(str(each) for each in alternatives)
+            self.problem("two-ticks", taken.path, f"只能选一项，却勾选了：{names}。请只保留一项。")
+            self.evidence(taken, taken.slices, raw, 0.5, alternatives)
+            return
+        if not choice.states and _says(raw):
+            self.problem(
+                "not-in-vocabulary",
+                taken.path,
+                f"“{_short(raw)}”不是可勾选的选项，请在所列选项中勾选。",
+            )
+            self.evidence(taken, taken.slices, raw, 0.5, ())
+            return
+        if value in (None, [], False) and not (value is False and len(taken.hole.options) > 1):
+            if doubt:
+                self.evidence(taken, taken.slices, raw, min(confidence, 0.6), ())
+                self.review(taken.path, doubt)
+            return
+        self.keep(taken, taken.slices, raw, value, confidence, alternatives, doubt)
+
+    # text
+
+    def text(self, taken: Taken) -> None:
+        slices = strip(taken.slices, taken.hole)
+        raw = "\n".join(piece.text for piece in slices)
+        if not raw:
+            return
+        codec = self.form.codec(taken.path)
+        reading = codec.parse(raw)
+        for code, message in reading.problems:
+            self.problem(code, taken.path, message)
+        if reading.value is None and not reading.problems and not reading.alternatives:
+            return
+        confidence = _confidence(taken) * reading.certainty
+        doubt = taken.doubt
+        word = key(raw) if len(raw) <= 30 else ""
+        if word and (word in self.pattern.lookup or word in self.pattern.heads):
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处读到的“{_short(raw)}”与表中的栏目名称相同，请核对"
+        if codec.name == "text" and (shape := _other_shape(raw)):
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
+        if taken.heading is not None:
+            for title in extra_sections(taken.heading, raw):
+                self.problem(
+                    "extra-section",
+                    taken.path,
+                    f"“{_short(title)}”不是表中印有的章节，已并入前一章节，请核对。",
+                )
+        if reading.value is None:
+            self.evidence(taken, slices, raw, min(confidence, 0.8), reading.alternatives)
+            return
+        self.keep(taken, slices, raw, reading.value, confidence, reading.alternatives, doubt)
+
+    # what is kept
+
+    def keep(
+        self,
+        taken: Taken,
+        slices: tuple[Slice, ...],
+        raw: str,
+        value: Any,
+        confidence: float,
+        alternatives: tuple[Any, ...],
+        doubt: str | None,
+    ) -> None:
+        if taken.path in self.result.values:
+            self.problem(
+                "unread-text",
+                taken.path,
+                f"同一栏目出现两次，第二处“{_short(raw)}”未采用，请核对。",
+            )
+            return
+        self.result.values[taken.path] = value
+        self.evidence(taken, slices, raw, confidence, alternatives)
+        if confidence < SURE or doubt:
+            self.review(taken.path, doubt)
+
+    def review(self, path: str, doubt: str | None) -> None:
+        self.problem("needs-review", path, (doubt or "此项识别把握不足，请对照原件核对") + "。")
+
+    def evidence(
+        self,
+        taken: Taken,
+        slices: tuple[Slice, ...],
+        raw: str,
+        confidence: float,
+        alternatives: tuple[Any, ...],
+    ) -> None:
+        entry: dict[str, Any] = {
+            "raw": raw,
+            "confidence": round(min(confidence, CERTAIN), 3),
+            "where": where(slices or taken.slices),
+            "by": "docx",
+        }
+        if alternatives:
+            entry["alternatives"] = list(alternatives)
+        self.result.fields[taken.path] = entry
+
+    def problem(self, code: str, path: str, message: str) -> None:
+        self.result.problems.append(Problem.of(code, path, message))
+
+
+_SHAPES = (
+    ("邮箱地址", re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)),
+    ("电话号码", re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")),
+    ("统一社会信用代码", re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")),
+    ("日期", re.compile(r"\d{4}[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")),
+    ("勾选框", re.compile(r"[☐□☑☒]\S*(\s+[☐□☑☒]\S*)*")),
+)
+
+
+def _other_shape(raw: str) -> str | None:
+    """What a text by its own shape rather is than an answer in words."""
+    return next((name for name, shape in _SHAPES if shape.fullmatch(raw)), None)
+
+
+_NUMBERED = re.compile(
+    r"(?P<style>[(（]?)(?P<number>[一二三四五六七八九十]+|\d+)(?P<end>[)）、.．]\s*)(?P<title>\S.{0,24})"
+)
+_HAN = "零一二三四五六七八九十"
+
+
+def extra_sections(heading: str, raw: str) -> list[str]:
+    """Headings of the applicant's own that go on counting where the printed heading stood."""
+    own = _NUMBERED.fullmatch(heading.strip())
+    if own is None:
+        return []
+    found = [
+        (match, line)
+        for line in raw.split("\n")
+        if (match := _NUMBERED.fullmatch(line.strip()))
+        and _style(match) == _style(own)
+        and line.strip()[-1] not in "。；;，,："
+    ]
+    if any(_count(match) == 1 for match, _ in found):
+        return []  # a numbered list inside the answer
+    return [line.strip() for match, line in found if _count(match) > _count(own)]
+
+
+def _style(match: re.Match[str]) -> tuple[bool, bool]:
+    return bool(match["style"]), match["number"].isdigit()
+
+
+def _count(match: re.Match[str]) -> int:
+    number = match["number"]
+    if number.isdigit():
+        return int(number)
+    return _HAN.index(number) if len(number) == 1 else 10 + _HAN.find(number[-1])
+
+
+def _yes_no(choice: Choice, hole: Hole) -> tuple[bool | None, tuple[Any, ...]]:
+    """A lone box says yes or no by itself; of 是/否 the ticked one says it."""
+    if len(hole.options) == 1:
+        return bool(choice.states.get(hole.options[0])), ()
+    yes = any(state for option, state in choice.states.items() if option != "否")
+    no = bool(choice.states.get("否"))
+    if yes and no:
+        return None, (True, False)
+    return (True if yes else False if no else None), ()
+
+
+def _confidence(taken: Taken) -> float:
+    """Label and place together; what was guessed in repair is never sure."""
+    label = 0.8 + 0.2 * taken.quality if taken.quality >= 0.9 else 0.6 + 0.42 * taken.quality
+    if taken.repaired:
+        return min(0.57, label * taken.place)
+    return min(label, 1.0) * taken.place
+
+
+def _says(raw: str) -> bool:
+    return bool(key(raw))
+
+
+def _short(text: str, most: int = 20) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most] + "…"
+
+
+def where(slices: Iterable[Slice]) -> Any:
+    """The places of an answer in its source: one, or a list where there are several."""
+    places = [{"part": piece.paragraph.part, "path": piece.paragraph.where} for piece in slices]
+    unique = [place for at, place in enumerate(places) if place not in places[:at]]
+    return unique[0] if len(unique) == 1 else unique
+
+
+# --- hints and blanks ----------------------------------------------------------------------------
+
+
+def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
+    """The slices without blanks, the printed hint before and the printed words behind."""
+    kept = [piece for piece in map(_strip_blank, slices) if piece is not None]
+    if not kept:
+        return ()
+    for hint in sorted(hole.hints, key=len, reverse=True):
+        kept = _less_hint(kept, hint)
+    if kept and hole.after:
+        kept = _less_suffix(kept, hole.after)
+    return tuple(kept)
+
+
+def _strip_blank(piece: Slice) -> Slice | None:
+    text = piece.text
+    start = piece.start + len(text) - len(text.lstrip(_BLANK))
+    end = piece.start + len(text.rstrip(_BLANK))
+    return Slice(piece.paragraph, start, end) if end > start else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s_＿]+", "", unicodedata.normalize("NFKC", text))
+
+
+def _less_hint(pieces: list[Slice], hint: str) -> list[Slice]:
+    """Takes a hint off the front, compared after NFKC and without white space or blanks."""
+    wanted = _bare(hint)
+    if not wanted:
+        return pieces
+    at = 0
+    for number, piece in enumerate(pieces):
+        text = piece.text
+        for offset, character in enumerate(text):
+            letters = _bare(character)
+            if at == len(wanted):
+                rest = _strip_blank(Slice(piece.paragraph, piece.start + offset, piece.end))
+                return ([rest] if rest else []) + pieces[number + 1 :]
+            if not wanted.startswith(letters, at):
+                return pieces
+            at += len(letters)
+    return [] if at == len(wanted) else pieces
+
+
+def _less_suffix(pieces: list[Slice], suffix: str) -> list[Slice]:
+    """Takes printed words (a unit, `(加盖公章)`) off the end."""
+    wanted = _bare(suffix)
+    last = pieces[-1]
+    text = last.text
+    at, offset = len(wanted), len(text)
+    while offset > 0 and at > 0:
+        letters = _bare(text[offset - 1])
+        if not wanted.endswith(letters, 0, at):
+            break
+        at -= len(letters)
+        offset -= 1
+    if at > 0:
+        return pieces
+    rest = _strip_blank(replace(last, end=last.start + offset))
+    return pieces[:-1] + ([rest] if rest else [])

@@ -1,0 +1,126 @@
+"""A Word document → its page, story by story."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from extractors.docx.body_xml import Blocks, blocks, paragraphs_of
+from extractors.docx.custom_xml import read_stamp
+from extractors.docx.names import R_ID, W_ID, full
+from extractors.docx.notes_xml import note_elements, number_notes
+from extractors.docx.numbering_xml import Numbering
+from extractors.docx.package_zip import Package
+from extractors.docx.parts import Part, Parts
+from extractors.docx.story import Document, NoteNumbers, Story
+from extractors.docx.styles_xml import Styles
+from extractors.limits import Deadline, Limits
+from extractors.page import Mark, Page
+
+W_BODY: Final = full("w:body")
+W_HEADER_REFERENCE: Final = full("w:headerReference")
+W_FOOTER_REFERENCE: Final = full("w:footerReference")
+W_COMMENT: Final = full("w:comment")
+
+MACROS: Final = "vbaProject"
+LINKS_IN_TEXT: Final = "hyperlink"  # marked where they stand
+
+
+def read_document(package: Package, limits: Limits) -> Page:
+    """The page of the document in `package`; raises Unreadable."""
+    deadline = Deadline(limits.seconds)
+    parts = Parts(package, limits)
+    noted = [(part, kind) for kind in ("footnote", "endnote") for part in parts.all(f"{kind}s")]
+    styles = Styles(_root(parts.first("styles")))
+    document = Document(
+        styles=styles,
+        numbering=Numbering(_root(parts.first("numbering")), styles),
+        limits=limits,
+        deadline=deadline,
+        notes=number_notes(parts.main.root) if noted else NoteNumbers(),
+    )
+    commented = parts.first("comments")
+    if commented is not None:
+        document.comments = _comment_texts(document, commented)
+    body = _body(document, parts.main)
+    return Page(
+        blocks=tuple(body),
+        notes=_note_texts(document, noted),
+        headers=tuple(_header_texts(document, parts)),
+        floating=tuple(document.floating),
+        comments=_comment_marks(document, commented),
+        marks=(*document.marks, *_package_marks(parts)),
+        findings=tuple(document.findings.values()),
+        stamp=read_stamp(package, limits),
+    )
+
+
+def _root(part: Part | None) -> etree._Element | None:
+    return None if part is None else part.root
+
+
+def _body(document: Document, part: Part) -> Blocks:
+    found: Blocks = []
+    for body in part.root.iterchildren(W_BODY):
+        blocks(Story(document, part.name, part.relationships), body, "/w:body[1]", found)
+        break
+    return found
+
+
+def _text(document: Document, part: Part, element: etree._Element, path: str) -> str:
+    """The paragraphs of a note, comment or header as lines."""
+    found: Blocks = []
+    blocks(Story(document, part.name, part.relationships), element, path, found)
+    return "\n".join(paragraph.text for paragraph in paragraphs_of(found)).strip()
+
+
+def _note_texts(document: Document, noted: list[tuple[Part, str]]) -> dict[str, str]:
+    texts = {}
+    for part, kind in noted:
+        for place, (id_, element) in enumerate(note_elements(part.root, kind), 1):
+            number = document.notes.ids.get((kind, id_))
+            if number is not None:
+                texts[number] = _text(document, part, element, f"/w:{kind}[{place}]")
+    return texts
+
+
+def _comment_texts(document: Document, part: Part) -> dict[str, str]:
+    return {
+        element.get(W_ID, ""): _text(document, part, element, f"/w:comment[{place}]")
+        for place, element in enumerate(part.root.iterchildren(W_COMMENT), 1)
+    }
+
+
+def _comment_marks(document: Document, part: Part | None) -> tuple[Mark, ...]:
+    """The comments where they are anchored; one anchored nowhere stands in its own part."""
+    return (
+        ()
+        if part is None
+        else tuple(
+            document.commented.get(id_) or Mark("comment", f"/w:comment[{place}]", part.name, text)
+            for place, (id_, text) in enumerate(document.comments.items(), 1)
+        )
+    )
+
+
+def _header_texts(document: Document, parts: Parts) -> list[str]:
+    """The texts of the headers and footers that sections use, each part once."""
+    references = parts.main.root.iter(W_HEADER_REFERENCE, W_FOOTER_REFERENCE)
+    ids = dict.fromkeys(reference.get(R_ID, "") for reference in references)
+    texts = []
+    for id_ in ids:
+        part = parts.by_id(id_)
+        if part is not None:
+            texts.append(_text(document, part, part.root, ""))
+    return [text for text in texts if text]
+
+
+def _package_marks(parts: Parts) -> list[Mark]:
+    marks = []
+    for link in parts.main.relationships.values():
+        if link.kind == MACROS:
+            marks.append(Mark("macro", "", link.target))
+        elif link.external and link.kind != LINKS_IN_TEXT:
+            marks.append(Mark("external-link", "", parts.main.name, link.target))
+    return marks

@@ -1,0 +1,86 @@
+"""Run properties, as far as they change what is read: hidden, raised, set in a symbol font."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from extractors.docx.names import W_VAL, full, is_on
+from extractors.docx.symbols import symbol_font
+
+W_VANISH: Final = full("w:vanish")
+W_VERT_ALIGN: Final = full("w:vertAlign")
+W_R_FONTS: Final = full("w:rFonts")
+W_R_STYLE: Final = full("w:rStyle")
+W_ASCII: Final = full("w:ascii")
+W_H_ANSI: Final = full("w:hAnsi")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What run properties say, None where they say nothing.
+
+    `font` is a symbol font, or "" for a font of letters; `style` the id of the character style.
+    """
+
+    hidden: bool | None = None
+    raised: bool | None = None
+    font: str | None = None
+    style: str | None = None
+
+
+PLAIN: Final = Look()
+
+
+def read_look(properties: etree._Element | None) -> Look:
+    """The look that a `w:rPr` gives by itself."""
+    if properties is None:
+        return PLAIN
+    hidden = raised = font = style = None
+    for child in properties:
+        tag = child.tag
+        if tag == W_R_FONTS:
+            name = child.get(W_ASCII) or child.get(W_H_ANSI)
+            if name is not None:
+                font = symbol_font(name)
+        elif tag == W_R_STYLE:
+            style = child.get(W_VAL)
+        elif tag == W_VANISH:
+            hidden = is_on(child.get(W_VAL))
+        elif tag == W_VERT_ALIGN:
+            raised = child.get(W_VAL) == "superscript"
+    if hidden is None and raised is None and style is None and not font:
+        return PLAIN if font is None else LETTERS
+    return Look(hidden, raised, font, style)
+
+
+LETTERS: Final = Look(font="")
+
+
+def laid_over(upper: Look, lower: Look) -> Look:
+    """`upper` where it speaks, else `lower`: the way from a style's base to the style (17.7.2)."""
+    if lower is PLAIN:
+        return upper
+    return Look(
+        lower.hidden if upper.hidden is None else upper.hidden,
+        lower.raised if upper.raised is None else upper.raised,
+        lower.font if upper.font is None else upper.font,
+        upper.style,
+    )
+
+
+def effective(look: Look) -> Look:
+    """The look, or PLAIN itself when it changes nothing."""
+    return look if look.hidden or look.raised or look.font else PLAIN
+
+
+def toggled(paragraph: Look, character: Look) -> Look:
+    """The look of a run from its paragraph's style and its character style.
+
+    Hidden is a toggle property: set by both, the two cancel out (17.7.3).
+    """
+    hidden = bool(paragraph.hidden) != bool(character.hidden)
+    both = laid_over(character, paragraph)
+    return Look(hidden, both.raised, both.font)

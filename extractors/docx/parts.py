@@ -1,0 +1,74 @@
+"""The parts of a Word document, found by their relationships and never by their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from extractors.docx.names import full
+from extractors.docx.package_zip import MISSING, Package
+from extractors.docx.parse import DAMAGED, parse_part
+from extractors.docx.relationships_xml import MAIN, Relationship, read_relationships
+from extractors.limits import Limits, Unreadable
+
+# What is read of a document besides its body: kind of relationship → root element of the part.
+ROOTS: Final = {
+    "styles": full("w:styles"),
+    "numbering": full("w:numbering"),
+    "footnotes": full("w:footnotes"),
+    "endnotes": full("w:endnotes"),
+    "comments": full("w:comments"),
+    "header": full("w:hdr"),
+    "footer": full("w:ftr"),
+}
+W_DOCUMENT: Final = full("w:document")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part: its name, its root element and its own relationships by id."""
+
+    name: str
+    root: etree._Element
+    relationships: dict[str, Relationship]
+
+
+class Parts:
+    """The parts of the document in a package."""
+
+    __slots__ = ("_limits", "main", "package")
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        """Raises Unreadable when the package names no Word document as its main part."""
+        self.package = package
+        self._limits = limits
+        relationships = read_relationships(package, "", limits)
+        found = [link for link in relationships.values() if link.kind == MAIN]
+        if not found:
+            raise Unreadable("damaged", MISSING.format(part="word/document.xml"))
+        self.main = self._part(found[0].target, W_DOCUMENT)
+
+    def all(self, kind: str) -> list[Part]:
+        """The parts that the document names by relationships of that kind."""
+        links = [link for link in self.main.relationships.values() if link.kind == kind]
+        return [self._part(link.target, ROOTS[kind]) for link in links if not link.external]
+
+    def first(self, kind: str) -> Part | None:
+        """The one part of that kind that a document may have."""
+        found = self.all(kind)
+        return found[0] if found else None
+
+    def by_id(self, id_: str) -> Part | None:
+        """The header or footer that a section names."""
+        link = self.main.relationships.get(id_)
+        if link is None or link.external or link.kind not in ROOTS:
+            return None
+        return self._part(link.target, ROOTS[link.kind])
+
+    def _part(self, name: str, root: str) -> Part:
+        tree = parse_part(self.package.read(name), name, self._limits)
+        if tree.tag != root:
+            raise Unreadable("damaged", DAMAGED.format(part=name))
+        return Part(name, tree, read_relationships(self.package, name, self._limits))

@@ -1,0 +1,240 @@
+"""What reading keeps in mind while it walks a story: a part's text, a text box, a note (17.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from extractors.docx.look_xml import Look
+from extractors.docx.names import short
+from extractors.docx.numbering_xml import Numbering
+from extractors.docx.relationships_xml import Relationship
+from extractors.docx.styles_xml import Style, Styles
+from extractors.docx.symbols import EMPTY, TICKED
+from extractors.limits import Deadline, Limits
+from extractors.page import Finding, Mark, Paragraph, Tick
+
+MESSAGES: Final = {
+    "tracked-changes": "文档带有未接受的修订，按“接受全部修订”后的内容读取。",
+    "hidden-text": "文档含有隐藏文字，读取时未计入。",
+}
+
+
+@dataclass(slots=True)
+class Document:
+    """What the stories of one document share, and what they add to its page."""
+
+    styles: Styles
+    numbering: Numbering
+    limits: Limits
+    deadline: Deadline
+    notes: NoteNumbers
+    comments: dict[str, str] = field(default_factory=dict)  # comment id → its text
+    commented: dict[str, Mark] = field(default_factory=dict)  # comment id → where it stands
+    floating: list[Paragraph] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+    def find(self, code: str, where: str) -> None:
+        """Notes a finding of that code, the first one's place kept."""
+        if code not in self.findings:
+            self.findings[code] = Finding(code, MESSAGES[code], where)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNumbers:
+    """The notes' numbers as shown (footnotes `1`, `2` …, endnotes `e1` …) by (kind, w:id), and by
+    the bookmark that a cross-reference names."""
+
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    bookmarks: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Control:
+    """A check box content control whose glyph is still to come."""
+
+    element: etree._Element
+    tag: str | None
+    checked: bool
+    glyphs: dict[str, bool]  # its own characters for ticked and empty
+    where: str
+    outer: Control | None
+    used: bool = False
+
+    def use(self) -> None:
+        """Marks it and the controls around it as seen: LibreOffice nests one box twice."""
+        control: Control | None = self
+        while control is not None:
+            control.used = True
+            control = control.outer
+
+
+@dataclass(slots=True)
+class Field:
+    """A complex field between its begin and end. `silent` when something else than the result shows
+    what it says; `muted` while it keeps text from being shown."""
+
+    silent: bool
+    instruction: list[str] = field(default_factory=list)
+    in_result: bool = False
+    muted: bool = True
+
+
+class Line:
+    """A paragraph being read. `element` and `place` are those of the `w:p` at hand; a paragraph
+    whose mark was deleted goes on in the next one."""
+
+    __slots__ = (
+        "element",
+        "length",
+        "notes",
+        "open",
+        "parts",
+        "place",
+        "superscripts",
+        "ticks",
+        "where",
+    )
+
+    element: etree._Element
+
+    def __init__(self) -> None:
+        self.open = False  # a paragraph was begun
+        self.place = ""
+        self.parts: list[str] = []
+        self.length = 0
+        self.ticks: list[Tick] = []
+        self.superscripts: list[tuple[int, int]] = []
+        self.notes: list[tuple[int, str]] = []
+        self.where = ""
+
+    def add(self, text: str) -> None:
+        """Adds text as it is."""
+        self.parts.append(text)
+        self.length += len(text)
+
+    def raise_from(self, start: int) -> None:
+        """Records the text from `start` on as raised, together with raised text right before it."""
+        if start == self.length:
+            return
+        if self.superscripts and self.superscripts[-1][1] == start:
+            start = self.superscripts.pop()[0]
+        self.superscripts.append((start, self.length))
+
+
+class Story:
+    """The state of a walk through one story."""
+
+    __slots__ = (
+        "_counted",
+        "boxes",
+        "control",
+        "document",
+        "fields",
+        "line",
+        "look",
+        "muted",
+        "numbering",
+        "part",
+        "placeholders",
+        "relationships",
+        "style",
+        "style_id",
+        "tables",
+    )
+
+    def __init__(
+        self, document: Document, part: str, relationships: dict[str, Relationship]
+    ) -> None:
+        self.document = document
+        self.part = part
+        self.relationships = relationships
+        self.line = Line()
+        self.use_style(None)
+        self.fields: list[Field] = []
+        self.muted = 0  # reasons not to show text: instructions, results that are no text
+        self.control: Control | None = None
+        self.placeholders = 0  # controls around that say they show their placeholder
+        self.tables = 0  # tables around
+        self.boxes: list[tuple[etree._Element, str]] = []  # text boxes to read after the paragraph
+        self._counted: dict[tuple[etree._Element, str], tuple[etree._Element, int]] = {}
+
+    def use_style(self, id_: str | None) -> None:
+        """Has the paragraph at hand be of that style (None: the default one)."""
+        style = self.document.styles.paragraph(id_)
+        self.style_id: str | None = id_
+        self.style: Style = style
+        self.look: Look = style.look
+        self.numbering: tuple[int | None, int | None] | None = None
+
+    def write(self, text: str) -> None:
+        """Adds shown text; the first box in a check box control becomes its tick."""
+        if self.muted:
+            return
+        control, line = self.control, self.line
+        if control is not None and not control.used:
+            for index, character in enumerate(text):
+                ticked = control.glyphs.get(character)
+                if ticked is not None:
+                    line.add(text[:index])
+                    self.box(ticked, line.element)
+                    line.add(text[index + 1 :])
+                    return
+        line.parts.append(text)
+        line.length += len(text)
+
+    def box(self, ticked: bool, source: etree._Element, state: bool | None = None) -> None:
+        """Adds a box: that of the check box control around when it has none yet, else one of its
+        own, drawn by `source`; `state` is what a form field itself says."""
+        if self.muted:
+            return
+        control = self.control
+        if control is None or control.used:
+            tick = Tick(self.line.length, ticked, state, None, self.path(source))
+        else:
+            control.use()
+            tick = Tick(self.line.length, ticked, control.checked, control.tag, control.where)
+        self.line.ticks.append(tick)
+        self.line.add(TICKED if ticked else EMPTY)
+
+    def note(self, id_: str) -> None:
+        """Adds a note mark, which is no text."""
+        if not self.muted:
+            self.line.notes.append((self.line.length, id_))
+
+    def mark(self, kind: str, source: etree._Element, text: str | None = None) -> None:
+        """Adds something that is no text at the place of `source`."""
+        self.document.marks.append(Mark(kind, self.path(source), self.part, text))
+
+    def path(self, element: etree._Element) -> str:
+        """The indexed path of an element within the paragraph at hand."""
+        steps = []
+        line = self.line
+        while element is not line.element:
+            parent = element.getparent()
+            if parent is None:
+                break
+            steps.append(f"/{short(str(element.tag))}[{self._position(parent, element)}]")
+            element = parent
+        return line.place + "".join(reversed(steps))
+
+    def _position(self, parent: etree._Element, element: etree._Element) -> int:
+        """The place of `element` among siblings of its name, counted on from the last asked for,
+        so that a paragraph of many thousand boxes costs no more than its length."""
+        key = (parent, str(element.tag))
+        last, count = self._counted.get(key, (None, 0))
+        passed = 1
+        if element is not last:
+            for sibling in element.itersiblings(key[1], preceding=True):
+                if sibling is last:
+                    break
+                passed += 1
+            else:
+                count = 0
+        else:
+            passed = 0
+        self._counted[key] = (element, count + passed)
+        return count + passed

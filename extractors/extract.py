@@ -1,0 +1,262 @@
+"""Reading a document: bytes in, records with evidence, confidence and problems out."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from extractors.decode import Decoded, decode
+from extractors.items import Item, Sheet, lay_out
+from extractors.match import Likeness, Match, match
+from extractors.page import Page
+from extractors.pattern import Pattern, compile_pattern
+from extractors.repair import repair
+from extractors.split import split
+from extractors.values import Harvest, take
+from extractors.wording import key
+from forms.errors import InvalidRecord
+from forms.problems import Problem
+from forms.registry import Form
+
+IS_THE_FORM = 0.6  # share of the form's wordings that must be found
+SURELY_THE_FORM = 0.8
+
+
+def extract(data: bytes, name: str) -> list[dict[str, Any]]:
+    """The records that a document holds, one object for each form in it (`docs/records.md`).
+
+    A document that can't be read, or is no form of ours, gives one object with a reason.
+    """
+    from extractors.docx import read
+    from extractors.limits import Unreadable
+    from extractors.sniff import sniff
+
+    source: dict[str, Any] = {
+        "name": name,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "kind": None,
+        "pages": None,
+    }
+    try:
+        kind = sniff(data, name)
+        source["kind"] = kind.kind
+        kind.check()
+        page = read(data)
+    except Unreadable as reason:
+        return [refused(source, reason.code, str(reason))]
+    return extract_page(page, source)
+
+
+def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
+    """The outcome of a document that gives no record."""
+    return {
+        "form": None,
+        "record": None,
+        "reason": {"code": code, "message": message},
+        "source": source,
+    }
+
+
+def extract_page(
+    page: Page, source: dict[str, Any], known: Sequence[tuple[Form, Pattern]] | None = None
+) -> list[dict[str, Any]]:
+    """The records on a page, one for each form in it, whatever reader it came from.
+
+    `known` are the forms that it may be, each with its pattern; by default all, as their templates
+    are now.
+    """
+    if known is None:
+        from forms.registry import forms
+
+        known = [(form, pattern_of(form)) for form in forms()]
+    parts = split(page, [pattern for _, pattern in known])
+    results = [result for part in parts if (result := _extract_part(part, known, source))]
+    if not results:
+        return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]
+    if len(results) > 1:
+        for number, result in enumerate(results, start=1):
+            result["source"] = {**source, "part": number}
+    return results
+
+
+def _extract_part(
+    page: Page, known: Sequence[tuple[Form, Pattern]], source: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The record of the form that the page shows best, or None."""
+    sheet = lay_out(page)
+    found = [(form, pattern, match(pattern, sheet, _likeness(form))) for form, pattern in known]
+    form, pattern, at = max(found, key=lambda each: each[2].share)
+    if at.share < IS_THE_FORM:
+        return None
+    repair(pattern, sheet, at, _likeness(form))
+    return _read(form, pattern, sheet, at, page, source)
+
+
+@lru_cache(maxsize=16)
+def pattern_of(form: Form) -> Pattern:
+    """The form's template as a pattern, compiled once a process."""
+    from extractors.docx import read
+
+    template = resources.files("templates").joinpath(form.template).read_bytes()
+    return compile_pattern(read(template), form.name, form.aliases())
+
+
+@lru_cache(maxsize=16)
+def _likeness(form: Form) -> Likeness:
+    @lru_cache(maxsize=8192)
+    def likeness(path: str, raw: str) -> float:
+        return form.codec(path).likeness(raw)
+
+    return likeness
+
+
+def _read(
+    form: Form, pattern: Pattern, sheet: Sheet, at: Match, page: Page, source: dict[str, Any]
+) -> dict[str, Any]:
+    harvest = take(pattern, sheet, at)
+    decoded = decode(form, pattern, harvest.taken)
+    record = _loaded(form, decoded)
+    problems = [
+        *decoded.problems,
+        *_doubts(at),
+        *_unread(pattern, sheet, harvest, page),
+        *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
+        *form.check(record),
+    ]
+    return {
+        "form": form.name,
+        "record": record,
+        "fields": decoded.fields,
+        "marks": [_mark(mark) for mark in page.marks],
+        "problems": [problem.as_dict() for problem in problems],
+        "source": source,
+    }
+
+
+def _mark(mark: Any) -> dict[str, Any]:
+    entry = {"kind": mark.kind, "where": {"part": mark.part, "path": mark.where}}
+    if mark.text:
+        entry["text"] = mark.text
+    return entry
+
+
+def _doubts(at: Match) -> list[Problem]:
+    found = [
+        Problem.of("needs-review", path, "序号重复，已按先后次序编号，请核对。")
+        for path in at.doubts
+    ]
+    if at.share < SURELY_THE_FORM:
+        found.append(
+            Problem.of(
+                "needs-review",
+                "",
+                f"仅辨认出表单约 {at.share:.0%} 的栏目，请对照原件核对全部内容。",
+            )
+        )
+    return found
+
+
+# --- the record ----------------------------------------------------------------------------------
+
+
+def _loaded(form: Form, decoded: Decoded) -> dict[str, Any]:
+    """The record of the values; what no record may hold is taken out and named."""
+    while True:
+        try:
+            return form.load(_assembled(form, decoded))
+        except InvalidRecord as invalid:
+            refused_paths = tuple(invalid.errors)
+        dropped = [path for path in decoded.values if _is_under(path, refused_paths)]
+        if not dropped:
+            raise AssertionError(f"refused without a value: {refused_paths}")
+        for path in dropped:
+            del decoded.values[path]
+            raw = decoded.fields.pop(path, {}).get("raw", "")
+            decoded.problems.append(
+                Problem.of(
+                    "unread-text", path, f"此处内容超出表单可容纳的范围，未读入：“{raw[:40]}”。"
+                )
+            )
+
+
+def _is_under(path: str, refused_paths: tuple[str, ...]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in refused_paths)
+
+
+def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:
+    """The values at their paths in an otherwise empty record."""
+    data = copy.deepcopy(form.printed(form.empty()))
+    for path, value in decoded.values.items():
+        _put(data, path.split("."), value)
+    return data
+
+
+def _put(data: Any, steps: list[str], value: Any) -> None:
+    for step, following in zip(steps, steps[1:], strict=False):
+        if isinstance(data, list):
+            index = int(step)
+            while len(data) <= index:
+                data.append({})
+            data = data[index]
+        else:
+            if data.get(step) is None:
+                data[step] = [] if following.isdigit() else {}
+            data = data[step]
+    if isinstance(data, list):
+        data.append(value)
+    else:
+        data[steps[-1]] = value
+
+
+# --- what no field took --------------------------------------------------------------------------
+
+
+def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> list[Problem]:
+    """A problem for each run of items that neither a label nor an answer took."""
+    printed = _printed(pattern, page)
+    runs: list[list[Item]] = []
+    for item in sheet.items:
+        if (
+            item.index in harvest.used
+            or not _says(item.text)
+            or _is_printed(item, pattern, printed)
+        ):
+            continue
+        if runs and runs[-1][-1].index == item.index - 1 and runs[-1][-1].table == item.table:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return [_unread_problem(run) for run in runs]
+
+
+def _unread_problem(run: list[Item]) -> Problem:
+    text = " | ".join(" ".join(item.text.split()) for item in run)
+    text = text if len(text) <= 60 else text[:60] + "…"
+    where = run[0].paragraphs[0].where
+    return Problem.of(
+        "unread-text", "", f"这段文字不属于任何栏目，未读入：“{text}”（位置 {where}）。"
+    )
+
+
+def _says(text: str) -> bool:
+    return bool(re.sub(r"[\s\W_]+", "", text)) and bool(key(text))
+
+
+def _printed(pattern: Pattern, page: Page) -> set[str]:
+    template = {key(note)[:20] for note in pattern.notes}
+    return {key(note)[:20] for note in page.notes.values()} | template
+
+
+def _is_printed(item: Item, pattern: Pattern, printed: set[str]) -> bool:
+    word = key(item.text) if len(item.text) < 2000 else ""
+    return (
+        word in pattern.hints
+        or word in pattern.lookup
+        or word in pattern.heads
+        or any(head and word.startswith(head) for head in printed if len(head) >= 12)
+    )

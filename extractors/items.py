@@ -1,0 +1,144 @@
+"""The page as the matcher walks it: items in reading order, and the grid each of them stands in.
+
+An item is a paragraph outside tables or one cell at its anchor; a nested table's cells follow their
+cell. Tables stay apart, and every item keeps its row and x-range, so that values can be taken by
+geometry after the labels were aligned by order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.page import Cell, Page, Paragraph, Table
+from extractors.wording import key
+
+LABEL_LENGTH = 40  # characters; no label of an official form is longer in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of a paragraph's text: where an answer, or a part of it, stands."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.end]
+
+
+def whole(paragraph: Paragraph) -> Slice:
+    """All of a paragraph."""
+    return Slice(paragraph, 0, len(paragraph.text))
+
+
+@dataclass(slots=True)
+class Item:
+    """A paragraph, or a cell with its place in the grid (`x0`, `x1` in points, `left` as a share)."""
+
+    index: int
+    paragraphs: tuple[Paragraph, ...]
+    text: str
+    words: str  # the text as a label would say it: without raised note numbers
+    key: str  # comparison key of the words, "" for what is too long to be a label
+    table: int = -1  # number of the table on the page, -1 outside
+    row: int = 0
+    row_end: int = 0  # one past the last row it spans
+    x0: float = 0.0
+    x1: float = 0.0
+    left: float = 0.0
+    cell: Cell | None = None
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        return tuple(whole(paragraph) for paragraph in self.paragraphs)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All items of a page, with the rows of each table as lists of items from left to right."""
+
+    items: list[Item] = field(default_factory=list)
+    rows: list[dict[int, list[Item]]] = field(default_factory=list)  # table → row → its items
+
+    def row_of(self, item: Item) -> list[Item]:
+        """The items anchored in the item's row, from left to right."""
+        return self.rows[item.table].get(item.row, []) if item.table >= 0 else []
+
+    def right_of(self, item: Item) -> list[Item]:
+        """Items of the same row to the right, nearest first."""
+        return [other for other in self.row_of(item) if other.x0 >= item.x1 - 1.0]
+
+    def below(self, item: Item) -> Item | None:
+        """The item directly below with the same x-range, up to a tenth of its width."""
+        if item.table < 0:
+            return None
+        width = max(item.x1 - item.x0, 1.0)
+        for other in self.rows[item.table].get(item.row_end, []):
+            if abs(other.x0 - item.x0) <= width / 10 and abs(other.x1 - item.x1) <= width / 10:
+                return other
+        return None
+
+
+def lay_out(page: Page) -> Sheet:
+    """The items of a page, its text boxes behind its body."""
+    sheet = Sheet()
+    for block in _flat(page):
+        if isinstance(block, Paragraph):
+            if block.text.strip():
+                words = label_words(block)
+                sheet.items.append(Item(len(sheet.items), (block,), block.text, words, _key(words)))
+        else:
+            _add_table(sheet, block)
+    return sheet
+
+
+def _flat(page: Page) -> Iterator[Paragraph | Table]:
+    yield from page.blocks
+    yield from page.floating
+
+
+def _key(text: str) -> str:
+    return key(text) if len(text) <= 2 * LABEL_LENGTH else ""
+
+
+def label_words(paragraph: Paragraph) -> str:
+    """A paragraph's text without raised numbers: marks of notes in a label, powers in an answer."""
+    text = paragraph.text
+    for start, end in reversed(paragraph.superscripts):
+        if text[start:end].strip().isdigit():
+            text = text[:start] + text[end:]
+    return text
+
+
+def _add_table(sheet: Sheet, table: Table) -> None:
+    number = len(sheet.rows)
+    rows: dict[int, list[Item]] = {}
+    sheet.rows.append(rows)
+    width = max((cell.x1 for cell in table.cells), default=1.0) or 1.0
+    for cell in table.cells:
+        paragraphs = cell.paragraphs
+        text = "\n".join(paragraph.text for paragraph in paragraphs)
+        raised = any(paragraph.superscripts for paragraph in paragraphs)
+        words = "\n".join(label_words(each) for each in paragraphs) if raised else text
+        item = Item(
+            len(sheet.items),
+            paragraphs,
+            text,
+            words,
+            _key(words),
+            number,
+            cell.row,
+            cell.row + cell.row_span,
+            cell.x0,
+            cell.x1,
+            cell.x0 / width,
+            cell,
+        )
+        sheet.items.append(item)
+        rows.setdefault(cell.row, []).append(item)
+        for block in cell.blocks:
+            if isinstance(block, Table):
+                _add_table(sheet, block)

@@ -1,0 +1,504 @@
+"""Laying the pattern over a page: which label of the form stands where.
+
+Labels are found by what they say (exactly, in other words, or nearly) and aligned in order with a
+Viterbi search over the few places where each may stand; where they stand and what stands beside
+them decides between equals. Values are taken afterwards, by geometry (`extractors.values`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
+from extractors.pattern import Pattern, State
+from extractors.wording import core, key, unnumbered
+
+# Weights in units of one firm label; found on disturbed forms, see docs/matching.md.
+SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
+BACK, BACK_ELSEWHERE = 0.1, 4.0
+LIKENESS_LEAST = 0.75
+NUMERALS = "一二三四五六七八九十"
+
+Likeness = Callable[[str, str], float]  # (path, raw text) → how surely the text is such a value
+
+
+@dataclass(slots=True)
+class Hit:
+    """A place where a state's wording may stand."""
+
+    state: int
+    item: int  # the item that carries it; of a head row its last cell
+    paragraph: int  # index in the item's paragraphs
+    start: int  # offset of the wording in that paragraph
+    end: int  # offset behind the wording and its colon
+    quality: float  # 0..1, 1 = as printed
+    inline: bool  # the rest of the cell or line belongs to the answer
+    earns: float = 0.0
+    ordinal: int | None = None
+    heads: dict[int, Item] = field(default_factory=dict)  # column → its cell
+    instance: tuple[int, ...] = ()  # one number for each loop around the state
+    repaired: bool = False
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        return (self.item, self.paragraph, self.start)
+
+
+@dataclass(slots=True)
+class Match:
+    """The hits that were believed, in reading order, and how well they cover the form."""
+
+    hits: list[Hit]
+    share: float  # weighted share of the form's wordings that were found
+    doubts: list[str] = field(default_factory=list)  # messages about doubtful numbering
+    claimed: dict[int, Hit] = field(default_factory=dict)  # item → hit that claims it
+
+
+def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
+    """The best alignment of the pattern with the page, before repair."""
+    finder = _Finder(pattern, sheet, likeness)
+    hits = finder.exact()
+    chain = _align(pattern, hits)
+    if _missing(pattern, chain):
+        hits += finder.near(hits)
+        chain = _align(pattern, hits)
+    _number(pattern, chain)
+    found = Match(chain, _share(pattern, chain))
+    found.claimed = _claims(chain)
+    _check_ordinals(pattern, found)
+    return found
+
+
+# --- where a wording may stand -----------------------------------------------------------------
+
+_COLON = re.compile(r"[:：]")
+_WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
+_FIRST_WORD = re.compile(r"\s*(\S{2,16})[\s\u3000]+(?=\S)")
+
+
+class _Finder:
+    """Collects hits, exact ones by look-up, near ones by likeness for what is left."""
+
+    def __init__(self, pattern: Pattern, sheet: Sheet, likeness: Likeness) -> None:
+        self.pattern = pattern
+        self.sheet = sheet
+        self.likeness = likeness
+        self.in_head_row: set[int] = set()
+
+    def exact(self) -> list[Hit]:
+        hits: list[Hit] = []
+        hits.extend(self._head_rows(self._head_lookup))
+        for item in self.sheet.items:
+            if item.index not in self.in_head_row:
+                hits.extend(self._of_item(item))
+        return hits
+
+    def near(self, exact: list[Hit]) -> list[Hit]:
+        """Hits by likeness for short texts that matched nothing."""
+        known = {hit.item for hit in exact} | self.in_head_row
+        left = [item for item in self.sheet.items if item.index not in known and _label_like(item)]
+        texts = list(dict.fromkeys(item.key for item in left))
+        found = _nearest(texts, list(self.pattern.lookup))
+        hits: list[Hit] = []
+        for item in left:
+            for word, similarity in found.get(item.key, ()):
+                for state, quality in self.pattern.lookup[word]:
+                    hits.append(self._hit(state, item, 0, 0, len(item.text), similarity * quality))
+        headed = {(hit.state, item.index) for hit in exact for item in hit.heads.values()}
+        hits.extend(
+            hit
+            for hit in self._head_rows(self._head_nearest(left), known)
+            if not any((hit.state, item.index) in headed for item in hit.heads.values())
+        )
+        return [hit for hit in hits if hit.earns > 0]
+
+    # head rows
+
+    def _head_lookup(self, item: Item) -> Iterable[tuple[int, int, float]]:
+        for state, column in self.pattern.heads.get(item.key, ()):
+            yield state, column, 1.0
+
+    def _head_nearest(self, left: list[Item]) -> Callable[[Item], Iterable[tuple[int, int, float]]]:
+        texts = list(dict.fromkeys(item.key for item in left))
+        found = _nearest(texts, list(self.pattern.heads))
+
+        def lookup(item: Item) -> Iterable[tuple[int, int, float]]:
+            yield from self._head_lookup(item)
+            for word, similarity in found.get(item.key, ()):
+                for state, column in self.pattern.heads[word]:
+                    yield state, column, similarity
+
+        return lookup
+
+    def _head_rows(
+        self,
+        lookup: Callable[[Item], Iterable[tuple[int, int, float]]],
+        known: set[int] = frozenset(),  # type: ignore[assignment]
+    ) -> list[Hit]:
+        hits: list[Hit] = []
+        for rows in self.sheet.rows:
+            for row in rows.values():
+                if len(row) > 1 and not all(item.index in known for item in row):
+                    hits.extend(self._head_row(row, lookup))
+        return hits
+
+    def _head_row(
+        self, row: list[Item], lookup: Callable[[Item], Iterable[tuple[int, int, float]]]
+    ) -> list[Hit]:
+        columns: dict[int, dict[int, tuple[float, Item]]] = {}
+        for item in row:
+            for state, column, quality in lookup(item):
+                best = columns.setdefault(state, {})
+                if column not in best or best[column][0] < quality:
+                    best[column] = (quality, item)
+        hits: list[Hit] = []
+        for state, found in columns.items():
+            heads = self.pattern.states[state].heads
+            cells = {item.index for _, item in found.values()}
+            if len(cells) < max(2, (len(heads) + 1) // 2):
+                continue
+            last = max(cells)
+            earns = sum(weight(heads[c].printed) * q for c, (q, _) in found.items())
+            hit = Hit(state, last, 0, 0, 0, len(found) / len(heads), False, earns)
+            hit.heads = {column: item for column, (_, item) in found.items()}
+            hits.append(hit)
+            self.in_head_row |= cells
+        return hits
+
+    # labels
+
+    def _of_item(self, item: Item) -> Iterable[Hit]:
+        if item.key:
+            for state, quality in self._lookup(item.words, item.key):
+                yield self._hit(state, item, 0, 0, len(item.text), quality)
+        for number, paragraph in enumerate(item.paragraphs):
+            text = paragraph.text
+            if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
+                words = label_words(paragraph)
+                for state, quality in self._lookup(words, key(words)):
+                    yield self._hit(state, item, 0, 0, len(text), quality * 0.9, inline=True)
+            yield from self._before_colons(item, number, text)
+
+    def _before_colons(self, item: Item, number: int, text: str) -> Iterable[Hit]:
+        """`label：value`, several of them in a line too, and `label value`."""
+        found = False
+        for colon in _COLON.finditer(text[: 4 * LABEL_LENGTH]):
+            word = _WORD_BEFORE.search(text, 0, colon.start())
+            starts = {word.start() if word else 0}
+            if not found and colon.start() <= LABEL_LENGTH:
+                starts.add(0)
+            for start in sorted(starts):
+                label = text[start : colon.start()]
+                for state, quality in self._lookup(label, key(label)):
+                    if len(text.strip()) > colon.end() or self.pattern.states[state].inline:
+                        found = True
+                        yield self._hit(
+                            state, item, number, start, colon.end(), quality * 0.95, inline=True
+                        )
+        first = None if found else _FIRST_WORD.match(text)
+        if first and len(key(first[1])) >= 4:
+            for state, quality in self._lookup(first[1], key(first[1])):
+                yield self._hit(
+                    state, item, number, first.start(1), first.end(1), quality * 0.85, inline=True
+                )
+
+    def _lookup(self, text: str, word: str) -> Iterable[tuple[int, float]]:
+        if not word:
+            return ()
+        best = dict(self.pattern.lookup.get(word, ()))
+        if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
+            best = {s: q * 0.95 for s, q in self.pattern.lookup.get(word[:-1], ())}
+        bare = unnumbered(text)
+        for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
+            if shorter != word:
+                for state, quality in self.pattern.lookup.get(shorter, ()):
+                    best.setdefault(state, quality * loss)
+        return best.items()
+
+    def _hit(
+        self,
+        state: int,
+        item: Item,
+        paragraph: int,
+        start: int,
+        end: int,
+        quality: float,
+        inline: bool = False,
+    ) -> Hit:
+        hit = Hit(state, item.index, paragraph, start, end, quality, inline)
+        of = self.pattern.states[state]
+        hit.earns = quality * weight(of.printed) + self._stands_like(of, item, hit)
+        if of.ordinals:
+            text = item.words if not hit.inline else item.paragraphs[paragraph].text[start:end]
+            hit.ordinal = _ordinal(text, of)
+        return hit
+
+    def _stands_like(self, state: State, item: Item, hit: Hit) -> float:
+        """What the place says: the answer beside it, a cell for it, the column it stands in."""
+        bonus = 0.0
+        if state.kind == "line":
+            return 0.1 if item.cell is None else -0.05
+        if item.cell is None:
+            return -0.05
+        bonus += 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
+        if not state.fields or hit.inline:
+            return bonus
+        right = self.sheet.right_of(item)
+        if not right:
+            below = self.sheet.below(item)
+            return bonus - (0.4 if below is None else 0.1)
+        beside = next((other for other in right if other.text.strip()), right[0])
+        if beside.key and beside.key in self.pattern.lookup:
+            return bonus - 0.15
+        path = state.fields[0].holes[0].path
+        return bonus + 0.3 * self.likeness(path, beside.text)
+
+
+@lru_cache(maxsize=1024)
+def weight(printed: str) -> float:
+    """What finding a wording is worth: long ones are rarely met by chance."""
+    return 0.6 + 0.1 * min(8, len(key(printed)))
+
+
+def _label_like(item: Item) -> bool:
+    word = item.key
+    return 2 <= len(word) <= LABEL_LENGTH and not word[0].isdigit() and "@" not in item.text
+
+
+def _nearest(texts: list[str], words: list[str]) -> dict[str, list[tuple[str, float]]]:
+    """Texts → words of the form that are alike from 0.75 and four characters up."""
+    texts = [text for text in texts if len(text) >= 4]
+    words = [word for word in words if len(word) >= 4]
+    if not texts or not words:
+        return {}
+    scores = process.cdist(texts, words, scorer=fuzz.ratio, score_cutoff=100 * LIKENESS_LEAST)
+    found: dict[str, list[tuple[str, float]]] = {}
+    for row, column in zip(*np.nonzero(scores), strict=True):
+        text, word = texts[row], words[column]
+        if not _ordinals_differ(text, word):
+            found.setdefault(text, []).append((word, float(scores[row, column]) / 100))
+    return found
+
+
+def _ordinals_differ(one: str, other: str) -> bool:
+    """行业一/行业二, 2021年/2022年: labels that differ by an ordinal are different labels."""
+    if len(one) != len(other):
+        return False
+    unlike = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return all(a in NUMERALS + "0123456789" and b in NUMERALS + "0123456789" for a, b in unlike)
+
+
+def _ordinal(text: str, state: State) -> int | None:
+    for character in reversed(key(text)):
+        if character in state.ordinals:
+            return state.ordinals[character]
+    return None
+
+
+# --- alignment -----------------------------------------------------------------------------------
+
+
+def _skip(passed: int) -> float:
+    return 0.0 if passed <= 0 else min(SKIP_MOST, SKIP_ONCE + SKIP_EACH * passed)
+
+
+def transitions(pattern: Pattern) -> np.ndarray:
+    """Cost from each state to each; forward by what is passed, back through the loops."""
+    count = len(pattern.states)
+    cost = np.full((count, count), np.inf)
+    for s in range(count):
+        for t in range(s + 1, count):
+            cost[s, t] = _skip(t - s - 1)
+    for loop in pattern.loops:
+        for s in range(loop.first, loop.last + 1):
+            for t in range(loop.first, loop.last + 1):
+                back = BACK + _skip(loop.last - s) + _skip(t - loop.first)
+                if t not in loop.entries:
+                    back += BACK_ELSEWHERE
+                cost[s, t] = min(cost[s, t], back)
+    for state in pattern.states:  # a head row may be repeated where its table was broken
+        if state.heads:
+            cost[state.index, state.index] = min(cost[state.index, state.index], BACK)
+    return cost
+
+
+_TRANSITIONS: dict[int, np.ndarray] = {}
+
+
+def _cost(pattern: Pattern) -> np.ndarray:
+    known = _TRANSITIONS.get(id(pattern))
+    if known is None:
+        known = _TRANSITIONS[id(pattern)] = transitions(pattern)
+    return known
+
+
+def _align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
+    """The best chain of hits in reading order (Viterbi); ties go to the earlier hit."""
+    if not hits:
+        return []
+    hits.sort(key=lambda hit: (*hit.place, hit.state))
+    cost = _cost(pattern)
+    count = len(pattern.states)
+    states = np.array([hit.state for hit in hits])
+    score = np.empty(len(hits))
+    before = np.full(len(hits), -1)
+    group_start = 0
+    for at, hit in enumerate(hits):
+        if at and hit.place != hits[at - 1].place:
+            group_start = at
+        best, came = -_skip(hit.state), -1
+        if group_start:
+            ways = score[:group_start] - cost[states[:group_start], hit.state]
+            way = int(ways.argmax())
+            if ways[way] > best:
+                best, came = float(ways[way]), way
+        score[at] = best + hit.earns
+        before[at] = came
+    ends = score - np.array([_skip(count - 1 - hit.state) for hit in hits])
+    at = int(ends.argmax())
+    chain: list[Hit] = []
+    while at >= 0:
+        chain.append(hits[at])
+        at = int(before[at])
+    chain.reverse()
+    return chain
+
+
+def _missing(pattern: Pattern, chain: list[Hit]) -> bool:
+    """Whether any wording with holes was found nowhere."""
+    found = {hit.state for hit in chain}
+    return any(
+        state.index not in found and state.kind != "rename" and state.holes
+        for state in pattern.states
+    )
+
+
+def _share(pattern: Pattern, chain: list[Hit]) -> float:
+    """Weighted share of the wordings in cells that were found, a repeated block once."""
+    best: dict[int, float] = {}
+    for hit in chain:
+        best[hit.state] = max(best.get(hit.state, 0.0), hit.quality)
+    total = found = 0.0
+    for state in pattern.states:
+        if state.kind in ("cell", "heads") and state.holes:
+            size = weight(state.printed) if state.kind == "cell" else 2.0
+            total += size
+            found += size * best.get(state.index, 0.0)
+    return found / total if total else 0.0
+
+
+def _claims(chain: list[Hit]) -> dict[int, Hit]:
+    claimed: dict[int, Hit] = {}
+    for hit in chain:
+        claimed[hit.item] = hit
+        for item in hit.heads.values():
+            claimed[item.index] = hit
+    return claimed
+
+
+# --- instances -----------------------------------------------------------------------------------
+
+
+def _loops_around(pattern: Pattern, state: int) -> list[int]:
+    return [i for i, loop in enumerate(pattern.loops) if loop.first <= state <= loop.last]
+
+
+def _number(pattern: Pattern, chain: list[Hit]) -> None:
+    """Gives each hit the number of its instance in every loop around it, by rank."""
+    counters = [0] * len(pattern.loops)
+    cost = _cost(pattern)
+    last: Hit | None = None
+    for hit in chain:
+        around = _loops_around(pattern, hit.state)
+        if last is not None:
+            turned = _turned(pattern, cost, last.state, hit.state)
+            if turned is not None:
+                counters[turned] += 1
+                for inner in range(len(pattern.loops)):
+                    if _inside(pattern, inner, turned):
+                        counters[inner] = 0
+        hit.instance = tuple(counters[i] for i in around)
+        last = hit
+
+
+def _inside(pattern: Pattern, inner: int, outer: int) -> bool:
+    parent = pattern.loops[inner].parent
+    while parent is not None:
+        if parent == outer:
+            return True
+        parent = pattern.loops[parent].parent
+    return False
+
+
+def _turned(pattern: Pattern, cost: np.ndarray, s: int, t: int) -> int | None:
+    """The loop whose back edge the step from s to t took, if it took one."""
+    if t > s:
+        return None
+    if s == t and pattern.states[s].heads:
+        return None
+    best: tuple[float, int] | None = None
+    for i, loop in enumerate(pattern.loops):
+        if loop.first <= s <= loop.last and loop.first <= t <= loop.last:
+            back = BACK + _skip(loop.last - s) + _skip(t - loop.first)
+            if t not in loop.entries:
+                back += BACK_ELSEWHERE
+            if best is None or back <= best[0]:
+                best = (back, i)
+    return best[1] if best else None
+
+
+def _check_ordinals(pattern: Pattern, found: Match) -> None:
+    """攻关方向一/二/三 decides the instance where the ordinals read are distinct."""
+    for number, loop in enumerate(pattern.loops):
+        if not any(pattern.states[s].ordinals for s in loop.entries):
+            continue
+        of: dict[tuple[int, ...], dict[int, int]] = {}
+        for hit in found.hits:
+            if hit.ordinal is None or hit.state not in loop.entries:
+                continue
+            around = _loops_around(pattern, hit.state)
+            depth = around.index(number)
+            if around[-1] == number:
+                of.setdefault(hit.instance[:depth], {})[hit.instance[depth]] = hit.ordinal
+        if loop.parent is not None:
+            continue  # inner blocks (产业) count
+        for outer, ordinals in of.items():
+            distinct = len(set(ordinals.values())) == len(ordinals)
+            if not distinct:
+                found.doubts.append(loop.path)
+                continue
+            _renumber(pattern, found, number, outer, ordinals)
+
+
+def _renumber(
+    pattern: Pattern,
+    found: Match,
+    number: int,
+    outer: tuple[int, ...],
+    ordinals: dict[int, int],
+) -> None:
+    free = iter(n for n in range(1000) if n not in ordinals.values())
+    ranks = sorted(
+        {
+            hit.instance[len(outer)]
+            for hit in found.hits
+            if number in _loops_around(pattern, hit.state) and hit.instance[: len(outer)] == outer
+        }
+    )
+    new = {rank: ordinals[rank] if rank in ordinals else next(free) for rank in ranks}
+    for hit in found.hits:
+        around = _loops_around(pattern, hit.state)
+        if number in around:
+            depth = around.index(number)
+            if hit.instance[:depth] == outer:
+                hit.instance = (
+                    *hit.instance[:depth],
+                    new[hit.instance[depth]],
+                    *hit.instance[depth + 1 :],
+                )

@@ -1,0 +1,105 @@
+"""A document with several forms in it: where each begins.
+
+A form begins again where most of its wordings that stand once in it come a second time. Blocks
+before the first form belong to it, so that what stands there is named as unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from statistics import median
+
+from extractors.page import Page, Paragraph, Table
+from extractors.pattern import Pattern
+from extractors.wording import key
+
+_ENOUGH = 0.5  # share of a form's single wordings that show that the form is there
+
+
+def split(page: Page, patterns: Iterable[Pattern]) -> list[Page]:
+    """The page cut where each form in it begins; the page itself where there is at most one."""
+    words = [_words(block) for block in page.blocks]
+    starts: set[int] = set()
+    for pattern in patterns:
+        starts.update(_starts(pattern, words))
+    cuts = sorted({_title(page, start, patterns) for start in starts})
+    if len(cuts) < 2:
+        return [page]
+    cuts[0] = 0
+    ends = [*cuts[1:], len(page.blocks)]
+    return [
+        replace(page, blocks=page.blocks[start:end]) for start, end in zip(cuts, ends, strict=True)
+    ]
+
+
+def _words(block: Paragraph | Table) -> list[str]:
+    """Keys of what might be labels in a top-level block, and of what stands before a colon."""
+    if isinstance(block, Paragraph):
+        texts = [block.text, block.text.split("：")[0].split(":")[0]]
+    else:
+        texts = [cell.text for cell in block.cells]
+    return [key(text) for text in texts if len(text) <= 60]
+
+
+_Anchor = list[set[str]]  # words of which a block must hold one of each set
+
+
+def _anchors(pattern: Pattern) -> list[_Anchor]:
+    """The wordings that stand once in the form, each with all its spellings; a list's heads are one
+    wording, since single heads are found in every form."""
+    single: list[_Anchor] = []
+    for state in pattern.states:
+        if state.loop is not None or state.kind == "rename":
+            continue
+        if state.heads:
+            single.append([set(head.keys) for head in state.heads])
+            continue
+        own = {
+            word
+            for word in state.keys
+            if len(word) >= 4 and all(s == state.index for s, _ in pattern.lookup[word])
+        }
+        if own and (state.holes or state.kind == "cell"):
+            single.append([own])
+    return single
+
+
+def _starts(pattern: Pattern, words: list[list[str]]) -> list[int]:
+    anchors = _anchors(pattern)
+    places = [
+        [
+            block
+            for block, found in enumerate(words)
+            if not any(one.isdisjoint(found) for one in anchor)
+        ]
+        for anchor in anchors
+    ]
+    found = [place for place in places if place]
+    if len(found) < _ENOUGH * len(anchors):
+        return []
+    copies = int(median(len(place) for place in found))
+    full = [place for place in found if len(place) == copies]
+    return [min(place[copy] for place in full) for copy in range(copies)]
+
+
+def _title(page: Page, start: int, patterns: Iterable[Pattern]) -> int:
+    """The first of the form's title lines that stand directly before its first label."""
+    titles = {
+        word
+        for pattern in patterns
+        for state in pattern.states
+        if state.kind == "line"
+        for word in state.keys
+    }
+    first = start
+    for at in range(start - 1, -1, -1):
+        block = page.blocks[at]
+        if isinstance(block, Table):
+            break
+        word = key(block.text)
+        if word and word not in titles and key(block.text.split("：")[0]) not in titles:
+            break
+        if word:
+            first = at
+    return first

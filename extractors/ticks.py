@@ -1,0 +1,182 @@
+"""Which options of a choice are ticked, however the applicant drew the ticks.
+
+Boxes come as controls, symbols and typed characters, before or behind their option, in brackets or
+bare; other options may have been deleted. Characters such as ■ or √ mean a tick only here, inside a
+choice: in prose they are bullets and roots.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.items import Slice
+
+TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘"
+EMPTY = "□☐▢◻○口囗ロ◯⬜"
+_BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}]?)\s*[\]）)】〕]")
+_BARE = re.compile(rf"[{TICKED}{EMPTY}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A mark in the text: where it stands and whether it is a tick."""
+
+    start: int
+    end: int
+    ticked: bool
+    control: bool | None  # the control's own state, where it has one
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a choice's text says: option → ticked (True), empty box (False), no box (None)."""
+
+    states: dict[str, bool | None]
+    doubt: str | None = None  # Chinese: why a person should look
+    survivors: bool = False  # the options that were left when others were deleted
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        return tuple(option for option, state in self.states.items() if state)
+
+
+def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
+    """The state of each option; options not found in the text are absent from the result."""
+    text = "\n".join(piece.text for piece in slices)
+    boxes = _boxes(slices, text)
+    doubt = _disagreement(boxes)
+    if len(options) == 1:
+        states: dict[str, bool | None] = {options[0]: _any_tick(boxes)}
+        return Choice(states, doubt)
+    spots = _spots(text, options, boxes)
+    if not spots:
+        return Choice({}, doubt)
+    owners = [_owner(box, boxes, spots, text) for box in boxes]
+    states = {}
+    for option in options:
+        if option not in spots:
+            continue
+        marks = [box.ticked for box, owner in zip(boxes, owners, strict=True) if owner == option]
+        states[option] = any(marks) if marks else None
+    if not any(box.ticked for box in boxes) and not boxes and len(spots) < len(options):
+        return Choice(
+            dict.fromkeys(states, True),
+            "其他选项已被删去，仅余此项，请确认",
+            survivors=True,
+        )
+    if any(box.ticked for box in boxes) and not any(states.values()):
+        doubt = doubt or "有勾选标记，但无法判断属于哪一项，请确认"
+    return Choice(states, doubt)
+
+
+def _any_tick(boxes: list[Box]) -> bool | None:
+    return any(box.ticked for box in boxes) if boxes else None
+
+
+def _disagreement(boxes: list[Box]) -> str | None:
+    if any(box.control is not None and box.control != box.ticked for box in boxes):
+        return "复选框显示的符号与其内部状态不一致，已按显示的符号读取，请确认"
+    return None
+
+
+def _boxes(slices: tuple[Slice, ...], text: str) -> list[Box]:
+    """All boxes of the text in order; a bracket pair around a mark or around nothing is one box."""
+    controls: dict[int, bool | None] = {}
+    shown: dict[int, bool] = {}
+    base = 0
+    for piece in slices:
+        for tick in piece.paragraph.ticks:
+            if piece.start <= tick.offset < piece.end:
+                controls[base + tick.offset - piece.start] = tick.control
+                shown[base + tick.offset - piece.start] = tick.ticked
+        base += piece.end - piece.start + 1
+    found: list[Box] = []
+    taken = -1
+    for match in _BRACKETED.finditer(text):
+        mark = match.start(1)
+        ticked = shown.get(mark, bool(match[1]) and match[1] in TICKED)
+        found.append(Box(match.start(), match.end(), ticked, controls.get(mark)))
+    inside = [(box.start, box.end) for box in found]
+    for match in _BARE.finditer(text):
+        at = match.start()
+        if at > taken and not any(start <= at < end for start, end in inside):
+            ticked = shown.get(at, match[0] in TICKED)
+            found.append(Box(at, match.end(), ticked, controls.get(at)))
+    return _joined(sorted(found, key=lambda box: box.start), text)
+
+
+def _joined(boxes: list[Box], text: str) -> list[Box]:
+    """A tick written right before an empty box (`√□ 民营企业`) is that box ticked, unless it stands
+    right behind an option."""
+    joined: list[Box] = []
+    for box in boxes:
+        last = joined[-1] if joined else None
+        if last and last.end == box.start and last.ticked and not box.ticked:
+            if last.start == 0 or text[last.start - 1].isspace():
+                joined[-1] = Box(last.start, box.end, True, last.control)
+                continue
+        joined.append(box)
+    return joined
+
+
+@lru_cache(maxsize=512)
+def _option_pattern(option: str) -> re.Pattern[str]:
+    return re.compile(r"\s*".join(re.escape(letter) for letter in option))
+
+
+def _spots(text: str, options: tuple[str, ...], boxes: list[Box]) -> dict[str, tuple[int, int]]:
+    """Where each option's words stand; a short option (是, 否) must stand beside a box."""
+    spots: dict[str, tuple[int, int]] = {}
+    covered: list[tuple[int, int]] = []
+    for option in sorted(options, key=len, reverse=True):
+        found = [
+            match.span()
+            for match in _option_pattern(option).finditer(text)
+            if not any(a < match.end() and match.start() < b for a, b in covered)
+        ]
+        if len(option) == 1 and boxes:
+            beside = [span for span in found if _beside_box(span, boxes, text)]
+            found = beside or found[:0]
+        if found:
+            spots[option] = found[0]
+            covered.append(found[0])
+    return spots
+
+
+def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:
+    return any(
+        not text[box.end : span[0]].strip()
+        if box.end <= span[0]
+        else not text[span[1] : box.start].strip()
+        for box in boxes
+    )
+
+
+def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: str) -> str | None:
+    """The option a box belongs to: the one it touches; between two, the nearer one, and of two as
+    near the one on the side on which the first box stands."""
+    ahead = _touching_ahead(box, spots, text)
+    behind = _touching_behind(box, spots, text)
+    if ahead and behind:
+        gap_ahead = spots[ahead][0] - box.end
+        gap_behind = box.start - spots[behind][1]
+        if (gap_ahead == 0) != (gap_behind == 0):
+            return ahead if gap_ahead == 0 else behind
+        return ahead if boxes[0].start < min(start for start, _ in spots.values()) else behind
+    return ahead or behind
+
+
+def _touching_ahead(box: Box, spots: dict[str, tuple[int, int]], text: str) -> str | None:
+    for option, (start, _) in spots.items():
+        if start >= box.end and not text[box.end : start].strip():
+            return option
+    return None
+
+
+def _touching_behind(box: Box, spots: dict[str, tuple[int, int]], text: str) -> str | None:
+    for option, (_, end) in spots.items():
+        if end <= box.start and not text[end : box.start].strip(" \t\u3000\u00a0、,，;；"):
+            return option
+    return None

@@ -1,0 +1,619 @@
+"""Taking the answers by geometry, once the labels are known.
+
+An answer stands in the rest of its label's own cell, else in the nearest cell to the right, else in
+the cell below; a list's rows run from its head row to the next label; prose runs from its heading
+to the next one. What is taken is remembered, so that what nobody took can be named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractors.items import Item, Sheet, Slice, whole
+from extractors.match import Hit, Match
+from extractors.pattern import Field, Hole, Pattern, State
+from extractors.wording import key
+
+# How sure an answer is by the place it was taken from.
+RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer's raw text: its field, where it stands, and how sure the place is."""
+
+    path: str
+    hole: Hole
+    slices: tuple[Slice, ...]
+    quality: float  # of the label, 0..1
+    place: float  # of the geometry, 0..1
+    repaired: bool = False
+    doubt: str | None = None  # why a person should look
+    heading: str | None = None  # of prose under a heading: the heading as printed
+
+    @property
+    def raw(self) -> str:
+        return "\n".join(slice_.text for slice_ in self.slices)
+
+
+@dataclass(slots=True)
+class Harvest:
+    """Everything taken from a page."""
+
+    taken: list[Taken] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)  # items that a label or an answer took
+    foreign: list[Item] = field(default_factory=list)  # rows that fit no list
+    tables: list[tuple[str, Item]] = field(default_factory=list)  # prose path, a table's first item
+
+
+def fill(path: str, indexes: Iterable[int]) -> str:
+    """The path with its `*` replaced in order; those left over stay."""
+    for index in indexes:
+        path = path.replace("*", str(index), 1)
+    return path
+
+
+def take(pattern: Pattern, sheet: Sheet, match: Match) -> Harvest:
+    """The answers at the matched labels, in reading order."""
+    return _Taker(pattern, sheet, match).run()
+
+
+class _Taker:
+    def __init__(self, pattern: Pattern, sheet: Sheet, match: Match) -> None:
+        self.pattern = pattern
+        self.sheet = sheet
+        self.match = match
+        self.harvest = Harvest()
+        self.rows_of: dict[str, int] = {}  # list path → rows taken so far
+        self.in_item: dict[int, list[Hit]] = {}
+        for hit in match.hits:
+            self.in_item.setdefault(hit.item, []).append(hit)
+
+        self.under = self.tables_read_downwards()
+
+    def tables_read_downwards(self) -> set[int]:
+        """Tables in which answers stand under their labels: most labels have a label beside them
+        and a free cell below."""
+        votes: dict[int, int] = {}
+        for hit in self.match.hits:
+            item = self.sheet.items[hit.item]
+            state = self.pattern.states[hit.state]
+            if item.table < 0 or len(state.fields) != 1 or hit.inline:
+                continue
+            beside = next(iter(self.sheet.right_of(item)), None)
+            free = beside is not None and beside.index not in self.match.claimed
+            if free or self.below(item) is None:
+                votes[item.table] = votes.get(item.table, 0) - 1
+            else:
+                votes[item.table] = votes.get(item.table, 0) + 1
+        return {table for table, vote in votes.items() if vote > 0}
+
+    def run(self) -> Harvest:
+        self.harvest.used.update(self.match.claimed)
+        hits = self.match.hits
+        for at, hit in enumerate(hits):
+            state = self.pattern.states[hit.state]
+            following = hits[at + 1] if at + 1 < len(hits) else None
+            if state.heads:
+                self.list_rows(state, hit, following)
+            elif state.prose:
+                self.prose(state, hit, following)
+            elif state.kind != "rename":
+                self.short(state, hit)
+        self.renamed()
+        return self.harvest
+
+    # short answers
+
+    def short(self, state: State, hit: Hit) -> None:
+        item = self.sheet.items[hit.item]
+        rest = self.rest_of(hit, item)
+        fields = state.fields
+        if state.inline:
+            if any(slice_.text.strip() for slice_ in rest) or item.cell is None:
+                self.fields([state.inline], [(rest, INLINE)], state, hit)
+            else:  # a line of the form that stands as label and answer in two cells
+                fields = (state.inline, *fields)
+        if not fields:
+            return
+        if hit.inline and any(slice_.text.strip() for slice_ in rest) and not state.inline:
+            self.fields(fields[:1], [(rest, INLINE)], state, hit)
+            return
+        cells = self.cells_right(item)
+        if len(state.fields) > 1:
+            self.series(state, hit, cells)
+            return
+        if cells and not (item.table in self.under and self.below(item)):
+            chosen, place = _nearest_answer(cells)
+            self.use(cell for cell in cells if not cell.text.strip() or cell is chosen)
+            self.use(cell for cell in cells if cell.text == chosen.text)
+            self.fields(fields, [(chosen.slices, place)], state, hit)
+            return
+        below = self.below(item)
+        if below is not None:
+            self.use([below])
+            self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def rest_of(self, hit: Hit, item: Item) -> tuple[Slice, ...]:
+        """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
+        the next label in it."""
+        stop = min(
+            (
+                other.place
+                for other in self.in_item[hit.item]
+                if other.place > hit.place and not other.heads
+            ),
+            default=None,
+        )
+        slices: list[Slice] = []
+        for number in range(hit.paragraph, len(item.paragraphs)):
+            paragraph = item.paragraphs[number]
+            start = hit.end if number == hit.paragraph else 0
+            end = len(paragraph.text)
+            if number == hit.paragraph and not hit.inline and not _own_field(self.pattern, hit):
+                return ()
+            if number == hit.paragraph and _is_box(self.pattern, hit):
+                start = 0
+            if stop and number == stop[1]:
+                end = stop[2]
+            if stop and number > stop[1]:
+                break
+            slices.append(Slice(paragraph, min(start, end), end))
+        return tuple(slices)
+
+    def cells_right(self, item: Item) -> list[Item]:
+        """Free cells to the right up to the next claimed one."""
+        cells: list[Item] = []
+        for other in self.sheet.right_of(item):
+            if other.index in self.match.claimed:
+                if other.key == item.key and not cells:
+                    continue  # a merged label's text, repeated in each of its former cells
+                break
+            if other.key and other.key == item.key and not cells:
+                self.use([other])
+                continue
+            cells.append(other)
+        return cells
+
+    def below(self, item: Item) -> Item | None:
+        other = self.sheet.below(item)
+        if other is None or other.index in self.match.claimed:
+            return None
+        if any(cell.index in self.match.claimed for cell in self.sheet.row_of(other)):
+            return None
+        return other
+
+    def series(self, state: State, hit: Hit, cells: list[Item]) -> None:
+        """A row of a grid: by the columns' heads where they were found, else by order."""
+        self.use(cells)
+        heads = [self.head_above(column, hit.item) for column in state.columns]
+        chosen: list[Item | None] = []
+        sure = RIGHT
+        if heads and all(heads):
+            for head in heads:
+                assert head is not None
+                chosen.append(max(cells, key=lambda c: _overlap(c, head), default=None))
+        elif len(cells) == len(state.fields):
+            chosen = list(cells)
+            sure = RIGHT if not state.columns else GUESSED
+        else:
+            filled = [cell for cell in cells if cell.text.strip()]
+            chosen = list(filled[: len(state.fields)])
+            sure = GUESSED
+        pieces = [(cell.slices if cell else (), sure) for cell in chosen]
+        self.fields(state.fields, pieces, state, hit)
+
+    def head_above(self, column: int, before: int) -> Item | None:
+        """The nearest item above that heads a column, in whatever order the columns stand."""
+        for item in reversed(self.sheet.items[max(0, before - 60) : before]):
+            if any(state == column for state, _ in self.pattern.lookup.get(item.key, ())):
+                return item
+        return None
+
+    def fields(
+        self,
+        fields: Iterable[Field],
+        pieces: Iterable[tuple[tuple[Slice, ...], float]],
+        state: State,
+        hit: Hit,
+    ) -> None:
+        for one, (slices, place) in zip(fields, pieces, strict=False):
+            for hole, part in parts(one, slices):
+                self.harvest.taken.append(
+                    Taken(
+                        fill(hole.path, hit.instance),
+                        hole,
+                        part,
+                        hit.quality,
+                        place,
+                        hit.repaired,
+                    )
+                )
+
+    def use(self, items: Iterable[Item]) -> None:
+        self.harvest.used.update(item.index for item in items)
+
+    # prose
+
+    def prose(self, state: State, hit: Hit, following: Hit | None) -> None:
+        assert state.prose is not None
+        item = self.sheet.items[hit.item]
+        last = following.item if following else len(self.sheet.items)
+        slices = [s for s in self.rest_of(hit, item) if s.text.strip()] if hit.inline else []
+        path = fill(state.prose.path, hit.instance)
+        row: tuple[int, int] | None = None
+        for other in self.sheet.items[hit.item + 1 : last]:
+            self.use([other])
+            if other.table >= 0 and (other.table, other.row) != row:
+                if row is None or row[0] != other.table:
+                    self.harvest.tables.append((path, other))
+                row = (other.table, other.row)
+            slices.extend(other.slices)
+        if following and following.item == last and following.place[1:] > (0, 0):
+            slices.extend(
+                whole(p) for p in self.sheet.items[last].paragraphs[: following.paragraph]
+            )
+        self.harvest.taken.append(
+            Taken(
+                path,
+                state.prose,
+                tuple(slices),
+                hit.quality,
+                RIGHT,
+                hit.repaired,
+                heading=state.printed,
+            )
+        )
+
+    # lists
+
+    def list_rows(self, state: State, hit: Hit, following: Hit | None) -> None:
+        assert state.rows is not None
+        path = fill(state.rows, hit.instance)
+        heads = hit.heads
+        first = min(item.index for item in heads.values())
+        row_item = self.sheet.items[first]
+        left = min(item.x0 for item in heads.values())
+        self.use(heads.values())
+        for row in self.rows_below(row_item, hit, following):
+            cells = [cell for cell in row if cell.x1 > left + 1.0]
+            if row[0].table == row_item.table:
+                self.use(cell for cell in row if cell.x1 <= left + 1.0)
+            if not any(cell.text.strip() for cell in cells):
+                self.use(cells)
+                continue
+            self.list_row(state, hit, path, cells)
+
+    def rows_below(self, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
+        """Rows under the head row, through table ends, up to the row of the next label."""
+        stop = following.item if following else len(self.sheet.items)
+        table, row = head.table, head.row
+        while table < len(self.sheet.rows):
+            rows = self.sheet.rows[table]
+            for number in sorted(rows):
+                if table == head.table and number <= row:
+                    continue
+                cells = rows[number]
+                if not cells:
+                    continue
+                if any(cell.index in self.match.claimed for cell in cells):
+                    return
+                if cells[0].index >= stop or self.is_foreign(cells, hit):
+                    return
+                yield cells
+            table += 1
+            if table < len(self.sheet.rows):
+                ahead = next((cells for cells in self.sheet.rows[table].values() if cells), None)
+                if ahead is None or ahead[0].index >= stop:
+                    return
+                between = self.sheet.items[
+                    max(c.index for r in rows.values() for c in r) + 1 : ahead[0].index
+                ]
+                if any(item.table < 0 and item.text.strip() for item in between):
+                    return
+
+    def is_foreign(self, cells: list[Item], hit: Hit) -> bool:
+        """Whether a row opens a list or a block that is none of ours: heads of its own, a new label
+        where the list's group label stands, words where the numbers are."""
+        heads = hit.heads
+        left = min(item.x0 for item in heads.values())
+        table = next(iter(heads.values())).table
+        state = self.pattern.states[hit.state]
+        group = self.pattern.states[state.group].keys if state.group is not None else {}
+        for cell in cells:
+            word = cell.key
+            if not word:
+                continue
+            if any(column == 0 for _, column in self.pattern.heads.get(word, ())):
+                return True
+            beside = cell.table == table and cell.x1 <= left + 1.0
+            if beside and word not in group and not word.isdigit():
+                return True
+        number = heads.get(0)
+        if number is not None and state.heads[0].hole.kind == "number":
+            first = next(
+                (c for c in cells if _overlap(c, number) > 0.5 * (number.x1 - number.x0)), None
+            )
+            if first is not None and len(cells) >= len(heads):
+                return bool(_says_something(first.text)) and not _is_number(first.text)
+        return False
+
+    def list_row(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+        heads = hit.heads
+        by_order = sorted(heads, key=lambda column: heads[column].x0)
+        chosen: dict[int, Item] = {}
+        if len(cells) == len(heads):
+            chosen = dict(zip(by_order, cells, strict=True))
+        elif 2 * len(cells) > len(heads):
+            for cell in cells:
+                column = max(by_order, key=lambda c: _overlap(cell, heads[c]))
+                if _overlap(cell, heads[column]) > 0 and column not in chosen:
+                    chosen[column] = cell
+        else:
+            self.harvest.foreign.extend(cells)
+            return
+        self.use(chosen.values())
+        answers = [
+            (state.heads[column].hole, cell)
+            for column, cell in chosen.items()
+            if state.heads[column].hole.kind != "number"
+        ]
+        if not any(_says_something(cell.text) for _, cell in answers):
+            return
+        index = self.rows_of.get(path, 0)
+        self.rows_of[path] = index + 1
+        for hole, cell in answers:
+            self.harvest.taken.append(
+                Taken(
+                    fill(hole.path, (*hit.instance, index)),
+                    hole,
+                    cell.slices,
+                    hit.quality,
+                    RIGHT,
+                    hit.repaired,
+                )
+            )
+
+    # renamable labels
+
+    def renamed(self) -> None:
+        """Pairs of cells behind the last fixed label before the renamable ones."""
+        runs: list[list[State]] = []
+        for state in self.pattern.states:
+            if state.kind == "rename":
+                if runs and runs[-1][-1].index == state.index - 1:
+                    runs[-1].append(state)
+                else:
+                    runs.append([state])
+        for run in runs:
+            for anchor in self.match.hits:
+                if anchor.state == run[0].index - 1:
+                    self.renamed_run(run, anchor)
+
+    def renamed_run(self, run: list[State], anchor: Hit) -> None:
+        """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
+        next one."""
+        slot = 0
+        for name, value in self.pairs_behind(anchor, run):
+            printed = next(
+                (at for at, state in enumerate(run) if key(_slices_text(name)) in state.keys), None
+            )
+            slot = max(slot, printed) if printed is not None else slot
+            if slot >= len(run):
+                return  # no place in the form: what is left stays unread
+            state = run[slot]
+            assert state.inline is not None
+            holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
+            for hole, slices in zip(holes, (name, value), strict=False):
+                self.harvest.taken.append(
+                    Taken(
+                        fill(hole.path, anchor.instance),
+                        hole,
+                        slices,
+                        anchor.quality,
+                        RIGHT,
+                        anchor.repaired,
+                    )
+                )
+            slot += 1
+
+    def pairs_behind(
+        self, anchor: Hit, run: list[State]
+    ) -> Iterator[tuple[tuple[Slice, ...], tuple[Slice, ...]]]:
+        """Free cells up to the next fixed label, as names and values placed as the anchor's are."""
+        item = self.sheet.items[anchor.item]
+        if item.table < 0:
+            return
+        names = {word for state in run for word in state.keys}
+        group = self.pattern.states[run[0].group].keys if run[0].group is not None else {}
+        later = (
+            hit.item
+            for hit in self.match.hits
+            if hit.item > anchor.item and self.pattern.states[hit.state].kind != "rename"
+        )
+        for other in self.sheet.items[anchor.item + 1 : min(later, default=len(self.sheet.items))]:
+            if other.table < 0 and other.text.strip():
+                return
+            if other.index in self.harvest.used and other.key not in names:
+                continue
+            if other.table < 0 or other.key in group:
+                continue
+            self.use([other])
+            split = _at_colon(other)
+            if split:
+                yield split
+                continue
+            if other.table in self.under:
+                value = self.sheet.below(other)
+            else:
+                value = next(iter(self.sheet.right_of(other)), None)
+            if value is not None and (value.index in self.match.claimed or value.key in names):
+                value = None
+            if value is not None and value.index in self.harvest.used:
+                value = None
+            if value is not None:
+                self.use([value])
+            yield other.slices, value.slices if value else ()
+
+
+def _slices_text(slices: tuple[Slice, ...]) -> str:
+    return "".join(piece.text for piece in slices)
+
+
+def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
+    """`label：value` in one cell, parted."""
+    if len(item.paragraphs) != 1:
+        return None
+    paragraph = item.paragraphs[0]
+    colon = re.search(r"[:：]", paragraph.text)
+    if colon is None:
+        return None
+    return (
+        (Slice(paragraph, 0, colon.start()),),
+        (Slice(paragraph, colon.end(), len(paragraph.text)),),
+    )
+
+
+def _nearest_answer(cells: list[Item]) -> tuple[Item, float]:
+    """The cell beside the label, or the next one behind empty cells; a word with a cell of its own
+    behind an empty answer is a pair of somebody else's."""
+    filled = next((at for at, cell in enumerate(cells) if cell.text.strip()), 0)
+    if filled == 0:
+        return cells[0], RIGHT
+    behind = len(cells) - filled
+    if behind > 1:
+        return cells[0], RIGHT
+    return cells[filled], NEXT_LINE
+
+
+def _own_field(pattern: Pattern, hit: Hit) -> bool:
+    return pattern.states[hit.state].inline is not None
+
+
+def _is_box(pattern: Pattern, hit: Hit) -> bool:
+    """A label that is itself an option: its box stands before it."""
+    inline = pattern.states[hit.state].inline
+    return inline is not None and bool(inline.ticks)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
+
+
+def _overlap(one: Item, other: Item) -> float:
+    return min(one.x1, other.x1) - max(one.x0, other.x0)
+
+
+def _says_something(text: str) -> bool:
+    return bool(re.sub(r"[\s.．…·。、_\-]+", "", text))
+
+
+# --- several holes in one field ------------------------------------------------------------------
+
+
+def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice, ...]]]:
+    """Shares a field's text out among its holes by the words printed between them."""
+    if len(one.holes) == 1:
+        return [(one.holes[0], slices)]
+    shared: list[tuple[Hole, tuple[Slice, ...]]] = []
+    rest = slices
+    words = [hole for hole in one.holes if hole.kind != "ticks" and key(hole.before)]
+    for hole in words:
+        found = _behind(hole.before, rest, _stops(one, hole))
+        shared.append((hole, (found,) if found else ()))
+        if found:
+            rest = tuple(_without(rest, found))
+    for hole in one.holes:
+        if hole.kind == "ticks":
+            shared.append((hole, slices))
+    left = [hole for hole in one.holes if hole.kind != "ticks" and hole not in words]
+    loose = tuple(piece for piece in rest if not _is_literal(one, piece.text))
+    if len(left) == 2:
+        shared.extend(zip(left, _two_dates(loose), strict=True))
+    else:
+        for hole in left:
+            shared.append((hole, _last_dated(loose)))
+    return shared
+
+
+_DATE = re.compile(
+    r"(?:[\d０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})\s*(?:年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月?(?:\s*\d{1,2}\s*日)?"
+    r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
+)
+
+
+def _two_dates(slices: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
+    """The two halves of a period; one alone is the end when blanks or a stroke stand before it."""
+    found = [
+        Slice(piece.paragraph, piece.start + m.start(), piece.start + m.end())
+        for piece in slices
+        for m in _DATE.finditer(piece.text)
+    ]
+    if len(found) >= 2:
+        return (found[0],), (found[1],)
+    if not found:
+        return slices, ()
+    piece = next(p for p in slices if p.paragraph is found[0].paragraph)
+    before = piece.paragraph.text[piece.start : found[0].start]
+    return ((), (found[0],)) if re.search(r"[年月至到~～—–-]", before) else ((found[0],), ())
+
+
+def _last_dated(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:
+    """The last piece that could be a date (`年 月 日` with digits in it), else nothing."""
+    for piece in reversed(slices):
+        text = piece.text
+        if re.search(r"\d", text) or re.search(r"[〇一二三四五六七八九十]+[年月日]", text):
+            start = re.search(r"[\d〇零一二三四五六七八九十]", text)
+            assert start is not None
+            return (Slice(piece.paragraph, piece.start + start.start(), piece.end),)
+    return ()
+
+
+def _loose(words: str) -> re.Pattern[str]:
+    letters = [re.escape(letter) for letter in key(words)]
+    return re.compile(r"[\s（(]*".join(letters) + r"\s*[)）]?\s*[:：]?")
+
+
+def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
+    words = [
+        literal for literal in one.literals if literal != hole.before and len(key(literal)) > 1
+    ]
+    options = [option for other in one.holes for option in other.options]
+    stops = [_loose(word) for word in words]
+    stops += [
+        re.compile(r"[)）]?[\s（(\[【]*\S?[\s)）\]】]*" + re.escape(o) + r"(?![\u4e00-\u9fff])")
+        for o in options
+    ]
+    return stops
+
+
+def _behind(words: str, slices: tuple[Slice, ...], stops: list[re.Pattern[str]]) -> Slice | None:
+    """The text behind printed words, up to the next printed words or the line's end."""
+    wanted = _loose(words)
+    for piece in slices:
+        found = wanted.search(piece.paragraph.text, piece.start, piece.end)
+        if not found:
+            continue
+        end = piece.end
+        for stop in stops:
+            at = stop.search(piece.paragraph.text, found.end(), piece.end)
+            if at:
+                end = min(end, at.start())
+        return Slice(piece.paragraph, found.end(), end)
+    return None
+
+
+def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
+    for piece in slices:
+        if piece.paragraph is not taken.paragraph or taken.end < piece.start:
+            yield piece
+            continue
+        if taken.end < piece.end:
+            yield Slice(piece.paragraph, taken.end, piece.end)
+
+
+def _is_literal(one: Field, text: str) -> bool:
+    word = key(text)
+    return not word or any(word == key(literal) for literal in one.literals)

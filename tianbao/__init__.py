@@ -1,0 +1,116 @@
+"""Tianbao (填报): official Chinese forms printed from Word templates, and read back.
+
+The verbs of the command line as functions. Documents go in as bytes or paths and come out as
+bytes; records are plain dicts in the shape that docs/records.md describes. Nothing heavy is
+imported before a function needs it.
+
+    import tianbao
+
+    document = tianbao.render("application", record)     # → bytes of a .docx
+    (result,) = tianbao.extract(document)                # → one dict a form found
+    assert result["record"] == record                    # if the record was canonical
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from forms.registry import Form
+
+__version__ = "0.1.0"
+
+__all__ = ["blank", "check", "extract", "forms", "lint", "render", "schema"]
+
+Document = bytes | str | os.PathLike[str]
+
+
+def forms() -> tuple[Form, ...]:
+    """The forms that are known, each with `name`, `title` and `template`."""
+    from forms.registry import forms as known
+
+    return known()
+
+
+def schema(form: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the form's record.
+
+    `form` is a form's name or a unique ending of it, here and below; UnknownForm otherwise.
+    """
+    return _form(form).json_schema()
+
+
+def blank(form: str) -> bytes:
+    """The official blank as a Word file (.docx)."""
+    from renderers.docx import blank as print_blank
+
+    return print_blank(_form(form))
+
+
+def render(form: str, record: Mapping[str, Any]) -> bytes:
+    """The record printed as a Word file (.docx), the same bytes for the same record.
+
+    Raises forms.errors.InvalidRecord, which has every error of the record by its path.
+    """
+    from renderers.docx import render as print_record
+
+    return print_record(_form(form), record)
+
+
+def extract(document: Document) -> list[dict[str, Any]]:
+    """What the document says: one dict a form found, in the shape of docs/records.md; one with
+    `"form": None` and the reason for a document that can't be read.
+
+    Reads in the calling process, which a document made to do harm can slow down or kill. For those
+    from strangers there is `tianbao.reading.read_all`, which reads in child processes that have
+    limits, as the command line does.
+    """
+    from extractors.extract import extract as read
+
+    return read(*_opened(document))
+
+
+def check(what: Document | Mapping[str, Any], form: str | None = None) -> list[dict[str, Any]]:
+    """What is wrong with a record or a document by the rules of its form: a report for each form
+    found, `{"source": …, "form": …, "problems": [{"code", "path", "severity", "message"}]}`.
+
+    A record is told by its keys; `form` says it where they can't. A document that can't be read has
+    `"form": None` and the reason.
+    """
+    from tianbao.checking import of_record, of_result
+
+    if isinstance(what, Mapping):
+        return [of_record(dict(what), None, _form(form) if form else None)]
+    return [of_result(result) for result in extract(what)]
+
+
+def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
+    """The faults of a template: `{"code", "cell", "message", "where"}` of each.
+
+    `form` is the form it is a template of; by default the one that has its fields.
+    """
+    from renderers.lint import lint as check_template
+    from tianbao.linting.telling import form_of
+
+    data, _ = _opened(template)
+    found = check_template(data, _form(form) if form else form_of(data))
+    return [
+        {"code": fault.code, "cell": fault.cell, "message": fault.message, "where": fault.where}
+        for fault in found
+    ]
+
+
+def _form(name: str) -> Form:
+    from forms.registry import get
+
+    return get(name)
+
+
+def _opened(document: Document) -> tuple[bytes, str]:
+    """The document's bytes and its name, empty for bytes."""
+    if isinstance(document, bytes):
+        return document, ""
+    with open(document, "rb") as stream:
+        return stream.read(), os.fspath(document)

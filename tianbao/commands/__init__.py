@@ -1,0 +1,1 @@
+"""The verbs of the command line, a module each; each gives its click command as `command`."""

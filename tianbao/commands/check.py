@@ -1,0 +1,96 @@
+"""`tianbao check FILE…`"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from tianbao.checking import Report, has_errors, of_record, of_result, unchecked
+from tianbao.documents import named, shown
+from tianbao.errors import WrongCall
+from tianbao.progress import tracked
+from tianbao.reading import read_all
+from tianbao.records import lines, parse
+
+ERRORS_FOUND = 1
+SOME_UNREAD = 3
+
+RECORDS = (".json", ".jsonl")
+
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+UNREAD = "未读"
+CLEAN = "没有问题"
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+    """Check records (.json, .jsonl) or documents against the rules of their form.
+
+    The exit status is 1 when an error was found, 3 when a file could not be read.
+    """
+    paths = named(files, sys.stdin)
+    show = show_json if as_json else show_lines
+    status = 0
+    for found in tracked(reports(paths), len(paths), "checking", to_stdout=True):
+        for report in found:
+            show(report)
+            status = max(status, status_of(report))
+    ctx.exit(status)
+
+
+def reports(paths: Sequence[Path]) -> Iterator[list[Report]]:
+    """The reports of each file, in the order given."""
+    documents = read_all([path for path in paths if path.suffix.lower() not in RECORDS])
+    for path in paths:
+        if path.suffix.lower() in RECORDS:
+            yield list(of_records(path))
+        else:
+            yield [of_result(result) for result in next(documents)]
+
+
+def of_records(path: Path) -> Iterator[Report]:
+    """The reports of a file of one record, or of a record a line."""
+    data = path.read_bytes()
+    if path.suffix.lower() == ".json":
+        yield of_json(data, shown(path))
+    else:
+        for place, line in lines(data.splitlines(), shown(path)):
+            yield of_json(line, place)
+
+
+def of_json(data: bytes, source: str) -> Report:
+    try:
+        return of_record(parse(data, source), source)
+    except WrongCall as error:
+        return unchecked(source, str(error))
+
+
+def status_of(report: Report) -> int:
+    if report["form"] is None:
+        return SOME_UNREAD
+    return ERRORS_FOUND if has_errors(report) else 0
+
+
+def show_json(report: Report) -> None:
+    click.echo(json.dumps(report, ensure_ascii=False))
+
+
+def show_lines(report: Report) -> None:
+    """A line a problem: where, how grave, what, and its code."""
+    source = report["source"]
+    if report["form"] is None:
+        click.echo(f"{source}: {UNREAD} {report['reason']['message']} [{report['reason']['code']}]")
+    elif not report["problems"]:
+        click.echo(f"{source}: {CLEAN}")
+    for problem in report["problems"]:
+        grave = click.style(SEVERITIES[problem["severity"]], fg=COLOURS[problem["severity"]])
+        where = f"{problem['path']}: " if problem["path"] else ""
+        click.echo(f"{source}: {grave} {where}{problem['message']} [{problem['code']}]")

@@ -1,0 +1,61 @@
+"""`tianbao extract FILE…`"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from tianbao.documents import named
+from tianbao.exports import Sink, choose
+from tianbao.options import force, output
+from tianbao.progress import tracked
+from tianbao.reading import read_all
+
+INTERRUPTED = 130
+SOME_UNREAD = 3
+
+
+@click.command("extract")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@output("Write to FILE (.jsonl, .csv or .xlsx) instead of standard output.", required=False)
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Read so many at once (default: all processors)."
+)
+@force
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    output: Path | None,
+    workers: int | None,
+    force: bool,
+) -> None:
+    """Read documents into records: one JSON object a form found, one line each, in the order given.
+
+    A FILE may be a folder (all files in it), or `-` for a list of files on standard input. What
+    could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
+    """
+    paths = named(files, sys.stdin)
+    with ExitStack() as stack:
+        sink = stack.enter_context(choose(output, force=force))
+        ctx.exit(extract(paths, workers, sink, to_stdout=output is None))
+
+
+def extract(paths: list[Path], workers: int | None, sink: Sink, *, to_stdout: bool) -> int:
+    """Reads `paths` into `sink` and returns the exit status; an interrupt keeps what is done."""
+    unread = False
+    readings = read_all(paths, workers)
+    steps = tracked(readings, len(paths), "reading", to_stdout=to_stdout)
+    try:
+        for results in steps:
+            for result in results:
+                sink.add(result)
+                unread = unread or result["form"] is None
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        readings.close()
+    return SOME_UNREAD if unread else 0

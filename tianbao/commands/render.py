@@ -1,0 +1,105 @@
+"""`tianbao render FORM RECORD.json -o FILE.docx`, and of many records into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from forms.errors import InvalidRecord, TianbaoError
+from forms.registry import Form
+from tianbao.errors import Overwriting, WrongCall, messages
+from tianbao.files import make_folder, refuse_overwriting, write_whole
+from tianbao.names import NameTemplate, numbered
+from tianbao.options import FormName, force, output, require_word
+from tianbao.progress import tracked
+from tianbao.records import Record, lines, parse, unwrap
+
+SOME_WERE_THERE = 2
+SOME_BAD = 3
+
+
+@click.command("render")
+@click.argument("form", type=FormName())
+@click.argument("records", type=click.File("rb"), metavar="RECORD.json")
+@output("The Word file to write (.docx); with --name the folder to write to.", required=True)
+@click.option("--name", metavar="TEMPLATE", help="Name of each file: '{applicant[name]}'.")
+@force
+@click.pass_context
+def command(
+    ctx: click.Context,
+    form: Form,
+    records: BinaryIO,
+    output: Path,
+    name: str | None,
+    force: bool,
+) -> None:
+    """Print a record as a filled FORM.
+
+    RECORD.json holds one record; `-` is standard input. With --name it holds a record a line, and
+    each is printed to a file of that name in the folder FILE; a bad one is reported and the others
+    go on. A record may also stand in a line that `tianbao extract` wrote.
+    """
+    if name is None:
+        render_one(form, records, output, force=force)
+    else:
+        names = NameTemplate.of(name, form)
+        ctx.exit(render_many(form, records, output, names, force=force))
+
+
+def render_one(form: Form, stream: BinaryIO, target: Path, *, force: bool) -> None:
+    """Prints the one record of `stream`; raises with every error of it, and writes nothing then."""
+    if target.is_dir():
+        raise WrongCall(f"{target} is a folder: --name says how to name the files in it.")
+    require_word(target)
+    refuse_overwriting(target, force=force)
+    record = load(form, parse(stream.read(), stream.name))
+    from renderers.docx import render
+
+    write_whole(target, render(form, record), force=force)
+
+
+def render_many(
+    form: Form, stream: BinaryIO, folder: Path, names: NameTemplate, *, force: bool
+) -> int:
+    """Prints each line's record to a file in `folder`, reports the bad ones and goes on.
+
+    The exit status: 2 if a file was there already, else 3 if a record was bad, else 0.
+    """
+    if folder.suffix.lower() in (".docx", ".pdf"):
+        raise WrongCall(f"{folder}: with --name, -o names a folder.")
+    make_folder(folder)
+    from renderers.docx import render
+
+    unique = numbered()
+    failures: list[TianbaoError] = []
+    for place, line in tracked(lines(stream, stream.name), None, "printing"):
+        try:
+            record = load(form, parse(line, place))
+            target = folder / f"{unique(names.name(record))}.docx"
+            refuse_overwriting(target, force=force)
+            write_whole(target, render(form, record), force=force)
+        except (InvalidRecord, WrongCall) as error:
+            report(place, error)
+            failures.append(error)
+    return status(failures)
+
+
+def load(form: Form, data: Record) -> Record:
+    """The canonical record of JSON data, bare or in a line of `extract`."""
+    name, record = unwrap(data)
+    if name not in (None, form.name):
+        raise WrongCall(f"this is a record of {name}, not of {form.name}.")
+    return form.load(record)
+
+
+def report(place: str, error: TianbaoError) -> None:
+    for message in messages(error):
+        click.echo(message if message.startswith(place) else f"{place}: {message}", err=True)
+
+
+def status(failures: list[TianbaoError]) -> int:
+    if any(isinstance(error, Overwriting) for error in failures):
+        return SOME_WERE_THERE
+    return SOME_BAD if failures else 0

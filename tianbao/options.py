@@ -1,0 +1,60 @@
+"""Arguments and options that several verbs take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from forms.registry import Form
+from tianbao.errors import Missing, WrongCall
+
+
+class FormName(click.ParamType[Form]):
+    """A form by its name or a unique ending of it."""
+
+    name = "form"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Form:
+        from forms.registry import get
+
+        return get(value)
+
+
+class Target(click.ParamType[Path]):
+    """A file or folder to be written; its suffix says what kind."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(value)
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def output(purpose: str, *, required: bool) -> Callable[[Function], Function]:
+    return click.option(
+        "-o", "--output", type=Target(), required=required, metavar="FILE", help=purpose
+    )
+
+
+def force(command: Function) -> Function:
+    """`--force`, which every verb that writes a file has."""
+    option = click.option("--force", is_flag=True, help="Overwrite a file that is there already.")
+    return option(command)
+
+
+def require_word(target: Path) -> None:
+    """Raises unless `target` is a file of the kind that this version prints."""
+    suffix = target.suffix.lower()
+    if suffix == ".pdf":
+        raise Missing(
+            f"{target}: this version prints Word files only; PDF, which needs a converter "
+            "(LibreOffice), comes with a later one. Name a .docx, and make the PDF of it with "
+            "Word, WPS, or: soffice --headless --convert-to pdf FILE.docx"
+        )
+    if suffix != ".docx":
+        raise WrongCall(f"{target}: name a file that ends in .docx.")

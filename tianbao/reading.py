@@ -1,0 +1,134 @@
+"""Documents read one after another, each in a child process within limits.
+
+What comes out has the shape that the records' description gives: one object a form found, or one
+with `"form": null` and the reason why there is none. No document ends the reading of the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from tianbao.documents import shown
+from tianbao.errors import Missing
+from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
+
+Result = dict[str, Any]
+
+LOG = logging.getLogger(__name__)
+
+# Ten seconds and 1 GiB are promised; starting and killing a process takes some of the time.
+LIMITS = Limits(seconds=9.0, memory=2**30)
+LARGEST = 100 * 2**20  # bytes of a document
+
+REASONS = {
+    "timeout": f"{LIMITS.seconds:.0f}秒内未能读完，已停止；文件可能损坏或异常复杂，请另存后重交。",
+    "out-of-memory": "读取所需内存超过1 GiB，已停止；文件可能异常复杂，请另存后重新提交。",
+    "too-large": f"文件超过{LARGEST // 2**20} MiB，未读取；请压缩其中的图片后重新提交。",
+    "damaged": "文件无法读取；请用Word或WPS打开，确认无误后另存为docx重新提交。",
+    "unsupported-kind": "不是普通文件，无法读取。",
+}
+
+
+def default_workers(documents: int) -> int:
+    """As many as there are processors for us, and no more than documents."""
+    return max(1, min(len(os.sched_getaffinity(0)), documents))
+
+
+def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[list[Result]]:
+    """For each document its results, in the order given.
+
+    Closing the generator, or an interrupt, kills what is being read.
+    """
+    workers = workers or default_workers(len(paths))
+    children = Children(workers, LIMITS, preload=["tianbao.warm"])
+    try:
+        yield from in_order(children, paths, ahead=4 * workers)
+    finally:
+        children.shutdown(wait=False)
+
+
+def in_order(children: Children, paths: Sequence[Path], ahead: int) -> Iterator[list[Result]]:
+    """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
+    pending: deque[tuple[Path, Future[list[Result]]]] = deque()
+    for path in paths:
+        pending.append((path, submit(children, path)))
+        if len(pending) >= ahead:
+            yield outcome(*pending.popleft())
+    while pending:
+        yield outcome(*pending.popleft())
+
+
+def submit(children: Children, path: Path) -> Future[list[Result]]:
+    """The document's results to come; those that need no reading are there at once."""
+    try:
+        refusal = unreadable(path)
+    except OSError as error:
+        refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
+    if refusal is None:
+        return children.submit(read, path, shown(path))
+    done: Future[list[Result]] = Future()
+    done.set_result([refusal])
+    return done
+
+
+def unreadable(path: Path) -> Result | None:
+    """The result of a file that isn't even opened."""
+    if not path.is_file():
+        return unread(path, "unsupported-kind")
+    if path.stat().st_size > LARGEST:
+        return unread(path, "too-large")
+    return None
+
+
+def read(path: Path, name: str) -> list[Result]:
+    """Runs in the child: the document's bytes and what they say."""
+    # Here and not above: the parent needs nothing of it, and starts faster without.
+    from extractors.extract import extract
+
+    return extract(path.read_bytes(), name)
+
+
+def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:
+    """What came of a reading; a fault of ours is the document's reason too, and names itself."""
+    try:
+        return reading.result()
+    except TimedOut:
+        return [unread(path, "timeout")]
+    except OutOfMemory:
+        return [unread(path, "out-of-memory")]
+    except Crashed as error:
+        return [unread(path, "damaged", f"{REASONS['damaged']}（进程退出：{error}）")]
+    except ImportError as error:
+        raise Missing(f"{error}: the installation is not whole; run: make setup") from error
+    except Exception as error:
+        LOG.error("%s: could not be read\n%s", shown(path), error.__cause__ or error)
+        detail = f"{type(error).__name__}: {error}"
+        return [unread(path, "damaged", f"{REASONS['damaged']}（{detail}）")]
+
+
+def unread(path: Path, code: str, message: str | None = None) -> Result:
+    """The result of a document that gave none."""
+    return {
+        "form": None,
+        "record": None,
+        "reason": {"code": code, "message": message or REASONS[code]},
+        "source": {"name": shown(path), "sha256": fingerprint(path), "kind": None, "pages": None},
+    }
+
+
+def fingerprint(path: Path) -> str | None:
+    """The SHA-256 of a file that we would read, None of any other."""
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        with open(path, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,108 @@
+"""`make demo`: prints both forms blank and filled, reads them back, shows the records side by side.
+
+    python tools/demo.py FOLDER
+
+The files are left in FOLDER; the exit status is 1 if a record came back changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+import tianbao
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# form → the sample record that is printed.
+FILLED = {
+    "jiebang2024/application": ROOT / "samples/records/a01-automotive-twin.json",
+    "jiebang2024/summary": ROOT / "samples/records/s01-district-five.json",
+}
+SHOWN = 26  # characters of a value in the table
+
+Leaf = tuple[str, Any]
+
+
+def main(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    equal = [print_and_read(form, record, folder, console) for form, record in FILLED.items()]
+    console.print(f"The files are in {folder}.")
+    return 0 if all(equal) else 1
+
+
+def print_and_read(form: str, source: Path, folder: Path, console: Console) -> bool:
+    """Prints the blank and the filled form, reads the latter back, and says whether it is equal."""
+    short = form.rpartition("/")[2]
+    record = json.loads(source.read_text(encoding="utf-8"))
+    blank, filled = folder / f"{short}-blank.docx", folder / f"{short}-filled.docx"
+
+    console.rule(f"[bold]{form}")
+    step(console, f"tianbao blank {short} -o {blank.name}")
+    blank.write_bytes(tianbao.blank(form))
+    step(console, f"tianbao render {short} {source.name} -o {filled.name}")
+    filled.write_bytes(tianbao.render(form, record))
+    step(console, f"tianbao extract {filled.name}")
+    (result,) = timed(console, filled)
+    console.print(side_by_side(record, result["record"]))
+    return verdict(console, record, result["record"])
+
+
+def step(console: Console, command: str) -> None:
+    console.print(f"[dim]$[/dim] {command}", highlight=False)
+
+
+def timed(console: Console, document: Path) -> list[dict[str, Any]]:
+    start = time.perf_counter()
+    results = tianbao.extract(document)
+    console.print(f"  read in {time.perf_counter() - start:.2f} s", style="dim", highlight=False)
+    return results
+
+
+def side_by_side(printed: Any, read: Any) -> Table:
+    """The answers of both records, a row each."""
+    before, after = dict(leaves(printed)), dict(leaves(read))
+    table = Table("answer", "printed", "read back", "", header_style="bold")
+    for path in dict.fromkeys((*before, *after)):
+        same = before.get(path) == after.get(path)
+        mark = "[green]=[/green]" if same else "[bold red]≠[/bold red]"
+        table.add_row(path, shown(before.get(path)), shown(after.get(path)), mark)
+    return table
+
+
+def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
+    """The values of a record that are not empty, with their dotted paths."""
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, child in items:
+            yield from leaves(child, f"{path}.{key}" if path else str(key))
+    elif value is not None:
+        yield path, value
+
+
+def shown(value: Any) -> str:
+    text = "" if value is None else str(value).replace("\n", "⏎")
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} 字)"
+
+
+def verdict(console: Console, printed: Any, read: Any) -> bool:
+    if printed == read:
+        count = sum(1 for _ in leaves(printed))
+        console.print(
+            f"[bold green]Equal:[/bold green] all {count} answers came back as printed.\n"
+        )
+        return True
+    console.print("[bold red]Not equal:[/bold red] see the rows marked ≠.\n")
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))
