@@ -12,9 +12,16 @@ from forms import registry
 from forms.codecs import Codec, Period
 from tests.strategies import answers, months, texts
 
-# One codec of each kind and configuration that a form has.
-CODECS: dict[Any, Codec] = {
-    repr(form.codec(leaf)): form.codec(leaf) for form in registry.forms() for leaf in form.leaves()
+
+def _kind(codec: Codec) -> tuple[Any, ...]:
+    """What makes a codec behave unlike another."""
+    parts = (getattr(codec, part, None) for part in ("stamp", "mobile", "or_month", "unit"))
+    return (codec.name, codec.options, bool(getattr(codec, "prompts", ())), *map(repr, parts))
+
+
+# One codec of each kind that a form has.
+CODECS = {
+    _kind(form.codec(leaf)): form.codec(leaf) for form in registry.forms() for leaf in form.leaves()
 }
 each_codec = pytest.mark.parametrize(
     "codec", CODECS.values(), ids=[f"{i}-{codec.name}" for i, codec in enumerate(CODECS.values())]
