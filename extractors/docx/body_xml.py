@@ -113,10 +113,12 @@ def _finish(story: Story, into: Blocks) -> None:
 
 def _text_boxes(story: Story) -> None:
     boxes, story.boxes = story.boxes, []
+    floating = story.document.floating
     for element, path in boxes:
         inner: Blocks = []
+        place = len(floating)  # a box within this one has put its text there by then
         blocks(Story(story.document, story.part, story.relationships), element, path, inner)
-        story.document.floating.extend(paragraphs_of(inner))
+        floating[place:place] = paragraphs_of(inner)
 
 
 def paragraphs_of(found: Blocks) -> list[Paragraph]:
