@@ -85,9 +85,9 @@ def _properties(story: Story, element: etree._Element) -> bool:
 
 def _finish(story: Story, into: Blocks) -> None:
     """Puts the paragraph at hand among the blocks, and its text boxes among the floating."""
-    control, line, style = story.control, story.line, story.style
-    if control is not None and not control.used:
-        story.box(control.checked, line.element)
+    if story.control is not None:
+        story.settle()
+    line, style = story.line, story.style
     number = None
     if story.numbering is not None or style.numbering is not None:
         number = story.document.numbering.next_number(

@@ -244,12 +244,14 @@ def _hyperlink(story: Story, element: etree._Element) -> None:
 
 def _control(story: Story, element: etree._Element) -> None:
     """A content control around runs; a check box that shows no glyph shows its state."""
+    if story.control is not None and story.control.closed:
+        story.settle()
     with controls_xml.entered(story, element, story.path(element)) as content:
         control = story.control
         if content is not None:
             inline(story, content)
-        if control is not None and not control.used and control.element is element:
-            story.box(control.checked, element)
+    if control is not None and control.element is element and not control.used:
+        story.close(control)
 
 
 RUN: Final[dict[str, Handler]] = {

@@ -18,7 +18,7 @@ from extractors.sniff import sniff
 from tests.extractors.docx.builder import zipped
 
 TEMPLATES = [
-    files("templates").joinpath("jiebang2024", name).read_bytes()
+    files("templates").joinpath(f"jiebang2024/{name}").read_bytes()
     for name in ("application.docx", "summary.docx")
 ]
 SMALL = TEMPLATES[1]
@@ -36,8 +36,7 @@ def read_or_refuse(data: bytes) -> Page | None:
     sniff(data, "a.docx")
     try:
         return read(data, Limits(seconds=5))
-    except Unreadable as reason:
-        assert reason.message.endswith("。")
+    except Unreadable:
         return None
 
 
