@@ -50,13 +50,12 @@ def _children(story: Story, element: etree._Element, path: str, into: Blocks) ->
 def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
     line = story.line
     line.element, line.place, line.open = element, path, True
-    joins = False
+    first = element[0] if len(element) else None
+    joins = _properties(story, first if first is not None and first.tag == W_P_PR else None)
     for child in element:
         tag = child.tag
         if tag == W_R:
             run(story, child)
-        elif tag == W_P_PR:
-            joins = _properties(story, child)
         else:
             handler = INLINE.get(tag)
             if handler is not None:
@@ -69,17 +68,19 @@ def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -
         _finish(story, into)
 
 
-def _properties(story: Story, element: etree._Element) -> bool:
+def _properties(story: Story, element: etree._Element | None) -> bool:
     """Takes in a `w:pPr`; True when the paragraph's mark was deleted: the next one joins it."""
-    joins = False
-    for child in element:
+    style, numbering, joins = None, None, False
+    for child in element if element is not None else ():
         tag = child.tag
         if tag == W_P_STYLE:
-            story.use_style(child.get(W_VAL))
+            style = child.get(W_VAL)
         elif tag == W_NUM_PR:
-            story.numbering = read_numbering(child)
+            numbering = read_numbering(child)
         elif tag == W_R_PR:
             joins = any(mark.tag in REMOVED for mark in child)
+    story.use_style(style)
+    story.numbering = numbering
     return joins
 
 
@@ -106,7 +107,6 @@ def _finish(story: Story, into: Blocks) -> None:
         )
     )
     story.line = Line()
-    story.use_style(None)
     if story.boxes:
         _text_boxes(story)
 

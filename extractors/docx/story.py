@@ -159,7 +159,10 @@ class Story:
         self.part = part
         self.relationships = relationships
         self.line = Line()
-        self.use_style(None)
+        self.style_id: str | None = None  # of the paragraph at hand
+        self.style: Style = document.styles.paragraph(None)
+        self.look: Look = self.style.look
+        self.numbering: tuple[int | None, int | None] | None = None
         self.fields: list[Field] = []
         self.muted = 0  # reasons not to show text: instructions, results that are no text
         self.control: Control | None = None
@@ -170,11 +173,9 @@ class Story:
 
     def use_style(self, id_: str | None) -> None:
         """Has the paragraph at hand be of that style (None: the default one)."""
-        style = self.document.styles.paragraph(id_)
-        self.style_id: str | None = id_
-        self.style: Style = style
-        self.look: Look = style.look
-        self.numbering: tuple[int | None, int | None] | None = None
+        if id_ != self.style_id:
+            self.style_id, self.style = id_, self.document.styles.paragraph(id_)
+            self.look = self.style.look
 
     def write(self, text: str) -> None:
         """Adds shown text; the first box in a check box control becomes its tick."""
