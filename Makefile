@@ -31,7 +31,7 @@ soak: $(READY)
 
 setup: $(READY)
 
-$(READY): requirements.lock pyproject.toml tools/set-up.sh tools/set_up.py tianbao/needs.json
+$(READY): requirements.lock pyproject.toml tools/set-up.sh tools/set_up.py tianbao/doctor.py tianbao/needs.json
 	sh tools/set-up.sh
 	touch $@
 

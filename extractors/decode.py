@@ -63,7 +63,7 @@ class _Decoder:
         value: Any = None
         alternatives: tuple[Any, ...] = ()
         doubt = choice.doubt or taken.doubt
-        if codec.name == "yes-no":
+        if codec.name in ("yes-no", "tick"):
             value, alternatives = _yes_no(choice, taken.hole)
         elif codec.name == "choice":
             value = ticked[0] if len(ticked) == 1 else None

@@ -42,14 +42,18 @@ def _words(block: Paragraph | Table) -> list[str]:
     return [key(text) for text in texts if len(text) <= 60]
 
 
-def _anchors(pattern: Pattern) -> list[set[str]]:
-    """The wordings that stand once in the form, each with all its spellings."""
-    single: list[set[str]] = []
+_Anchor = list[set[str]]  # words of which a block must hold one of each set
+
+
+def _anchors(pattern: Pattern) -> list[_Anchor]:
+    """The wordings that stand once in the form, each with all its spellings; a list's heads are one
+    wording, since single heads are found in every form."""
+    single: list[_Anchor] = []
     for state in pattern.states:
         if state.loop is not None or state.kind == "rename":
             continue
         if state.heads:
-            single.append({max((word for head in state.heads for word in head.keys), key=len)})
+            single.append([set(head.keys) for head in state.heads])
             continue
         own = {
             word
@@ -57,14 +61,18 @@ def _anchors(pattern: Pattern) -> list[set[str]]:
             if len(word) >= 4 and all(s == state.index for s, _ in pattern.lookup[word])
         }
         if own and (state.holes or state.kind == "cell"):
-            single.append(own)
+            single.append([own])
     return single
 
 
 def _starts(pattern: Pattern, words: list[list[str]]) -> list[int]:
     anchors = _anchors(pattern)
     places = [
-        [block for block, found in enumerate(words) if not anchor.isdisjoint(found)]
+        [
+            block
+            for block, found in enumerate(words)
+            if not any(one.isdisjoint(found) for one in anchor)
+        ]
         for anchor in anchors
     ]
     found = [place for place in places if place]

@@ -71,7 +71,8 @@ class EndIf:
     scope: Scope
 
 
-Tag = Value | For | EndFor | IfNot | EndIf
+BlockTag = For | EndFor | IfNot | EndIf
+Tag = Value | BlockTag
 BLOCK_TAGS = (For, EndFor, IfNot, EndIf)
 
 # Filters by where they stand, with the types of their arguments; those behind "|" may be left out.
@@ -184,7 +185,7 @@ def _check_value_filters(filters: tuple[Filter, ...], text: str) -> None:
         raise TagError(f"{text}: a hint prints no value; leave {codec.name} out")
 
 
-def _parse_block(text: str) -> For | EndFor | IfNot | EndIf:
+def _parse_block(text: str) -> BlockTag:
     match = _BLOCK_TAG.fullmatch(text)
     if not match:
         raise TagError(f"{text} is no loop; write {{%p … %}} or {{%tr … %}} with a space behind it")

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
-from forms.codecs import Codec
-from forms.problems import Problem
+from forms.errors import UnknownForm
+
+if TYPE_CHECKING:
+    from forms.codecs import Codec
+    from forms.problems import Problem
 
 Record = dict[str, Any]
 
+# A form's name and the module that gives it as FORM; imported only when the form is asked for,
+# because schemas take 50 ms to import.
+_MODULES = {
+    "jiebang2024/application": "forms.jiebang2024.application",
+    "jiebang2024/summary": "forms.jiebang2024.summary",
+}
+
 
 class Form(Protocol):
-    """One official form. A form's package gives one such object as `FORM`."""
+    """One official form. A form's module gives one such object as `FORM`."""
 
     name: str  # "jiebang2024/application"
     title: str
@@ -41,3 +53,30 @@ class Form(Protocol):
 
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Other words in which offices print a label: printed label → words."""
+
+    def label(self, path: str) -> str:
+        """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all forms."""
+    return tuple(_MODULES)
+
+
+def forms() -> tuple[Form, ...]:
+    """All forms."""
+    return tuple(map(_load, _MODULES))
+
+
+def get(name: str) -> Form:
+    """The form of a name or of a unique ending of one; raises UnknownForm."""
+    found = [name] if name in _MODULES else [known for known in _MODULES if known.endswith(name)]
+    if len(found) != 1 or not name:
+        raise UnknownForm(name, _MODULES)
+    return _load(found[0])
+
+
+@cache
+def _load(name: str) -> Form:
+    form: Form = import_module(_MODULES[name]).FORM
+    return form

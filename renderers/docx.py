@@ -18,7 +18,7 @@ from renderers.compiling import IDENTIFIERS, jinja_source
 from renderers.lint import TemplateError, lint
 from renderers.package import Frame, members
 from renderers.parts import changing_parts
-from renderers.stamp import Stamp, stamped
+from renderers.stamp import stamped
 from renderers.values import Identifiers, environment
 from renderers.word import number_of
 
@@ -57,19 +57,21 @@ class Printer:
         if faults:
             raise TemplateError(form.template, faults)
         self._form = form
-        package = stamped(members(template), Stamp.of(form.name, template))
+        self.jinja = environment({general(path): form.codec(path).format for path in form.leaves()})
+        package = stamped(members(template), form.name, template)
         roots = {part.name: part.root for part in changing_parts(package)}
         self._taken = _numbers(roots.values())
-        jinja = environment({general(path): form.codec(path).format for path in form.leaves()})
-        self._parts = {name: jinja.from_string(jinja_source(root)) for name, root in roots.items()}
-        self._frame = Frame(m for m in package.values() if m.name not in self._parts)
+        self.parts = {
+            name: self.jinja.from_string(jinja_source(root)) for name, root in roots.items()
+        }
+        self._frame = Frame(m for m in package.values() if m.name not in self.parts)
 
     def print(self, record: Record) -> bytes:
         """The form filled with a canonical record."""
         context = self._form.printed(record)
         context[IDENTIFIERS] = Identifiers(self._taken)
         return self._frame.filled(
-            {name: part.render(context).encode() for name, part in self._parts.items()}
+            {name: part.render(context).encode() for name, part in self.parts.items()}
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -15,8 +16,9 @@ from forms.registry import Form
 from renderers.lint_faults import Fault, TemplateError
 from renderers.lint_fields import FIELD_CHECKS
 from renderers.lint_structure import STRUCTURE_CHECKS
-from renderers.package import members
+from renderers.package import Member, members
 from renderers.parts import NoDocumentError
+from renderers.stamp import stamp_of
 from renderers.survey import Survey, survey
 
 __all__ = ["Fault", "TemplateError", "lint"]
@@ -25,11 +27,13 @@ __all__ = ["Fault", "TemplateError", "lint"]
 def lint(template: bytes, form: Form | None) -> list[Fault]:
     """The faults of a template, in its order; without a form its fields are not looked at."""
     try:
-        found = survey(members(template))
+        package = members(template)
+        found = survey(package)
     except (zipfile.BadZipFile, zlib.error, NoDocumentError, etree.XMLSyntaxError) as error:
         return [Fault("not-a-template", "", "", f"this is no Word template: {error}")]
     faults = [fault for check in STRUCTURE_CHECKS for fault in check(found)]
     if form is not None:
+        faults += _stamp(package, form)
         faults += [fault for check in FIELD_CHECKS for fault in check(found, form)]
     return _in_order(faults, found)
 
@@ -38,3 +42,11 @@ def _in_order(faults: list[Fault], found: Survey) -> list[Fault]:
     """By the place in the template; what has none comes last."""
     order = {passage.named: n for n, passage in reversed(list(enumerate(found.passages)))}
     return sorted(faults, key=lambda fault: order.get(fault.cell, len(order)))
+
+
+def _stamp(package: Mapping[str, Member], form: Form) -> list[Fault]:
+    stamp = stamp_of(package)
+    if stamp is None or stamp.form == form.name:
+        return []
+    message = f"the template is stamped as one of {stamp.form}, not of {form.name}; use that form"
+    return [Fault("other-form", "", "", message)]

@@ -19,9 +19,10 @@ _CODECS_OF = {
     "month": ("month",),
     "joined": ("joined",),
     "paragraphs": ("prose", "lines"),
-    "check box": ("choice", "ticks", "yes-no"),
+    "check box": ("choice", "ticks", "yes-no", "tick"),
 }
-_NOT_PLAIN = (*_DATES, "month", "yes-no", *_LISTS)
+_NOT_PLAIN = (*_DATES, "month", "yes-no", "tick", *_LISTS)
+_ALL_BOXES = ("choice", "ticks")  # each option has its box; a yes or no may have one alone
 _WRITTEN_AS = {codec: tag for tag, codecs in _CODECS_OF.items() for codec in codecs}
 
 
@@ -68,7 +69,11 @@ def _codecs(found: Survey, form: Form) -> Iterator[Fault]:
             right = _WRITTEN_AS.get(codec.name, "a plain field")
             message = f"{hole.path} is {codec.name}; print it with {right}, not {kind or 'plainly'}"
             yield fault_at("wrong-codec", hole.passage, message)
-        elif isinstance(hole.piece, Box) and not _is_option(hole.piece, codec.options):
+        elif (
+            isinstance(hole.piece, Box)
+            and codec.name in _ALL_BOXES
+            and hole.piece.option not in codec.options
+        ):
             message = (
                 f"{hole.path} has no option {hole.piece.option}, but {'、'.join(codec.options)}"
             )
@@ -82,10 +87,6 @@ def _kind(hole: Hole) -> str:
     if isinstance(hole.piece, For):
         return "paragraphs"
     return next((item.name for item in hole.piece.filters if item.name in _CODECS_OF), "")
-
-
-def _is_option(box: Box, options: tuple[str, ...]) -> bool:
-    return not options or box.option in options
 
 
 def _missing(found: Survey, form: Form) -> Iterator[Fault]:
@@ -106,7 +107,7 @@ def _missing_boxes(found: Survey, form: Form) -> Iterator[Fault]:
             offered.setdefault(hole.path, set()).add(hole.piece.option)
     for path, options in offered.items():
         codec = form.codec(general(path))
-        for option in codec.options if codec.name in ("choice", "ticks") else ():
+        for option in codec.options if codec.name in _ALL_BOXES else ():
             if option not in options:
                 yield Fault("no-box", "", "", f"{path} has no check box for {option}; add one")
 

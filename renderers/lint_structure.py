@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from extractors.tags import BLOCK_TAGS, EndFor, EndIf, For, IfNot, Tag, Value
+from extractors.tags import BLOCK_TAGS, BlockTag, EndFor, EndIf, For, IfNot, Value
 from renderers.lint_faults import Fault, fault_at
 from renderers.survey import Box, Hole, Passage, Survey, Trouble
 from renderers.word import W, number_of
@@ -94,7 +94,7 @@ def _balance(found: Survey) -> Iterator[Fault]:
         yield fault_at("unbalanced-loop", passage, message)
 
 
-def _mismatch(start: For | IfNot, first: Passage, end: Tag, last: Passage) -> Iterator[Fault]:
+def _mismatch(start: For | IfNot, first: Passage, end: BlockTag, last: Passage) -> Iterator[Fault]:
     if end != _closing(start):
         message = (
             f"{_shown(end)} can't close {_shown(start)} of {first.place}; "
@@ -106,8 +106,8 @@ def _mismatch(start: For | IfNot, first: Passage, end: Tag, last: Passage) -> It
         yield fault_at("unbalanced-loop", last, message)
 
 
-def _container(passage: Passage, tag: Tag) -> etree._Element | None:
-    taken = passage.row if getattr(tag, "scope", "p") == "tr" else passage.paragraph
+def _container(passage: Passage, tag: BlockTag) -> etree._Element | None:
+    taken = passage.row if tag.scope == "tr" else passage.paragraph
     return None if taken is None else taken.getparent()
 
 
@@ -115,7 +115,7 @@ def _closing(tag: For | IfNot) -> EndFor | EndIf:
     return EndFor(tag.scope) if isinstance(tag, For) else EndIf(tag.scope)
 
 
-def _shown(tag: Tag) -> str:
+def _shown(tag: BlockTag) -> str:
     """A block tag as one would write it."""
     match tag:
         case For(scope, variable, path):
@@ -126,7 +126,6 @@ def _shown(tag: Tag) -> str:
             return f"{{%{scope} endfor %}}"
         case EndIf(scope):
             return f"{{%{scope} endif %}}"
-    return f"{{{{ {tag.path} }}}}"
 
 
 def _alone(found: Survey) -> Iterator[Fault]:
@@ -135,18 +134,17 @@ def _alone(found: Survey) -> Iterator[Fault]:
     for passage in found.passages:
         if passage.row is not None:
             rows[passage.row].append(passage)
-    seen: set[etree._Element] = set()
+    taken: set[etree._Element] = set()
     for passage in found.passages:
-        for tag in passage.blocks:
-            if getattr(tag, "scope", "p") == "p":
-                yield from _not_alone(passage, [passage], passage.paragraph, "paragraph")
-            elif passage.row is None:
-                yield fault_at(
-                    "no-row", passage, f"{_shown(tag)} stands in no table row; write {{%p"
-                )
-            elif passage.row not in seen:
-                seen.add(passage.row)
-                yield from _not_alone(passage, rows[passage.row], passage.row, "table row")
+        row, scopes = passage.row, {tag.scope for tag in passage.blocks}
+        if "p" in scopes:
+            yield from _not_alone(passage, [passage], passage.paragraph, "paragraph")
+        elif "tr" in scopes and row is None:
+            message = f"{_shown(passage.blocks[0])} stands in no table row; write {{%p"
+            yield fault_at("no-row", passage, message)
+        elif "tr" in scopes and row is not None and row not in taken:
+            taken.add(row)
+            yield from _not_alone(passage, rows[row], row, "table row")
 
 
 def _not_alone(
@@ -197,10 +195,10 @@ def _empty_containers(found: Survey) -> Iterator[Fault]:
 
 def _always_prints(passages: Iterable[Passage]) -> bool:
     """Whether at least one paragraph is printed, whatever the record holds."""
-    opened: list[Tag] = []
-    never_both: set[str] = set()  # paths whose emptiness chose a paragraph
+    opened: list[For | IfNot] = []
+    chosen: set[tuple[type, str]] = set()  # the loops and conditions that alone decide on one
     for passage in passages:
-        tags = [tag for tag in passage.blocks if getattr(tag, "scope", "p") == "p"]
+        tags = [tag for tag in passage.blocks if tag.scope == "p"]
         for tag in tags:
             if isinstance(tag, (For, IfNot)):
                 opened.append(tag)
@@ -210,15 +208,11 @@ def _always_prints(passages: Iterable[Passage]) -> bool:
         if not tags and not unsure:
             return True
         if not tags and len(unsure) == 1:
-            path = getattr(unsure[0], "path", "")
-            other = f"{type(unsure[0]) is For} {path}"
-            if f"{type(unsure[0]) is not For} {path}" in never_both:
-                return True
-            never_both.add(other)
-    return False
+            chosen.add((type(unsure[0]), unsure[0].path))
+    return any((For, path) in chosen and (IfNot, path) in chosen for _, path in chosen)
 
 
-def _never_empty(tag: Tag) -> bool:
+def _never_empty(tag: For | IfNot) -> bool:
     return isinstance(tag, For) and tag.filter is not None and tag.filter.name in _NEVER_EMPTY
 
 

@@ -30,11 +30,17 @@ class NoDocumentError(ValueError):
     """The package has no Word document in it."""
 
 
-def text_parts(package: Mapping[str, Member]) -> list[Part]:
-    """The document first, then headers, footers and notes; raises NoDocumentError."""
+def main_part(package: Mapping[str, Member]) -> str:
+    """The name of the part that holds the document; raises NoDocumentError."""
     main = next((target for _, target in _related(package, "", (_DOCUMENT,))), "")
     if main not in package:
         raise NoDocumentError("the package names no Word document")
+    return main
+
+
+def text_parts(package: Mapping[str, Member]) -> list[Part]:
+    """The document first, then headers, footers and notes; raises NoDocumentError."""
+    main = main_part(package)
     parts = [(_DOCUMENT, main), *_related(package, main, _PRINTED + _KEPT)]
     return [
         Part(name, kind.removeprefix(_TYPE_PREFIX), parse(package[name].content()))

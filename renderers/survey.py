@@ -10,6 +10,7 @@ from lxml import etree
 
 from extractors.tags import (
     BLOCK_TAGS,
+    BlockTag,
     EndFor,
     For,
     IfNot,
@@ -65,7 +66,7 @@ class Passage:
         return "".join(map(_wording, self.pieces)).strip()
 
     @property
-    def blocks(self) -> list[Tag]:
+    def blocks(self) -> list[BlockTag]:
         """The tags that open or close a loop."""
         return [piece for piece in self.pieces if isinstance(piece, BLOCK_TAGS)]
 

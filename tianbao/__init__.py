@@ -1,8 +1,8 @@
 """Tianbao (填报): official Chinese forms printed from Word templates, and read back.
 
-The verbs of the command line as functions. Documents go in as bytes or paths and come out as bytes;
-records are plain dicts in the shape that docs/records.md describes. Nothing heavy is imported before
-a function needs it.
+The verbs of the command line as functions. Documents go in as bytes or paths and come out as
+bytes; records are plain dicts in the shape that docs/records.md describes. Nothing heavy is
+imported before a function needs it.
 
     import tianbao
 
@@ -27,7 +27,7 @@ __all__ = ["blank", "check", "extract", "forms", "lint", "render", "schema"]
 Document = bytes | str | os.PathLike[str]
 
 
-def forms() -> "tuple[Form, ...]":
+def forms() -> tuple[Form, ...]:
     """The forms that are known, each with `name`, `title` and `template`."""
     from forms.registry import forms as known
 
@@ -86,7 +86,23 @@ def check(what: Document | Mapping[str, Any], form: str | None = None) -> list[d
     return [of_result(result) for result in extract(what)]
 
 
-def _form(name: str) -> "Form":
+def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
+    """The faults of a template: `{"code", "cell", "message", "where"}` of each.
+
+    `form` is the form it is a template of; by default the one that has its fields.
+    """
+    from renderers.lint import lint as check_template
+    from tianbao.linting.telling import form_of
+
+    data, _ = _opened(template)
+    found = check_template(data, _form(form) if form else form_of(data))
+    return [
+        {"code": fault.code, "cell": fault.cell, "message": fault.message, "where": fault.where}
+        for fault in found
+    ]
+
+
+def _form(name: str) -> Form:
     from forms.registry import get
 
     return get(name)

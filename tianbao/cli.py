@@ -1,4 +1,4 @@
-"""The command `tianbao`: one verb a job, each in a module of `tianbao.commands`, loaded when called.
+"""The command `tianbao`: one verb a job, each a module of `tianbao.commands`, loaded when called.
 
 Exit status: 0 done; 1 `check` found errors or `lint` faults; 2 called wrongly; 3 some documents or
 records were bad, and the others done; 4 a program or file is missing; 130 interrupted.
@@ -34,12 +34,11 @@ VERBS = {
 }
 
 
-class Failure(click.ClickException):
+def failure(message: str, exit_code: int) -> click.ClickException:
     """An error of ours as the command line shows it."""
-
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    shown = click.ClickException(message)
+    shown.exit_code = exit_code  # type: ignore[misc]  # click declares it for classes
+    return shown
 
 
 class Verbs(click.Group):
@@ -63,11 +62,11 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except TianbaoError as error:
-            raise Failure("\n".join(messages(error)), error.exit_code) from error
+            raise failure("\n".join(messages(error)), error.exit_code) from error
         except BrokenPipeError:
             end_as_pipe_closed()
         except OSError as error:
-            raise Failure(str(error), 4) from error
+            raise failure(str(error), 4) from error
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
 

@@ -1,4 +1,7 @@
-"""What Tianbao uses from outside, whether it is there, and how to have it: `needs.json`, looked up."""
+"""What Tianbao uses from outside, whether it is there, and how to have it (`needs.json`).
+
+The set-up asks too, before any package is installed: this module needs the standard library alone.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
@@ -20,38 +24,53 @@ class Need:
     name: str
     found: str | None
     purpose: str
-    cure: str  # the command that installs it
+    debian: str | None  # Debian's package, None for a Python package
     required: bool
+
+    @property
+    def cure(self) -> str:
+        """The command that installs it."""
+        return f"sudo apt-get install {self.debian}" if self.debian else "make setup"
 
 
 def needs() -> list[Need]:
     """Every need, looked up now."""
-    table = json.loads(files("tianbao").joinpath("needs.json").read_text(encoding="utf-8"))
-    return [*programs(table["programs"]), *fonts(table["fonts"]), *packages(table["packages"])]
+    return [*programs(), *fonts(), *packages()]
 
 
-def programs(rows: list[dict[str, Any]]) -> Iterator[Need]:
-    for row in rows:
-        found = shutil.which(row["command"])
-        yield Need("program", row["command"], found, row["purpose"], apt(row), required=False)
+def programs() -> Iterator[Need]:
+    for row in table("programs"):
+        found = program(row["command"], row.get("beside"))
+        yield Need("program", row["command"], found, row["purpose"], row["debian"], False)
 
 
-def fonts(rows: list[dict[str, Any]]) -> Iterator[Need]:
+def fonts() -> Iterator[Need]:
     """A face is there when one of its families is: the first one found stands for it."""
     installed = installed_families()
-    for row in rows:
+    for row in table("fonts"):
         found = next((family for family in row["families"] if family in installed), None)
-        yield Need("font", row["face"], found, row["purpose"], apt(row), required=False)
+        yield Need("font", row["face"], found, row["purpose"], row["debian"], False)
 
 
-def packages(rows: list[dict[str, Any]]) -> Iterator[Need]:
-    for row in rows:
+def packages() -> Iterator[Need]:
+    for row in table("packages"):
         found = installed_version(row["package"])
-        yield Need("package", row["package"], found, row["purpose"], "make setup", required=True)
+        yield Need("package", row["package"], found, row["purpose"], None, True)
 
 
-def apt(row: dict[str, Any]) -> str:
-    return f"sudo apt-get install {row['debian']}"
+def table(name: str) -> list[dict[str, Any]]:
+    text = files("tianbao").joinpath("needs.json").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = json.loads(text)[name]
+    return rows
+
+
+def program(command: str, beside: str | None) -> str | None:
+    """Where the command is, if the file that must stand `beside` it does: `soffice` may be there
+    without the Writer that reads Word files."""
+    found = shutil.which(command)
+    if found and beside and not (Path(found).resolve().parent / beside).exists():
+        return None
+    return found
 
 
 def installed_families() -> set[str]:

@@ -113,8 +113,10 @@ def shortened(name: str) -> str:
 
 
 def numbered() -> Callable[[str], str]:
-    """A function that gives each name once: the second `甲` becomes `甲-2`. Case makes no difference,
-    as on the file systems of Windows and macOS."""
+    """A function that gives each name once: the second `甲` becomes `甲-2`.
+
+    Case makes no difference, as on the file systems of Windows and macOS.
+    """
     taken: set[str] = set()
     last: dict[str, int] = {}
 

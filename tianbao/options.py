@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -11,37 +12,39 @@ from forms.registry import Form
 from tianbao.errors import Missing, WrongCall
 
 
-class FormName(click.ParamType):
+class FormName(click.ParamType[Form]):
     """A form by its name or a unique ending of it."""
 
     name = "form"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Form:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Form:
         from forms.registry import get
 
         return get(value)
 
 
-class Target(click.ParamType):
+class Target(click.ParamType[Path]):
     """A file or folder to be written; its suffix says what kind."""
 
     name = "path"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Path:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         return Path(value)
 
 
-def output(purpose: str, *, required: bool) -> Any:
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def output(purpose: str, *, required: bool) -> Callable[[Function], Function]:
     return click.option(
         "-o", "--output", type=Target(), required=required, metavar="FILE", help=purpose
     )
 
 
-force = click.option("--force", is_flag=True, help="Overwrite a file that is there already.")
+def force(command: Function) -> Function:
+    """`--force`, which every verb that writes a file has."""
+    option = click.option("--force", is_flag=True, help="Overwrite a file that is there already.")
+    return option(command)
 
 
 def require_word(target: Path) -> None:

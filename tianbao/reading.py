@@ -10,12 +10,13 @@ import hashlib
 import logging
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from tianbao.documents import shown
+from tianbao.errors import Missing
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
 
 Result = dict[str, Any]
@@ -27,7 +28,7 @@ LIMITS = Limits(seconds=9.0, memory=2**30)
 LARGEST = 100 * 2**20  # bytes of a document
 
 REASONS = {
-    "timeout": f"{LIMITS.seconds:.0f}秒内未能读完，已停止；文件可能损坏或异常复杂，请另存后重新提交。",
+    "timeout": f"{LIMITS.seconds:.0f}秒内未能读完，已停止；文件可能损坏或异常复杂，请另存后重交。",
     "out-of-memory": "读取所需内存超过1 GiB，已停止；文件可能异常复杂，请另存后重新提交。",
     "too-large": f"文件超过{LARGEST // 2**20} MiB，未读取；请压缩其中的图片后重新提交。",
     "damaged": "文件无法读取；请用Word或WPS打开，确认无误后另存为docx重新提交。",
@@ -40,13 +41,13 @@ def default_workers(documents: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), documents))
 
 
-def read_all(paths: Sequence[Path], workers: int | None = None) -> Iterator[list[Result]]:
+def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[list[Result]]:
     """For each document its results, in the order given.
 
     Closing the generator, or an interrupt, kills what is being read.
     """
     workers = workers or default_workers(len(paths))
-    children = Children(workers, LIMITS, preload=["tianbao.reading", "extractors.extract"])
+    children = Children(workers, LIMITS, preload=["tianbao.warm"])
     try:
         yield from in_order(children, paths, ahead=4 * workers)
     finally:
@@ -104,8 +105,10 @@ def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:
         return [unread(path, "out-of-memory")]
     except Crashed as error:
         return [unread(path, "damaged", f"{REASONS['damaged']}（进程退出：{error}）")]
+    except ImportError as error:
+        raise Missing(f"{error}: the installation is not whole; run: make setup") from error
     except Exception as error:
-        LOG.error("%s: could not be read", shown(path), exc_info=error)
+        LOG.error("%s: could not be read\n%s", shown(path), error.__cause__ or error)
         detail = f"{type(error).__name__}: {error}"
         return [unread(path, "damaged", f"{REASONS['damaged']}（{detail}）")]
 

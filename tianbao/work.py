@@ -1,15 +1,16 @@
 """Functions run in child processes that can be killed: a document that takes too long, too much
 memory, or its process with it, costs its own result and nothing else.
 
-`Children` has the shape of `concurrent.futures.Executor`, so that another executor can stand in its
-place. Pebble keeps the processes; they are forked from a server that has imported what they need
-(`preload`) and has no threads, so that a fresh one is there within milliseconds and a lock that some
-thread of ours holds can't be copied locked.
+`Children` has the shape of `concurrent.futures.Executor`, so that another executor can stand in
+its place. Pebble keeps the processes; they are forked from a server that has imported what they
+need (`preload`) and has no threads, so that a fresh one is there within milliseconds, and no lock
+that a thread of ours holds is copied locked.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import functools
 import multiprocessing
 import os
@@ -55,7 +56,7 @@ class Crashed(Killed):
 
 
 class Children(concurrent.futures.Executor):
-    """As many child processes as `workers`, each with one call at a time, each call within `limits`.
+    """`workers` child processes, each with one call at a time, each call within `limits`.
 
     `submit` takes functions and arguments that can be pickled. The future gives the function's
     result or its exception, or `TimedOut`, `OutOfMemory` or `Crashed`.
@@ -153,13 +154,11 @@ class Child:
             return 0
 
     def kill(self) -> None:
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
             self._process.kill()
-        except psutil.NoSuchProcess:
-            pass
 
     def close(self) -> None:
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 

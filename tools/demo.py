@@ -35,7 +35,7 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     console = Console(width=None if sys.stdout.isatty() else 110)
     equal = [print_and_read(form, record, folder, console) for form, record in FILLED.items()]
-    console.print(f"The files are in {folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder}.")
+    console.print(f"The files are in {folder}.")
     return 0 if all(equal) else 1
 
 
@@ -80,16 +80,12 @@ def side_by_side(printed: Any, read: Any) -> Table:
 
 def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
     """The values of a record that are not empty, with their dotted paths."""
-    if isinstance(value, dict):
-        items = value.items()
-    elif isinstance(value, list):
-        items = enumerate(value)
-    else:
-        if value is not None:
-            yield path, value
-        return
-    for key, child in items:
-        yield from leaves(child, f"{path}.{key}" if path else str(key))
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, child in items:
+            yield from leaves(child, f"{path}.{key}" if path else str(key))
+    elif value is not None:
+        yield path, value
 
 
 def shown(value: Any) -> str:
@@ -100,7 +96,9 @@ def shown(value: Any) -> str:
 def verdict(console: Console, printed: Any, read: Any) -> bool:
     if printed == read:
         count = sum(1 for _ in leaves(printed))
-        console.print(f"[bold green]Equal:[/bold green] all {count} answers came back as printed.\n")
+        console.print(
+            f"[bold green]Equal:[/bold green] all {count} answers came back as printed.\n"
+        )
         return True
     console.print("[bold red]Not equal:[/bold red] see the rows marked ≠.\n")
     return False

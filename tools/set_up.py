@@ -6,7 +6,6 @@ used: the lock's hashes decide what may be installed, not where it comes from.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,40 +15,46 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tianbao import doctor  # noqa: E402
+
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
-NEEDS = ROOT / "tianbao" / "needs.json"
+
+# Ends without an error in an environment of this Python's version that has pip.
+SAME_VERSION = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
 
 # A user's own settings of pip that would install elsewhere or refuse the locked versions.
-UNSET = {name: "" for name in ("PIP_CONSTRAINT", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET")}
-UNSET |= {name: "0" for name in ("PIP_USER", "PIP_REQUIRE_HASHES")}
+UNSET = {
+    "PIP_CONSTRAINT": "",
+    "PIP_PREFIX": "",
+    "PIP_REQUIRE_HASHES": "0",
+    "PIP_ROOT": "",
+    "PIP_TARGET": "",
+    "PIP_USER": "0",
+}
 
 
 def main() -> int:
-    install_programs(missing_programs())
+    install_programs([program for program in doctor.programs() if not program.found])
     make_environment()
     install_locked()
     install_tianbao()
     return 0
 
 
-def missing_programs() -> list[dict[str, str]]:
-    """The rows of `needs.json` whose command is not on the path."""
-    programs = json.loads(NEEDS.read_text(encoding="utf-8"))["programs"]
-    return [program for program in programs if not shutil.which(program["command"])]
-
-
-def install_programs(programs: Sequence[dict[str, str]]) -> None:
+def install_programs(programs: Sequence[doctor.Need]) -> None:
     """Installs Debian's packages of `programs`, or says how to; the rest of the set-up goes on."""
     if not programs:
         return
-    packages = [program["debian"] for program in programs]
+    packages = [program.debian for program in programs if program.debian]
     root = root_command()
     if root is not None and run_apt(root, packages):
         return
     for program in programs:
-        print(f"{program['command']} is missing: {program['purpose']}.", file=sys.stderr)
+        print(f"{program.name} is missing: {program.purpose}.", file=sys.stderr)
     print(f"To have it: sudo apt-get install {' '.join(packages)}", file=sys.stderr)
 
 
@@ -77,12 +82,8 @@ def succeeds(command: Sequence[str]) -> bool:
 
 def make_environment() -> None:
     """A fresh `.venv`, unless the one that is there runs on this Python."""
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    tells = "import sys; sys.exit('{}.{}'.format(*sys.version_info) != sys.argv[1])"
-    if PYTHON.exists() and succeeds([str(PYTHON), "-I", "-m", "pip", "--version"]):
-        if succeeds([str(PYTHON), "-I", "-c", tells, version]):
-            return
-    venv.create(ENVIRONMENT, clear=True, with_pip=True)
+    if not (PYTHON.exists() and succeeds([str(PYTHON), "-I", "-c", SAME_VERSION])):
+        venv.create(ENVIRONMENT, clear=True, with_pip=True)
 
 
 def pip(*arguments: str) -> None:

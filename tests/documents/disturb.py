@@ -10,6 +10,7 @@ import copy
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,7 @@ def m(name: str) -> str:
     return f"{{{M}}}{name}"
 
 
-# --- the tree --------------------------------------------------------------------------------------
+# --- the tree ----------------------------------------------------------------------------------
 
 
 def tables(specimen: Specimen) -> list[Element]:
@@ -45,12 +46,17 @@ def tables(specimen: Specimen) -> list[Element]:
 
 
 def rows_of(table: Element, *kinds: str) -> list[Element]:
-    rows = [row for row in table.iter(w("tr"))]
-    return [row for row in rows if not kinds or row.get(m("kind")) in kinds]
+    """The table's own rows, those in content controls too but none of a nested table."""
+    return [
+        row
+        for row in table.iter(w("tr"))
+        if next(row.iterancestors(w("tbl"))) is table and (not kinds or row.get(m("kind")) in kinds)
+    ]
 
 
 def cells_of(row: Element) -> list[Element]:
-    return list(row.iter(w("tc")))
+    """The row's own cells, those in content controls too but none of a nested table."""
+    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
 
 
 def label_runs(specimen: Specimen) -> list[Element]:
@@ -123,7 +129,7 @@ def regrid(table: Element, placed: Sequence[tuple[Element, Sequence[int]]]) -> N
     """Makes the grid anew from the rows' cell edges, and every span with it."""
     cuts = sorted({edge for _, row_edges in placed for edge in row_edges})
     made = etree.Element(w("tblGrid"))
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         column = etree.SubElement(made, w("gridCol"))
         column.set(w("w"), str(right - left))
     old = table.find(w("tblGrid"))
@@ -193,7 +199,7 @@ def pairs_of(row: Element) -> list[tuple[Element, Element]]:
     cells = cells_of(row)
     return [
         (label, value)
-        for label, value in zip(cells, cells[1:], strict=False)
+        for label, value in pairwise(cells)
         if label.get(m("kind")) == "label" and value.get(m("kind")) == "value"
     ]
 
@@ -222,7 +228,7 @@ def some(items: Sequence[Any], rng: random.Random, strength: float) -> list[Any]
     return [item for place, item in enumerate(items) if place in chosen]
 
 
-# --- labels ----------------------------------------------------------------------------------------
+# --- labels ------------------------------------------------------------------------------------
 
 
 def respaced(specimen: Specimen, rng: random.Random, strength: float) -> None:
@@ -311,7 +317,7 @@ def groups_dropped(specimen: Specimen, rng: random.Random, strength: float) -> N
             set_content(cell, [])
 
 
-# --- rows ------------------------------------------------------------------------------------------
+# --- rows --------------------------------------------------------------------------------------
 
 
 def pairs_swapped(specimen: Specimen, rng: random.Random, strength: float) -> None:
@@ -421,7 +427,8 @@ def _write(cell: Element, words: str) -> None:
 
 def _unmark(row: Element) -> None:
     for cell in cells_of(row):
-        cell.attrib.pop(m("path"), None)
+        if m("path") in cell.attrib:
+            del cell.attrib[m("path")]
 
 
 def foreign_lists(specimen: Specimen, rng: random.Random, strength: float) -> None:
@@ -488,7 +495,7 @@ def foreign_paragraphs(specimen: Specimen, rng: random.Random, strength: float) 
         table.addprevious(block)
 
 
-# --- shapes ----------------------------------------------------------------------------------------
+# --- shapes ------------------------------------------------------------------------------------
 
 
 def values_below(specimen: Specimen, rng: random.Random, strength: float) -> None:
@@ -537,7 +544,7 @@ def labels_inside(specimen: Specimen, rng: random.Random, strength: float) -> No
             label.set(m("kind"), "both")
             label.set(m("path"), value.get(m("path"), ""))
             row.set(m("kind"), "inside")
-            value.getparent().remove(value)
+            _drop(value)
 
 
 def tables_joined(specimen: Specimen, _rng: random.Random, _strength: float) -> None:
@@ -649,7 +656,7 @@ def _unspan(cell: Element, columns: Sequence[int], filled: bool) -> None:
 
 
 def runs_split(specimen: Specimen, rng: random.Random, strength: float) -> None:
-    """Runs come apart, down to single characters, as Word's spelling marks and editing leave them."""
+    """Runs come apart, down to single characters, as editing and spelling marks leave them."""
     for run in some(list(specimen.root.iter(w("r"))), rng, strength):
         texts = run.findall(w("t"))
         if len(texts) != 1 or len(texts[0].text or "") < 2:
@@ -689,7 +696,7 @@ def numbers_dropped(specimen: Specimen, rng: random.Random, strength: float) -> 
     for unit in some(_list_units(specimen), rng, strength):
         for row in unit:
             cells = cells_of(row)
-            for cell, following in zip(cells, cells[1:], strict=False):
+            for cell, following in pairwise(cells):
                 if cell.get(m("path")) == "no":
                     set_span(following, span(following) + span(cell))
                     _drop(cell)

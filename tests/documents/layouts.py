@@ -1,10 +1,10 @@
-"""The layouts in which 附件1 is typed anew: every switch, some named combinations, and random ones."""
+"""The layouts in which 附件1 is typed anew: every switch, named combinations, random ones."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args, get_type_hints
+from typing import Any, Final, Literal, get_args, get_type_hints
 
 from tests.documents.values import DATES, TICKS
 
@@ -29,6 +29,7 @@ class Layout:
     numbers: bool = True  # the column 序号
     broken: int = 0  # a list goes on in a new table after so many rows, 0: never
     heads_again: bool = True  # and repeats its heads there
+    least: int = 1  # rows of a list, filled or not
     spare: int = 0  # empty numbered rows and a row of dots behind each list
     narrative: Literal["paragraphs", "cells", "numbered", "headings"] = "paragraphs"
     ordinals: Literal["han", "digits", "alike"] = "han"
@@ -145,11 +146,14 @@ LAYOUTS: Final[dict[str, Layout]] = {
 
 
 def random_layout(rng: random.Random) -> Layout:
-    """Any combination of the switches. Blocks all headed alike need the empty ones gone or printed in
-    their place, which `retype` sees to."""
+    """Any combination of the switches."""
     hints = get_type_hints(Layout)
-    drawn = {name: rng.choice(get_args(hint)) for name, hint in hints.items() if get_args(hint)}
-    flags = {name: rng.random() < 0.4 for name, hint in hints.items() if hint is bool}
+    drawn: dict[str, Any] = {
+        name: rng.choice(get_args(hint)) for name, hint in hints.items() if get_args(hint)
+    }
+    flags: dict[str, Any] = {
+        name: rng.random() < 0.4 for name, hint in hints.items() if hint is bool
+    }
     return replace(
         Layout(),
         **drawn,

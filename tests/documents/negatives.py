@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from lxml import etree
+
 from tests.documents import form, ooxml
 from tests.documents.layouts import Layout
 from tests.documents.ooxml import FULL_WIDTH, Cell, Row, paragraph, run
@@ -102,18 +104,20 @@ def _notice() -> bytes:
     """The notice with its annexes blank: it holds forms, but nobody's answers."""
     letter = _lines(
         "上海市经济和信息化委员会文件\n沪经信制〔2024〕196号\n上海市经济信息化委关于开展2024年度"
-        "智能制造系统解决方案揭榜挂帅项目申报工作的通知\n各区经委（科经委、商务委），各有关企业（集团）：\n"
+        "智能制造系统解决方案揭榜挂帅项目申报工作的通知\n各区经委（科经委、商务委），"
+        "各有关企业（集团）：\n"
         "一、任务目标\n二、申报条件\n三、组织实施\n附件：1.申报书 2.推荐汇总表\n附件 1"
     )
     blank = Typist(empty_application(), Layout(prompts="kept", spare=2)).application()
     summary = retype_summary({"recommender": None, "rows": []}, Layout(spare=6))
     body = "".join(
-        ooxml.etree.tostring(block, encoding="unicode")
+        etree.tostring(block, encoding="unicode")
         for block in summary.root[0]
         if not block.tag.endswith("sectPr")
     )
     annex = _lines(
-        "附件 3\n上海市智能制造系统解决方案揭榜挂帅 重点产业和攻关方向\n一、重点产业\n二、攻关方向\n"
+        "附件 3\n上海市智能制造系统解决方案揭榜挂帅 重点产业和攻关方向\n一、重点产业\n二、"
+        "攻关方向\n"
         "（一）基础制造能力升级\n1. 产品数字化设计解决方案\n附件 4\n智能制造典型场景参考指引"
     )
     return _pack(letter + blank + body + annex)
@@ -133,7 +137,8 @@ def negatives() -> dict[str, bytes]:
     contract = _lines("技术服务合同") + _table(CONTRACT) + _lines("第一条 服务内容\n第二条 验收")
     factory = _lines("2024年度上海市智能工厂申报书") + _table(OTHER_PROGRAMME)
     factory += _lines(
-        "一、工厂建设情况\n(1) 背景与必要性\n公司自2019年起建设智能工厂。\n(2) 主要内容\n略\n(3) 预期成效\n略"
+        "一、工厂建设情况\n(1) 背景与必要性\n公司自2019年起建设智能工厂。\n(2) 主要内容\n略\n"
+        "(3) 预期成效\n略"
     )
     grant = _lines("首版次软件专项申请表") + _table(GRANT)
     return {

@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -43,8 +44,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; `kind` says what it is for (pairs, title, heads, item, years, standard, …), `unit` which
-    rows belong together."""
+    """A row: `kind` says what it is for (pairs, title, heads, item, years, standard, …), `unit`
+    which rows belong together."""
 
     cells: tuple[Cell, ...]
     kind: str
@@ -86,9 +87,7 @@ def paragraph(*runs: str, properties: str = "", **marks: str) -> str:
 def table(rows: Sequence[Row]) -> str:
     """A ruled table: the grid is the union of all rows' cell edges."""
     edges = sorted({edge for row in rows for edge in _edges(row)})
-    grid = "".join(
-        f'<w:gridCol w:w="{right - left}"/>' for left, right in zip(edges, edges[1:], strict=False)
-    )
+    grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -94,7 +94,8 @@ class Typist:
     def written(self, shown: str) -> str:
         """The answer's run, in a content control where the layout has them."""
         if self.layout.controls == "runs":
-            return f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{run(shown)}</w:sdtContent></w:sdt>"
+            control = "<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>"
+            return f"{control}{run(shown)}</w:sdtContent></w:sdt>"
         return run(shown)
 
     def prompt(self, path: str) -> str | None:
@@ -191,7 +192,7 @@ class Typist:
         if self.rows:
             self.blocks.append(self.wrap(ooxml.table(self.rows)))
             self.blocks.append(paragraph())
-            self.rows = []
+            self.rows.clear()
 
     def wrap(self, table: str) -> str:
         """Value cells in content controls of their own, where the layout has them."""
@@ -212,7 +213,7 @@ class Typist:
         self.add([Row((cell,), "title")])
 
     def field(self, *fields: Field) -> None:
-        self.add(self.pairs([fields], FULL_WIDTH, ()))
+        self.add(self.pairs([fields], FULL_WIDTH))
 
     def group(self, label: str, lines: Sequence[Sequence[Field]], note: int = 0) -> None:
         """A block of fields behind, below or without its group label."""
@@ -220,11 +221,11 @@ class Typist:
         if groups == "joined":
             lines = [[_joined(item, label) for item in line] for line in lines]
         if groups in ("none", "joined"):
-            self.add(self.pairs(lines, FULL_WIDTH, ()))
+            self.add(self.pairs(lines, FULL_WIDTH))
         elif groups == "above":
-            self.add([self.above(label, note), *self.pairs(lines, FULL_WIDTH, ())])
+            self.add([self.above(label, note), *self.pairs(lines, FULL_WIDTH)])
         else:
-            rows = self.pairs(lines, FULL_WIDTH - GROUP, ())
+            rows = self.pairs(lines, FULL_WIDTH - GROUP)
             self.add(self.beside(label, rows, note))
 
     def above(self, label: str, note: int = 0, tail: str = "") -> Row:
@@ -244,7 +245,7 @@ class Typist:
             )
         return placed
 
-    def pairs(self, lines: Sequence[Sequence[Field]], width: int, _: tuple[()]) -> list[Row]:
+    def pairs(self, lines: Sequence[Sequence[Field]], width: int) -> list[Row]:
         """Lines of label and value within a width, as the layout pairs them."""
         if self.layout.pairs == "single":
             lines = [[item] for line in lines for item in line]
@@ -451,7 +452,7 @@ class Typist:
         for label, key in (("解决痛点问题", "pain_points"), ("方案简述", "summary")):
             self.field(Field(label, f"{at}.{key}", self.prose(f"{at}.{key}", key)))
         for group, tail, key, head, note in form.LISTS:
-            self.list(group, tail, f"{at}.{key}", head, note)
+            self.item_list(group, tail, f"{at}.{key}", head, note)
         self.group("预期知识产权成果", [self.counts(at)])
         self.standards(f"{at}.standards")
         self.field(
@@ -489,7 +490,7 @@ class Typist:
         shown = f"_{value}_" if self.layout.blanks else str(value)
         return paragraph(run(shown), run("个"))
 
-    def list(self, group: str, tail: str, at: str, head: str, note: int) -> None:
+    def item_list(self, group: str, tail: str, at: str, head: str, note: int) -> None:
         beside = self.layout.groups in ("merged", "repeated", "joined")
         width = FULL_WIDTH - GROUP if beside else FULL_WIDTH
         rows = self.list_rows(at, head, note, width)
@@ -517,7 +518,7 @@ class Typist:
         for place, item in enumerate(items):
             rows.append(self.list_item(at, place, item, width))
         filled = len(items)
-        for place in range(filled, max(filled + self.layout.spare, 1)):
+        for place in range(filled, max(filled + self.layout.spare, self.layout.least)):
             rows.append(self.list_item(at, place, {}, width))
         if self.layout.spare and self.layout.numbers:
             rows.append(self.list_item(at, -1, {}, width))
@@ -616,7 +617,7 @@ class Typist:
                 )
             )
         lines = [fields[place : place + 2] for place in range(0, len(fields), 2)]
-        return [head, *self.pairs(lines, width, ())]
+        return [head, *self.pairs(lines, width)]
 
     # --- the narrative -------------------------------------------------------------------------
 
@@ -725,10 +726,9 @@ def _restarted(row: Row) -> Row:
 
 def _first_paragraph(body: str) -> tuple[str, str]:
     """The first paragraph's runs, and the XML of those behind it."""
-    if body.startswith("<w:p/>") or body.startswith("<w:p></w:p>"):
-        return "", body.partition(">")[2] if body.startswith("<w:p/>") else body[
-            len("<w:p></w:p>") :
-        ]
+    for empty in ("<w:p/>", "<w:p></w:p>"):
+        if body.startswith(empty):
+            return "", body.removeprefix(empty)
     first, _, rest = body.partition("</w:p>")
     return first.removeprefix("<w:p>"), rest
 
@@ -763,7 +763,7 @@ def retype_summary(record: Record, layout: Layout) -> Specimen:
         for (label, key), width in zip(form.SUMMARY_HEADS, widths, strict=True)
     )
     rows = [Row(heads, "heads", "rows")]
-    for place in range(max(len(record["rows"]), 3 + layout.spare)):
+    for place in range(max(len(record["rows"]), 3 + layout.spare, layout.least)):
         filled = place < len(record["rows"])
         item = record["rows"][place] if filled else {}
         shown = str(place + 1) if filled or place < 3 else "... .."

@@ -67,6 +67,13 @@ def box(tag: str, number: int, glyph: str = "☐") -> str:
     )
 
 
+def control(number: int, content: str) -> str:
+    return (
+        f'<w:sdt><w:sdtPr><w:id w:val="{number}"/></w:sdtPr>'
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+
+
 def docx(*blocks: str, parts: Mapping[str, str] | None = None, section: str = SECTION) -> bytes:
     """A Word file of those blocks; `parts` are other parts of word/, "header1" → its XML."""
     parts = parts or {}
@@ -177,6 +184,10 @@ class StubForm:
     def leaves(self) -> tuple[str, ...]:
         return tuple(self.codecs)
 
+    def of(self, *paths: str) -> StubForm:
+        """The form with those fields only, for templates that ask for no more."""
+        return StubForm(codecs={path: self.codecs[path] for path in paths})
+
 
 FORM = StubForm()
 TEMPLATE_BLOCKS = (
@@ -225,7 +236,6 @@ def part(data: bytes, name: str = "word/document.xml") -> str:
         return archive.read(name).decode()
 
 
-def printed(record: Mapping[str, Any], *blocks: str, **options: Any) -> str:
+def printed(record: Mapping[str, Any], *blocks: str, form: StubForm = FORM) -> str:
     """word/document.xml of that record, printed with a template of those blocks."""
-    data = docx(*blocks, **options) if blocks else template()
-    return part(Printer(data, FORM).print(FORM.load(record)))
+    return part(Printer(docx(*blocks), form).print(form.load(record)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
 
     The exit status is 1 when an error was found, 3 when a file could not be read.
     """
-    paths = named(files, click.get_text_stream("stdin"))
+    paths = named(files, sys.stdin)
     show = show_json if as_json else show_lines
     status = 0
     for found in tracked(reports(paths), len(paths), "checking", to_stdout=True):

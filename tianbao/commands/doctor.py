@@ -31,7 +31,9 @@ def show(found: list[Need]) -> None:
 
     table = Table("kind", "name", "found", "used for", "to install it")
     for need in found:
-        there = need.found or ("[red]missing[/red]" if need.required else "[yellow]missing[/yellow]")
+        there = need.found or (
+            "[red]missing[/red]" if need.required else "[yellow]missing[/yellow]"
+        )
         cure = "" if need.found else need.cure
         table.add_row(need.kind, need.name, there, need.purpose, cure)
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH).print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -26,14 +27,18 @@ SOME_UNREAD = 3
 @force
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[str, ...], output: Path | None, workers: int | None, force: bool
+    ctx: click.Context,
+    files: tuple[str, ...],
+    output: Path | None,
+    workers: int | None,
+    force: bool,
 ) -> None:
     """Read documents into records: one JSON object a form found, one line each, in the order given.
 
     A FILE may be a folder (all files in it), or `-` for a list of files on standard input. What
     could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
     """
-    paths = named(files, click.get_text_stream("stdin"))
+    paths = named(files, sys.stdin)
     with ExitStack() as stack:
         sink = stack.enter_context(choose(output, force=force))
         ctx.exit(extract(paths, workers, sink, to_stdout=output is None))

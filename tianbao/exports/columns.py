@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from forms.registry import Form
+from forms.registry import Form, get
 
 Record = dict[str, Any]
 
@@ -51,9 +51,14 @@ class Layout:
         return tuple(dict.fromkeys(table.path.split(".*")[0] for table in self.tables))
 
 
-@functools.cache
 def layout(form: Form) -> Layout:
     """How the records of `form` are laid out."""
+    return layout_of(form.name)
+
+
+@functools.cache
+def layout_of(name: str) -> Layout:
+    form = get(name)
     plain: list[Column] = []
     tables: dict[str, list[Column]] = {}
     for path in form.leaves():

@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, TextIO
 
 from forms.registry import Form, get
 from tianbao.exports.cells import harmless, printed, text
@@ -29,8 +29,8 @@ PROBLEMS = "problems"
 class Csv:
     """Keeps the rows on disk until all are there: only then the columns are known."""
 
-    def __init__(self) -> None:
-        self._spool = tempfile.TemporaryFile("w+", encoding="utf-8")
+    def __init__(self, spool: TextIO) -> None:
+        self._spool = spool
         self._forms: dict[str, Form] = {}
 
     def add(self, result: dict[str, Any]) -> None:
@@ -77,7 +77,7 @@ def row_of(result: dict[str, Any], form: Form | None) -> Row:
 
 @contextmanager
 def sink(target: Path, *, force: bool) -> Iterator[Csv]:
-    with whole(target, force=force) as stream:
-        table = Csv()
+    with whole(target, force=force) as stream, TemporaryFile("w+", encoding="utf-8") as spool:
+        table = Csv(spool)
         yield table
         table.write(stream)

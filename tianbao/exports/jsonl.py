@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import click
-
 from tianbao.files import whole
 
 
@@ -35,4 +33,4 @@ def sink(target: Path, *, force: bool) -> Iterator[JsonLines]:
 @contextmanager
 def standard_output() -> Iterator[JsonLines]:
     sys.stdout.flush()
-    yield JsonLines(click.get_binary_stream("stdout"))
+    yield JsonLines(sys.stdout.buffer)

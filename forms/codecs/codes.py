@@ -1,0 +1,202 @@
+"""Codes, phones and mail addresses: kept in NFKC, judged by their own rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from forms.codecs.base import DOUBTFUL, Reading
+from forms.codecs.text import load_text, read_text, short_code
+from forms.messages import say
+from forms.text import permitted, squeeze
+
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # GB 32100-2015: no I, O, S, V, Z
+_LIKE_CREDIT_CODE = re.compile(r"(?=.*\d.*\d.*\d)[0-9A-Z]{17,19}")
+_MISREAD = str.maketrans("IOZSB", "10258")
+_JOINTS = str.maketrans("", "", "-—–_.·")
+
+_AREA = r"(?:[(]?0\d{2,3}[)]?[- ]?)"
+_EXTENSION = r"(?:[-转]{1,2}(?:分机)?\d{1,6}|[(]\d{1,6}[)])"
+_MOBILE = re.compile(r"(?:[(]?\+?86[)]?[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}")
+_LANDLINE = re.compile(
+    rf"(?:[(]?\+?86[)]?[- ]?(?:\d{{2,3}}[- ]?)?)?{_AREA}?[2-9]\d{{2,3}}[- ]?\d{{4}}{_EXTENSION}?"
+    rf"|[48]00[- ]?\d{{3,4}}[- ]?\d{{3,4}}{_EXTENSION}?"
+)
+_SEVERAL = re.compile(r"\s*[/;,、]\s*|\s+或\s*")
+_MAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+=?^_`{|}~-]+)*"
+    r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}"
+)
+
+
+def is_credit_code(code: str) -> bool:
+    """Whether `code` has the characters of a unified social credit code (GB 32100-2015)."""
+    return bool(_CREDIT_CODE.fullmatch(code))
+
+
+def has_valid_check(code: str) -> bool:
+    """Whether a unified social credit code ends in its check character."""
+    from stdnum.cn.uscc import calc_check_digit  # 30 ms to import
+
+    return is_credit_code(code) and calc_check_digit(code[:17]) == code[17]
+
+
+def is_phone(text: str) -> bool:
+    """Whether `text` is one or several phone numbers: mobile, or landline with or without its area
+    code and extension."""
+    return all(_MOBILE.fullmatch(part) or _LANDLINE.fullmatch(part) for part in _parts(text))
+
+
+def is_mobile(text: str) -> bool:
+    """Whether `text` is one or several mobile numbers."""
+    return all(_MOBILE.fullmatch(part) for part in _parts(text))
+
+
+def is_mail(text: str) -> bool:
+    """Whether `text` is one or several mail addresses."""
+    return all(_MAIL.fullmatch(part) for part in _parts(text))
+
+
+@dataclass(frozen=True, slots=True)
+class CreditCode:
+    """A unified social credit code: NFKC, no spaces. Characters that are misread easily, hyphens
+    and small letters are put right when the check character then holds."""
+
+    name: str = "credit-code"
+    options: tuple[str, ...] = ()
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        reading = read_text(self._canonical, raw)
+        if reading.value is None:
+            return reading
+        if reading.value == squeeze(permitted(raw)):
+            return (
+                reading if has_valid_check(reading.value) else Reading(reading.value, (), (), 0.95)
+            )
+        return Reading(
+            reading.value,
+            (("normalised", say("normalised.code", raw=raw.strip(), value=reading.value)),),
+            certainty=DOUBTFUL,
+        )
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(self._canonical, value)
+
+    def likeness(self, raw: str) -> float:
+        code = squeeze(raw)
+        if not 15 <= len(code) <= 22:
+            return 0.0
+        repaired = _repaired(code)
+        if is_credit_code(repaired) and has_valid_check(repaired):
+            return 1.0
+        return 0.8 if _LIKE_CREDIT_CODE.fullmatch(code.upper()) else 0.0
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"]}
+
+    def _canonical(self, text: str) -> str | None:
+        code = short_code(text)
+        if code is None:
+            return None
+        return _repaired(squeeze(code))
+
+
+def _repaired(code: str) -> str:
+    """`code` with its slips put right if that gives a valid code, else as it is."""
+    if len(code) > 36 or (is_credit_code(code) and has_valid_check(code)):
+        return code
+    tidy = code.upper().translate(_JOINTS)
+    for candidate in (tidy, tidy.translate(_MISREAD), _misread_once(tidy)):
+        if candidate and is_credit_code(candidate) and has_valid_check(candidate):
+            return candidate
+    return code
+
+
+def _misread_once(code: str) -> str | None:
+    """The only valid code that comes of reading each B as B or 8; I, O, Z and S are no letters of
+    a code."""
+    code = code.translate(str.maketrans("IOZS", "1025"))
+    places = [index for index, character in enumerate(code) if character == "B"]
+    if not 1 <= len(places) <= 4:
+        return None
+    found = set()
+    for choice in range(1 << len(places)):
+        characters = list(code)
+        for bit, place in enumerate(places):
+            characters[place] = "8" if choice >> bit & 1 else "B"
+        candidate = "".join(characters)
+        if is_credit_code(candidate) and has_valid_check(candidate):
+            found.add(candidate)
+    return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone or fax number as written, in NFKC; `mobile` where the form asks for a mobile."""
+
+    mobile: bool = False
+    name: str = "phone"
+    options: tuple[str, ...] = ()
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        reading = read_text(short_code, raw)
+        odd = reading.value is not None and not self.accepts(reading.value)
+        return Reading(reading.value, reading.problems, (), 0.95) if odd else reading
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(short_code, value)
+
+    def accepts(self, text: str) -> bool:
+        """Whether `text` can be what the field asks."""
+        return is_mobile(text) if self.mobile else is_phone(text)
+
+    def likeness(self, raw: str) -> float:
+        text = short_code(permitted(raw)) if len(raw) <= 60 else None
+        if text is None or sum(character.isdigit() for character in text) < 7:
+            return 0.0
+        if is_mobile(text):
+            return 0.95 if self.mobile else 0.6
+        if is_phone(text):
+            return 0.3 if self.mobile else 0.9 if "-" in text or "(" in text else 0.6
+        return 0.0
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail address as written, in NFKC."""
+
+    name: str = "email"
+    options: tuple[str, ...] = ()
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        reading = read_text(short_code, raw)
+        odd = reading.value is not None and not is_mail(reading.value)
+        return Reading(reading.value, reading.problems, (), 0.95) if odd else reading
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(short_code, value)
+
+    def likeness(self, raw: str) -> float:
+        if len(raw) > 200 or ("@" not in raw and "＠" not in raw):
+            return 0.0
+        return 0.95 if is_mail(squeeze(permitted(raw))) else 0.7
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"]}
+
+
+def _parts(text: str) -> list[str]:
+    return _SEVERAL.split(text.strip().removesuffix(";"))

@@ -1,0 +1,108 @@
+"""Names whose beginning the form prints: an industry under its ordinal, an indicator's label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from forms.codecs.base import Reading, or_none, settled
+from forms.codecs.text import load_text, read_text
+from forms.codecs.vocabulary import without_number
+from forms.labels import label_key
+from forms.text import short, squeeze
+
+# `产业 1：`, `重点行业一:`, `行业：` before an industry; without a colon only with an ordinal.
+_INDUSTRY_LABEL = re.compile(
+    r"(?:重点)?(?:服务)?(?:产业|行业)\s*"
+    r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]\s*"
+    r"|(?:重点)?(?:产业|行业)\s*(?:[0-9０-９]{1,2}(?![0-9０-９])|[一二三四五六](?![\u4e00-\u9fff]))\s*"
+)
+_INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业)$")
+_EDGES = " \t:：，,。.；;"
+
+# `其他成效指标 1：` before an indicator's own name, or alone.
+_OTHER_LABEL = re.compile(
+    r"其[他它](?:成效)?指标\s*(?:[0-9０-９一二三四五]\s*[:：.、]?|[:：])\s*|其[他它](?:成效)?指标$"
+)
+
+
+def industry_name(text: str) -> str | None:
+    """An industry's own name: without number, printed label, colon and a trailing 产业 or 行业."""
+    return settled(_industry_step, text)
+
+
+def _industry_step(text: str) -> str | None:
+    name = without_number(short(text))
+    if match := _INDUSTRY_LABEL.match(name):
+        name = name[match.end() :]
+    name = _INDUSTRY_ENDING.sub("", name).strip(_EDGES)
+    return or_none(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """An industry as a text of its own, `1. 产业 1：汽车产业` being 汽车."""
+
+    options: tuple[str, ...]  # the printed industries; others stay as written
+    name: str = "industry"
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        return read_text(industry_name, raw)
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(industry_name, value)
+
+    def likeness(self, raw: str) -> float:
+        if len(raw) > 40:
+            return 0.0
+        return 1.0 if self.parse(raw).value in self.options else 0.05 if raw.strip() else 0.0
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"], "examples": list(self.options)}
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorName:
+    """The name that an applicant gave to an indicator of their own in place of the printed label.
+
+    None where the label was not renamed, or renamed to another of the labels in `printed`
+    (their `label_key`s).
+    """
+
+    printed: frozenset[str]
+    name: str = "indicator-name"
+    options: tuple[str, ...] = ()
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        return read_text(self._canonical, raw)
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(self._canonical, value)
+
+    def likeness(self, raw: str) -> float:
+        text = squeeze(raw) if len(raw) <= 60 else ""
+        return 0.5 if _INDICATOR.fullmatch(text) else 0.05 if text else 0.0
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"]}
+
+    def _canonical(self, text: str) -> str | None:
+        return settled(self._step, text)
+
+    def _step(self, text: str) -> str | None:
+        name = short(text)
+        if match := _OTHER_LABEL.match(name):
+            name = name[match.end() :]
+        return None if label_key(name) in self.printed else or_none(name)
+
+
+_INDICATOR = re.compile(
+    r".{2,}(?:率|周期|成本|能耗|效率|时间|次数|提升|下降|缩短|减少|降低|提高)(?:[(]\S{1,6}[)])?"
+)

@@ -1,0 +1,151 @@
+"""Answers in words: short ones on one line, and prose of several paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from forms.codecs.base import Reading, limited, or_none, settled, written
+from forms.messages import say
+from forms.text import code, permitted, prose, short, without_prompts
+
+TextShape = tuple[float, re.Pattern[str]]
+
+# What answers of a kind look like, for telling fields apart where their labels are unreadable.
+# A text proves little, so none of these comes near the certainty of a code or a vocabulary.
+SHAPES: dict[str, TextShape] = {
+    "organisation": (
+        0.6,
+        re.compile(
+            r".{2,}(公司|集团|研究院|研究所|大学|学院|中心|委员会|管委会|经委|科经委|商务委|厂|所|院)"
+            r"([（(].{1,8}[)）])?"
+        ),
+    ),
+    "person": (0.3, re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}")),
+    "position": (
+        0.7,
+        re.compile(
+            r".{0,14}(经理|部长|主任|总监|工程师|主管|董事|董事长|院长|所长|校长|总裁|处长|科长|厂长|"
+            r"负责人|教授|研究员|专员|助理|秘书|书记|会计|CEO|CTO|COO|总工)"
+        ),
+    ),
+    "address": (0.7, re.compile(r".*[市区县镇乡村路街道弄巷].*\d+[-—\d]*[号弄室层楼幢栋座].*")),
+}
+_ANY_TEXT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short answer: a line break becomes a space, a word that means empty is None.
+
+    `prompts` are printed where the answer is empty; `stamp` is printed on the same line
+    (`(加盖公章)`), as are the underscores of the line: none of them is part of an answer.
+    """
+
+    prompts: tuple[str, ...] = ()
+    stamp: str = ""
+    shape: str = ""  # a key of SHAPES
+    name: str = "text"
+    options: tuple[str, ...] = ()
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        return read_text(self._canonical, raw)
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(self._canonical, value)
+
+    def likeness(self, raw: str) -> float:
+        certainty, shape = SHAPES.get(self.shape, (0.0, _NOTHING))
+        answer = raw.strip()
+        if not answer:
+            return 0.0
+        return certainty if len(answer) <= 60 and shape.fullmatch(answer) else _ANY_TEXT
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"]}
+
+    def _canonical(self, text: str) -> str | None:
+        return settled(self._step, text)
+
+    def _step(self, text: str) -> str | None:
+        text = short(text)
+        if self.prompts:
+            text = short(without_prompts(text, self.prompts))
+        if self.stamp:
+            text = _without_stamp(text, self.stamp)
+        return or_none(text)
+
+
+_NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A long answer of paragraphs parted by "\\n"; words that mean empty stay as they are."""
+
+    prompts: tuple[str, ...] = ()
+    name: str = "prose"
+    options: tuple[str, ...] = ()
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        return read_text(self._canonical, raw)
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(self._canonical, value)
+
+    def likeness(self, raw: str) -> float:
+        return 0.1 if len(raw) > 40 else _ANY_TEXT if raw.strip() else 0.0
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"]}
+
+    def _canonical(self, text: str) -> str | None:
+        return settled(self._step, text) or None
+
+    def _step(self, text: str) -> str:
+        return prose(without_prompts(prose(text), self.prompts))
+
+
+def load_text(canonical: Callable[[str], str | None], value: Any) -> str | None:
+    """The canonical text of a record's value; ValueError where it is no text or too long."""
+    text = canonical(written(value))
+    return None if text is None else limited(text)
+
+
+def read_text(canonical: Callable[[str], str | None], raw: str) -> Reading:
+    """The reading of a raw text whose canonical form `canonical` gives."""
+    try:
+        return Reading(load_text(canonical, permitted(raw)))
+    except ValueError:
+        return Reading(None, (("too-long", say("too-long.text")),), certainty=0.0)
+
+
+def short_code(text: str) -> str | None:
+    """A code, phone or mail address: NFKC, on one line, None for a word that means empty."""
+    return settled(lambda value: or_none(code(value)), text)
+
+
+def _without_stamp(text: str, stamp: str) -> str:
+    """`text` without the printed `stamp` and underscores before and behind it."""
+    marks = f"_＿{_SPACES}"
+    text = text.strip(marks)
+    for printed in _widths(stamp):
+        text = text.removeprefix(printed).removesuffix(printed).strip(marks)
+    return text
+
+
+_SPACES = " \t\u00a0\u3000"
+
+
+def _widths(text: str) -> tuple[str, str]:
+    """`text` with half-width and with full-width brackets."""
+    half = text.replace("（", "(").replace("）", ")")
+    return half, half.replace("(", "（").replace(")", "）")

@@ -1,0 +1,188 @@
+"""A form made of its schema, its rules and its data files: what the registry gives."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from marshmallow import ValidationError
+from marshmallow.fields import Field
+
+from forms.codecs.base import Codec
+from forms.errors import InvalidRecord
+from forms.jsonschema import object_schema
+from forms.problems import Problem
+from forms.schema import Answer, Part, PrintedRows, RecordSchema, Rows, flat_errors
+
+Record = dict[str, Any]
+
+_INDEX = re.compile(r"(?<=\.)(?:[0-9]+|\*)(?=\.|$)")
+
+
+class SchemaForm:
+    """One official form, described by a marshmallow schema. See `forms.registry.Form`."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        schema: RecordSchema,
+        rules: Callable[[SchemaForm, Record], list[Problem]],
+        labels: Mapping[str, list[str]],
+        printed_lengths: Mapping[str, int],
+    ) -> None:
+        self.name = name
+        self.title = title
+        self.template = f"{name}.docx"
+        self._schema = schema
+        self._rules = rules
+        self._aliases = {label: tuple(words) for label, words in labels.items()}
+        self._printed_lengths = printed_lengths
+
+    def load(self, data: Mapping[str, Any]) -> Record:
+        """The canonical record of `data`; raises InvalidRecord with every error and its path."""
+        try:
+            record: Record = self._schema.load(data)
+        except ValidationError as error:
+            errors = flat_errors(error.messages)
+            raise InvalidRecord(self.name, dict(sorted(errors.items(), key=_path_order))) from None
+        return record
+
+    def check(self, record: Record) -> list[Problem]:
+        """What the form's rules find in a canonical record, in the order of the form."""
+        return self._rules(self, record)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The record's JSON Schema, draft 2020-12."""
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": f"urn:tianbao:{self.name}",
+            **object_schema(self._schema, self.title),
+        }
+
+    def empty(self) -> Record:
+        """The record of the untouched blank."""
+        return self.load({})
+
+    def printed(self, record: Record) -> Record:
+        """A copy of the record with its lists as long as the form prints them."""
+        longer = copy.deepcopy(record)
+        for pattern, length in self._printed_lengths.items():
+            field = self._fields[pattern]
+            assert isinstance(field, Rows)
+            for rows in _lists_at(longer, pattern.split(".")):
+                rows.extend(field.schema.blank() for _ in range(length - len(rows)))
+        return longer
+
+    def codec(self, path: str) -> Codec:
+        """The codec of a leaf; list indexes in the dotted path may be numbers or `*`.
+
+        Raises KeyError for a path that is no leaf.
+        """
+        return self.answer(path).codec
+
+    def answer(self, path: str) -> Answer:
+        """The schema's field of a leaf. Raises KeyError for a path that is no leaf."""
+        return self._leaves[self.pattern(path)]
+
+    def leaves(self) -> tuple[str, ...]:
+        """The dotted paths of all leaves, list indexes as `*`, in the order of the form."""
+        return tuple(self._leaves)
+
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """Other words in which offices print a label: printed label → words."""
+        return self._aliases
+
+    def label(self, path: str) -> str:
+        """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
+        return "·".join(_labels(self._schema, path.split(".")))
+
+    def pattern(self, path: str) -> str:
+        """A path with its list indexes as `*`."""
+        return _INDEX.sub("*", path)
+
+    def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
+        """Every leaf of a record in the order of the form: its path, its field, its value."""
+        return _answers(self._schema, record, "")
+
+    def position(self, path: str) -> tuple[int, ...]:
+        """Where a path stands in the order of the form, for sorting."""
+        return tuple(_positions(self._schema, path.split(".")))
+
+    @cached_property
+    def _fields(self) -> dict[str, Field[Any]]:
+        return dict(_walk(self._schema, ""))
+
+    @cached_property
+    def _leaves(self) -> dict[str, Answer]:
+        return {path: field for path, field in self._fields.items() if isinstance(field, Answer)}
+
+
+def _walk(schema: RecordSchema, prefix: str) -> Iterator[tuple[str, Field[Any]]]:
+    """All fields of a schema by path pattern, in the order of the form."""
+    for name, field in schema.fields.items():
+        path = f"{prefix}{name}"
+        yield path, field
+        if isinstance(field, Part):
+            yield from _walk(field.schema, f"{path}.")
+        elif isinstance(field, (Rows, PrintedRows)):
+            yield from _walk(field.schema, f"{path}.*.")
+
+
+def _answers(
+    schema: RecordSchema, part: dict[str, Any], prefix: str
+) -> Iterator[tuple[str, Answer, Any]]:
+    for name, field in schema.fields.items():
+        path, value = f"{prefix}{name}", part[name]
+        if isinstance(field, Answer):
+            yield path, field, value
+        elif isinstance(field, Part):
+            yield from _answers(field.schema, value, f"{path}.")
+        elif isinstance(field, (Rows, PrintedRows)):
+            for index, row in enumerate(value):
+                yield from _answers(field.schema, row, f"{path}.{index}.")
+
+
+def _positions(schema: RecordSchema, steps: list[str]) -> Iterator[int]:
+    yield list(schema.fields).index(steps[0])
+    field, rest = schema.fields[steps[0]], steps[1:]
+    if isinstance(field, (Rows, PrintedRows)) and rest:
+        yield int(rest[0])
+        rest = rest[1:]
+    if isinstance(field, (Part, Rows, PrintedRows)) and rest:
+        yield from _positions(field.schema, rest)
+
+
+def _labels(schema: RecordSchema, steps: list[str]) -> Iterator[str]:
+    field = schema.fields[steps[0]]
+    rest = steps[1:]
+    if isinstance(field, Answer):
+        yield field.label
+    elif isinstance(field, Part):
+        if field.label:
+            yield field.label
+        if rest:
+            yield from _labels(field.schema, rest)
+    elif isinstance(field, (Rows, PrintedRows)):
+        yield field.row_label(int(rest[0])) if rest and rest[0] != "*" else field.label
+        if rest[1:]:
+            yield from _labels(field.schema, rest[1:])
+
+
+def _lists_at(value: Any, steps: list[str]) -> Iterator[list[Any]]:
+    """The lists that a path pattern names in a record."""
+    if not steps:
+        yield value
+    elif steps[0] == "*":
+        for item in value:
+            yield from _lists_at(item, steps[1:])
+    else:
+        yield from _lists_at(value[steps[0]], steps[1:])
+
+
+def _path_order(error: tuple[str, list[str]]) -> list[tuple[int, str]]:
+    """Sorts paths with the indexes among their steps as numbers."""
+    return [(int(step), "") if step.isdecimal() else (-1, step) for step in error[0].split(".")]

@@ -1,0 +1,59 @@
+"""Labels and headings for comparison: numbers, spaces, brackets and colons make no difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Protocol
+
+from forms.text import squeeze
+
+_NUMBERING = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.](?![0-9]))+")
+_TRAILING_BRACKET = re.compile(r"[(][^()]*[)]$")
+_INDUSTRY_HEADING = re.compile(r"产业[0-9]{1,2}(?:[:：].{0,12})?")
+_LONGEST = 60
+
+
+class Labelled(Protocol):
+    """What has printed labels: a form."""
+
+    def aliases(self) -> Mapping[str, tuple[str, ...]]: ...
+
+
+def label_key(text: str) -> str:
+    """A label for comparison: NFKC, no spaces, without its numbering, colon and trailing brackets.
+    `(3) 预期成效：` and `资产总额(万元)` are 预期成效 and 资产总额."""
+    key = _NUMBERING.sub("", squeeze(text), count=1).rstrip(":")
+    while (shorter := _TRAILING_BRACKET.sub("", key).rstrip(":")) != key and shorter:
+        key = shorter
+    return key
+
+
+def label_keys(labels: Iterable[str]) -> frozenset[str]:
+    """The keys of labels."""
+    return frozenset(map(label_key, labels))
+
+
+def looks_like_label(text: str, form: Labelled) -> bool:
+    """Whether a paragraph of `text` is itself a label or heading of the form.
+
+    Such a record prints, but nothing certain tells the paragraph from the label on the way back.
+    """
+    return label_like(text, form) is not None
+
+
+def label_like(text: str, form: Labelled) -> str | None:
+    """The first paragraph of `text` that is itself a label or heading of the form."""
+    keys = _keys(tuple(form.aliases()))
+    for paragraph in text.split("\n"):
+        if len(paragraph) <= _LONGEST:
+            key = label_key(paragraph)
+            if key in keys or _INDUSTRY_HEADING.fullmatch(key):
+                return paragraph
+    return None
+
+
+@lru_cache(maxsize=32)
+def _keys(labels: tuple[str, ...]) -> frozenset[str]:
+    return label_keys(labels)

@@ -1,0 +1,168 @@
+"""Text as records hold it: cleaning, paragraphs, empty words, prompts, and the length in 字.
+
+Everything here is idempotent: cleaning what was cleaned changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+# Char of XML 1.0, section 2.2; what is outside can't stand in a Word file.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Text of these characters only is clean already: ASCII, the basic Han block, Chinese punctuation.
+_PLAIN = re.compile("[\n -~\u4e00-\u9fff、。《》「」【】！（），：；？“”‘’—…≤≥±×%]*")
+
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+
+# Compatibility ideographs keep the shape that was typed (names of people); NFC would change it.
+_COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff]+)")
+
+# Zero-width space and non-joiner, direction marks and their like; the joiner has a rule of its own.
+_ZERO_WIDTH = re.compile(
+    "[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u180e]"
+)
+
+_EMOJI = (
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf"
+    "\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+)
+# A joiner stands inside an emoji when one precedes it (U+FE0F may follow that) and one follows.
+_LOOSE_JOINER = re.compile(f"\u200d(?!{_EMOJI})|(?<!{_EMOJI})(?<!{_EMOJI}\ufe0f)\u200d")
+
+# Words that say "no answer", after NFKC, without spaces, brackets and a final stop, in lower case.
+EMPTY_WORDS = frozenset(
+    {
+        *("无", "没有", "暂无", "尚无", "暂没有", "不涉及", "未涉及", "不适用", "无此项", "无内容"),
+        *(
+            "无相关内容",
+            "空",
+            "空白",
+            "不填",
+            "无需填写",
+            "n/a",
+            "n.a",
+            "na",
+            "none",
+            "nil",
+            "null",
+        ),
+    }
+)
+_LONGEST_EMPTY_WORD = 24  # with the spaces and brackets round it
+_ONLY_STROKES = re.compile(r"[-‐-―−_/\\|.·…。、,~]+")
+_SPACE = re.compile(r"\s+")
+
+# A Han character, kana or full-width mark: Word counts each as one 字. U+3000 is a space.
+_WIDE = (
+    "\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u2fff\u3001-\u30ff\u3100-\u31ff\u3200-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+_COUNTED = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}]+")
+
+
+def forbidden(text: str) -> str | None:
+    """The first character of `text` that XML 1.0 forbids, as `U+0000`; None when there is none."""
+    found = _FORBIDDEN.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
+
+
+def permitted(text: str) -> str:
+    """`text` without the characters that XML 1.0 forbids."""
+    return _FORBIDDEN.sub("", text)
+
+
+def short(text: str) -> str:
+    """A short answer: clean, on one line, without outer white space."""
+    return " ".join(_paragraphs(text))
+
+
+def prose(text: str) -> str:
+    """A long answer: clean paragraphs without outer white space, none empty, parted by "\\n"."""
+    return "\n".join(_paragraphs(text))
+
+
+def code(text: str) -> str:
+    """A short answer in NFKC, as codes, phones and mail addresses are kept."""
+    if text.isascii():
+        return short(text)
+    return stable(lambda value: short(unicodedata.normalize("NFKC", value)), text)
+
+
+def stable(step: Callable[[str], str], text: str) -> str:
+    """`step` applied to `text` until it changes nothing."""
+    while (changed := step(text)) != text:
+        text = changed
+    return text
+
+
+def squeeze(text: str) -> str:
+    """`text` for comparison only: NFKC, without white space."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def is_empty_word(text: str) -> bool:
+    """Whether `text` says that there is no answer: 无, ／, —, N/A, 不涉及 and the like."""
+    if len(text) > _LONGEST_EMPTY_WORD:
+        return False
+    key = squeeze(text).lower().strip("()[]「」【】\"'")
+    return not key or key.rstrip("。.") in EMPTY_WORDS or bool(_ONLY_STROKES.fullmatch(key))
+
+
+def without_prompts(text: str, prompts: Iterable[str]) -> str:
+    """`text` without the prompts it begins with, compared after NFKC and without spaces."""
+    keys = [_squeezed(prompt) for prompt in prompts]
+    while True:
+        rests = (_behind(text, key) for key in keys)
+        rest = next((rest for rest in rests if rest is not None), None)
+        if rest is None:
+            return text
+        text = rest
+
+
+def length(text: str) -> int:
+    """The 字数 of `text` as Word counts it: a Han character or full-width mark is 1, and so is each
+    run of other characters without white space. `提升20%以上` has 5."""
+    return len(_COUNTED.findall(text))
+
+
+def _paragraphs(text: str) -> list[str]:
+    clean = text if _PLAIN.fullmatch(text) else stable(_clean, text)
+    if "\n" not in clean:
+        stripped = clean.strip()
+        return [stripped] if stripped else []
+    return [stripped for line in clean.split("\n") if (stripped := line.strip())]
+
+
+def _clean(text: str) -> str:
+    text = LINE_END.sub("\n", text)
+    text = _ZERO_WIDTH.sub("", text.translate(_KANGXI))
+    text = _LOOSE_JOINER.sub("", text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    parts = _COMPATIBILITY_IDEOGRAPHS.split(text)  # odd places hold the compatibility ideographs
+    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _behind(text: str, key: str) -> str | None:
+    """What stands behind `key` at the head of `text`, or None when `text` begins otherwise."""
+    matched = 0
+    for index, character in enumerate(text):
+        piece = squeeze(character)
+        if not key.startswith(piece, matched):
+            return None
+        matched += len(piece)
+        if matched == len(key):
+            return text[index + 1 :]
+    return None
+
+
+@lru_cache(maxsize=256)
+def _squeezed(prompt: str) -> str:
+    return squeeze(prompt)

@@ -1,0 +1,18 @@
+"""What each reading process needs, imported once by the server that they are forked from."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+# Each process has a processor to itself; threads of the matrix library would only get in the way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import tianbao.reading  # noqa: F401
+from extractors.extract import pattern_of
+from forms.registry import forms
+
+for form in forms():
+    # A template that can't be read fails again, and is told, where a document is read with it.
+    with contextlib.suppress(Exception):
+        pattern_of(form)
