@@ -96,7 +96,7 @@ class Hole:
     path: str  # of the record, dotted; list items of a loop as `*`
     piece: Value | For | Box
     passage: Passage
-    is_ordinal: bool = False  # `loop.index`, or `row.no` of a rows loop
+    is_ordinal: bool = False  # `loop.index` of blocks, or `row.no` of rows
 
     @property
     def is_hint(self) -> bool:
@@ -259,8 +259,11 @@ def _is_paragraph(path: str, loops: Loops) -> bool:
 
 
 def _is_ordinal(path: str, loops: Loops) -> bool:
+    """Whether the path is the number of a block or row, which is printed and not read."""
     variable, _, step = path.partition(".")
-    return path == "loop.index" or (step == "no" and _filter_of(loops.of(variable)) == "rows")
+    if path == "loop.index":
+        return len(loops) > 0 and _filter_of(loops.innermost) in ("blocks", None)
+    return step == "no" and _filter_of(loops.of(variable)) == "rows"
 
 
 def _filter_of(loop: For | None) -> str | None:

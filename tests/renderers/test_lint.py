@@ -234,6 +234,24 @@ def test_fields_and_lists_that_the_form_has_not():
     assert "unknown-field" in codes(*sound[:2], wrong, sound[3], form=form)
 
 
+def test_numbers_where_nothing_is_numbered():
+    form = FORM.of("rows.*.name", "blocks.*.title")
+    rows = (
+        row("{%tr for row in rows | rows(3, 2) %}"),
+        row("{{ row.name }}"),
+        row("{%tr endfor %}"),
+    )
+    block = (
+        paragraph("{%p for block in blocks | blocks %}"),
+        paragraph("{{ loop.index }}. {{ block.title }}"),
+        paragraph("{%p endfor %}"),
+    )
+    assert codes(paragraph("甲"), table(1, row("名称"), *rows), *block, form=form) == []
+    numbered = (rows[0], row("{{ loop.index }} {{ row.name }}"), rows[2])
+    assert "unknown-field" in codes(table(1, row("名称"), *numbered), *block, form=form)
+    assert "unknown-field" in codes(paragraph("甲 {{ loop.index }}"), *block, form=form)
+
+
 @pytest.mark.parametrize(
     ("tag", "path"),
     [
