@@ -14,7 +14,8 @@ from lxml import etree
 from forms.registry import Form
 from renderers.lint_faults import Fault, TemplateError
 from renderers.lint_fields import FIELD_CHECKS
-from renderers.lint_structure import STRUCTURE_CHECKS
+from renderers.lint_holes import HOLE_CHECKS
+from renderers.lint_loops import LOOP_CHECKS
 from renderers.package import Member, members
 from renderers.parts import NoDocumentError
 from renderers.stamp import Stamp, stamp_of
@@ -32,7 +33,7 @@ def lint(template: bytes, form: Form | None) -> list[Fault]:
         stamp = stamp_of(package)
     except (zipfile.BadZipFile, NoDocumentError, etree.XMLSyntaxError) as error:
         return [Fault("not-a-template", "", "", f"this is no Word template: {error}")]
-    faults = [fault for check in STRUCTURE_CHECKS for fault in check(found)]
+    faults = [fault for check in LOOP_CHECKS + HOLE_CHECKS for fault in check(found)]
     if form is not None:
         faults += _stamp(stamp, form)
         faults += [fault for check in FIELD_CHECKS for fault in check(found, form)]

@@ -109,6 +109,14 @@ class Survey:
     holes: tuple[Hole, ...]
     notes: tuple[Passage, ...]  # of footnotes, endnotes and comments
 
+    def parts(self) -> Iterator[tuple[etree._Element, Passage]]:
+        """The root of each part that is printed, with its first passage."""
+        seen: set[str] = set()
+        for passage in self.passages:
+            if passage.part.name not in seen:
+                seen.add(passage.part.name)
+                yield passage.part.root, passage
+
     def block_paths(self) -> Iterator[tuple[For | IfNot, str, Passage]]:
         """Each loop and condition with the record's path that it looks at."""
         loops = Loops()
