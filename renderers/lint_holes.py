@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from lxml import etree
 
 from extractors.tags import Value
 from renderers.lint_faults import Fault, fault_at
-from renderers.survey import Box, Hole, Survey, Trouble
+from renderers.survey import Box, Hole, Survey, Trouble, indexed_path
 from renderers.word import W, number_of
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -44,14 +45,20 @@ def _changes(found: Survey) -> Iterator[Fault]:
 
 
 def _numbers(found: Survey) -> Iterator[Fault]:
-    """Content controls that have one number."""
-    counts = Counter(
-        element.get(W + "val")
-        for root, _ in found.parts()
-        for element in root.iter(W + "id")
-        if number_of(element)
-    )
-    for number, count in counts.items():
+    """Controls, bookmarks and drawings that have no number, and controls that share one."""
+    controls: Counter[str] = Counter()
+    for root, _ in found.parts():
+        for element in root.iter():
+            named = number_of(element)
+            if named is None:
+                continue
+            kind, number = named[0], element.get(named[1], "")
+            if not re.fullmatch(r"-?[0-9]{1,10}", number):
+                message = f"a {kind} has no number but {number!r}; put it in anew"
+                yield Fault("no-number", indexed_path(element), "", message)
+            elif kind == "control":
+                controls[number] += 1
+    for number, count in controls.items():
         if count > 1:
             message = f"{count} content controls have the number {number}; put all but one in anew"
             yield Fault("duplicate-control", "", "", message)

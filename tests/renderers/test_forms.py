@@ -11,6 +11,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from extractors.extract import extract
+from forms.errors import InvalidRecord
 from forms.registry import forms, get
 from renderers.docx import TEMPLATES, blank, render
 from renderers.lint import lint
@@ -122,6 +123,17 @@ def test_hostile_values_print_as_themselves(tmp_path):
     data = render(form, record)
     assert shown(data).count(form.load({"applicant": {"name": HOSTILE}})["applicant"]["name"]) == 7
     assert errors(data, tmp_path / "hostile.docx") == []
+
+
+@pytest.mark.parametrize("character", ["\f", "\a", "\0", "\ufffe", "\ud800"])
+def test_characters_that_would_cut_the_file_short_are_refused(character):
+    with pytest.raises(InvalidRecord):
+        render(get("application"), {"applicant": {"name": f"甲{character}乙"}})
+
+
+def test_line_ends_of_any_kind_part_paragraphs():
+    record = {"applicant": {"profile": "一\r\n二\r三"}}
+    assert "一\n二\n三" in shown(render(get("application"), record))
 
 
 def test_libreoffice_saves_every_field_again(tmp_path):

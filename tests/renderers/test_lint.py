@@ -202,6 +202,13 @@ def test_check_boxes():
     assert codes(paragraph("甲", box("size=大型", 1), box("size=小型", 1))) == ["duplicate-control"]
 
 
+def test_numbers_that_are_none():
+    numberless = box("size=大型", 1).replace('w:id w:val="1"', "w:id")
+    assert codes(paragraph("甲", numberless)) == ["no-number"]
+    mark = "<w:bookmarkStart w:id='x' w:name='a'/><w:bookmarkEnd w:id='x'/>"
+    assert codes(f"<w:p>{mark}</w:p>") == ["no-number", "no-number"]
+
+
 def test_tags_where_nothing_is_printed():
     note = f"<w:footnote w:id='2'>{paragraph('{{ name }}')}</w:footnote>"
     notes = f"<w:footnotes {NAMESPACES}>{note}</w:footnotes>"
