@@ -19,6 +19,7 @@ from extractors.repair import repair
 from extractors.split import split
 from extractors.values import Harvest, take
 from extractors.wording import key
+from forms.errors import InvalidRecord
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -119,7 +120,7 @@ def _read(
 ) -> dict[str, Any]:
     harvest = take(pattern, sheet, at)
     decoded = decode(form, pattern, harvest.taken)
-    record = form.load(_assembled(form, decoded))
+    record = _loaded(form, decoded)
     problems = [
         *decoded.problems,
         *_doubts(at),
@@ -161,6 +162,30 @@ def _doubts(at: Match) -> list[Problem]:
 
 
 # --- the record ----------------------------------------------------------------------------------
+
+
+def _loaded(form: Form, decoded: Decoded) -> dict[str, Any]:
+    """The record of the values; what no record may hold is taken out and named."""
+    while True:
+        try:
+            return form.load(_assembled(form, decoded))
+        except InvalidRecord as invalid:
+            refused_paths = tuple(invalid.errors)
+        dropped = [path for path in decoded.values if _is_under(path, refused_paths)]
+        if not dropped:
+            raise AssertionError(f"refused without a value: {refused_paths}")
+        for path in dropped:
+            del decoded.values[path]
+            raw = decoded.fields.pop(path, {}).get("raw", "")
+            decoded.problems.append(
+                Problem.of(
+                    "unread-text", path, f"此处内容超出表单可容纳的范围，未读入：“{raw[:40]}”。"
+                )
+            )
+
+
+def _is_under(path: str, refused_paths: tuple[str, ...]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in refused_paths)
 
 
 def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Layout:
     numbers: bool = True  # the column 序号
     broken: int = 0  # a list goes on in a new table after so many rows, 0: never
     heads_again: bool = True  # and repeats its heads there
+    least: int = 1  # rows of a list, filled or not
     spare: int = 0  # empty numbered rows and a row of dots behind each list
     narrative: Literal["paragraphs", "cells", "numbered", "headings"] = "paragraphs"
     ordinals: Literal["han", "digits", "alike"] = "han"

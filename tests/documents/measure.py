@@ -12,7 +12,7 @@ import json
 import random
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +20,12 @@ from typing import Any, Final
 
 from rapidfuzz.distance import LCSseq
 
+from forms.registry import get as get_form
+from renderers.docx import render
 from tests.documents.disturb import DISTURBANCES, disturb
 from tests.documents.layouts import LAYOUTS, random_layout
 from tests.documents.negatives import negatives
+from tests.documents.printed import marked
 from tests.documents.records import GIVEN, LIST_ROW, PROSE, Record, answered, get, leaves
 from tests.documents.retype import Specimen, retype, retype_summary
 
@@ -31,6 +34,7 @@ Reader = Callable[[bytes, str], list[dict[str, Any]]]
 RECORDS: Final = Path(__file__).parents[2] / "samples" / "records"
 SURE: Final = 0.9  # a wrong value with at least this confidence is a loud one
 PROSE_SLIP: Final = 0.98  # prose with at least this share right isn't counted as a wrong value
+A_FEW: Final = 4  # failures of one draw that are listed before those of others
 LISTS: Final = ("technologies", "equipment", "software", "network")
 
 
@@ -55,6 +59,7 @@ class Tally:
 
     draws: int = 0
     unknown: int = 0
+    crashes: int = 0
     short: int = 0
     short_right: int = 0
     lists: int = 0
@@ -82,10 +87,8 @@ class Tally:
 def score(specimen: Specimen, results: Sequence[dict[str, Any]], draw: str) -> Tally:
     """One document's reading held against its record."""
     tally = Tally(draws=1)
-    result = next((each for each in results if each.get("form") == specimen.form), None)
-    if result is None:
-        tally.unknown = 1
-        result = {"record": {}, "fields": {}, "problems": []}
+    found = next((each for each in results if each.get("form") == specimen.form), None)
+    result = found or {"record": {}, "fields": {}, "problems": []}
     actual = dict(leaves(result["record"]))
     expected = dict(leaves(specimen.record))
     warned = {problem["path"] for problem in result.get("problems", ())}
@@ -93,6 +96,11 @@ def score(specimen: Specimen, results: Sequence[dict[str, Any]], draw: str) -> T
         if not GIVEN.fullmatch(path):
             _score_leaf(tally, path, expected.get(path), actual.get(path), result, warned, draw)
     _score_lists(tally, specimen.record, result["record"])
+    if found is None:
+        reason = results[0].get("reason") if results else None
+        tally.unknown = 1
+        tally.crashes = int("crash" in (reason or ()))
+        tally.failures = [Failure(draw, "", specimen.form, reason, None)]
     return tally
 
 
@@ -161,7 +169,12 @@ def _list_paths(record: Record) -> Iterator[str]:
 
 
 def specimen_of(name: str, record: Record, layout: str, rng: random.Random) -> Specimen:
-    """The record typed anew; `layout` is a name of `LAYOUTS` or "random"."""
+    """The record typed anew; `layout` is a name of `LAYOUTS`, "random", or "printed": our print."""
+    if layout == "printed":
+        form = get_form("summary" if "rows" in record else "application")
+        made = marked(render(form, record), record)
+        made.trail = (name, layout)
+        return made
     chosen = random_layout(rng) if layout == "random" else LAYOUTS[layout]
     made = (retype_summary if "rows" in record else retype)(record, chosen)
     made.trail = (name, layout)
@@ -197,7 +210,7 @@ def measure(
                 specimen = draw_one(records, layout, disturbance, draw, strength)
                 data = specimen.pack()
                 start = time.perf_counter()
-                results = reader(data, f"{draw}.docx")
+                results = _read(reader, data, f"{draw}.docx")
                 spent = time.perf_counter() - start
                 tally = score(specimen, results, f"{draw} ({specimen.trail[0]})")
                 tally.seconds = spent
@@ -205,6 +218,14 @@ def measure(
                 if keep and (tally.failures or tally.unknown):
                     _keep(keep, draw, data, specimen, results)
     return tallies
+
+
+def _read(reader: Reader, data: bytes, name: str) -> list[dict[str, Any]]:
+    """The reader's results; one that raises has read nothing, and is named."""
+    try:
+        return reader(data, name)
+    except Exception as error:  # whatever it is, the other draws go on
+        return [{"form": None, "record": None, "reason": {"crash": repr(error)}}]
 
 
 def _keep(
@@ -235,7 +256,7 @@ def misread_negatives(reader: Reader) -> tuple[int, list[str]]:
 # --- the report --------------------------------------------------------------------------------
 
 HEAD: Final = (
-    f"{'':<20}{'docs':>6}{'unknown':>9}{'short %':>9}{'lists %':>9}{'prose %':>9}"
+    f"{'':<20}{'docs':>6}{'unknown':>9}{'crashed':>9}{'short %':>9}{'lists %':>9}{'prose %':>9}"
     f"{'loud ‰':>9}{'silent ‰':>10}{'ms':>8}"
 )
 
@@ -243,7 +264,7 @@ HEAD: Final = (
 def line(name: str, tally: Tally) -> str:
     values = max(tally.values, 1)
     return (
-        f"{name:<20}{tally.draws:>6}{tally.unknown:>9}"
+        f"{name:<20}{tally.draws:>6}{tally.unknown:>9}{tally.crashes:>9}"
         f"{_percent(tally.short_right, tally.short):>9}"
         f"{_percent(tally.lists_right, tally.lists):>9}"
         f"{_percent(tally.prose_right, tally.prose):>9}"
@@ -264,12 +285,18 @@ def report(tallies: dict[tuple[str, str], Tally], show: int) -> Iterator[str]:
             yield line(name, _sum(t for key, t in tallies.items() if key[place] == name))
     whole = _sum(tallies.values())
     yield line("all", whole)
+    lost = [each for each in whole.failures if not each.path]
+    doubted = [each for each in whole.failures if each.path and not each.loud]
     for title, failures in (
+        ("not read as the form", lost),
         ("wrong with confidence", whole.loud),
-        ("wrong or lost, doubted", [each for each in whole.failures if not each.loud]),
+        (
+            "wrong or lost, doubted",
+            [each for each in whole.failures if each.path and not each.loud],
+        ),
     ):
         yield f"\n{title}: {len(failures)}"
-        yield from (_failure(each) for each in failures[:show])
+        yield from (_failure(each) for each in _spread(failures)[:show])
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
@@ -277,6 +304,16 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
     for tally in tallies:
         whole.add(tally)
     return whole
+
+
+def _spread(failures: Sequence[Failure]) -> list[Failure]:
+    """The failures with no more than a few of each draw first, the rest behind."""
+    seen: Counter[str] = Counter()
+    ranks = []
+    for place, failure in enumerate(failures):
+        seen[failure.draw] += 1
+        ranks.append((seen[failure.draw] > A_FEW, place))
+    return [failures[place] for _, place in sorted(ranks)]
 
 
 def _failure(failure: Failure) -> str:
@@ -299,7 +336,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tests.documents.measure", description=__doc__)
     parser.add_argument("--reader", default="extractors.extract:extract")
     parser.add_argument("--records", nargs="*", default=())
-    parser.add_argument("--layouts", nargs="*", default=(*LAYOUTS, "random"))
+    parser.add_argument("--layouts", nargs="*", default=("printed", *LAYOUTS, "random"))
     parser.add_argument(
         "--disturbances", nargs="*", default=("none", *DISTURBANCES, "four", "office")
     )

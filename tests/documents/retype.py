@@ -192,7 +192,7 @@ class Typist:
         if self.rows:
             self.blocks.append(self.wrap(ooxml.table(self.rows)))
             self.blocks.append(paragraph())
-            self.rows = []
+            self.rows.clear()
 
     def wrap(self, table: str) -> str:
         """Value cells in content controls of their own, where the layout has them."""
@@ -518,7 +518,7 @@ class Typist:
         for place, item in enumerate(items):
             rows.append(self.list_item(at, place, item, width))
         filled = len(items)
-        for place in range(filled, max(filled + self.layout.spare, 1)):
+        for place in range(filled, max(filled + self.layout.spare, self.layout.least)):
             rows.append(self.list_item(at, place, {}, width))
         if self.layout.spare and self.layout.numbers:
             rows.append(self.list_item(at, -1, {}, width))
@@ -763,7 +763,7 @@ def retype_summary(record: Record, layout: Layout) -> Specimen:
         for (label, key), width in zip(form.SUMMARY_HEADS, widths, strict=True)
     )
     rows = [Row(heads, "heads", "rows")]
-    for place in range(max(len(record["rows"]), 3 + layout.spare)):
+    for place in range(max(len(record["rows"]), 3 + layout.spare, layout.least)):
         filled = place < len(record["rows"])
         item = record["rows"][place] if filled else {}
         shown = str(place + 1) if filled or place < 3 else "... .."

@@ -146,6 +146,9 @@ TICKS: Final[dict[str, Drawer]] = {
 
 
 def options_runs(options: Sequence[Option], style: str) -> str:
-    """The runs of a choice; with "survivors" the options that weren't meant are deleted."""
+    """The runs of a choice; with "survivors" the options that weren't meant are deleted, unless all
+    were meant, which nobody could tell from none."""
+    if style == "survivors" and all(option.ticked for option in options):
+        style = "boxes"
     drawn = [TICKS[style](option) for option in options]
     return run("  ").join(piece for piece in drawn if piece)
