@@ -100,5 +100,6 @@ def show_lines(report: Report) -> None:
 def sentence(form: str, problem: dict[str, str]) -> str:
     """The problem's message, with the field's label before it where it doesn't name it itself."""
     label = get(form).label(problem["path"]) if problem["path"] else ""
-    named = not label or f"“{label.split('·')[-1]}" in problem["message"]
+    outermost, *_, own = [*label.split("·")] * 2
+    named = outermost in problem["message"] or own in problem["message"]
     return problem["message"] if named else f"“{label}”：{problem['message']}"
