@@ -181,13 +181,18 @@ def specimen_of(name: str, record: Record, layout: str, rng: random.Random) -> S
     return made
 
 
-def draw_one(
-    records: dict[str, Record], layout: str, disturbance: str, draw: str, strength: float
-) -> Specimen:
+def draw_one(records: dict[str, Record], layout: str, disturbance: str, draw: str) -> Specimen:
+    """One draw; what the draw is called decides all of it. A blank is only drawn undisturbed."""
     rng = random.Random(draw)
-    name = rng.choice(sorted(records))
+    names = sorted(records)
+    filled = [name for name in names if any(answered(*leaf) for leaf in _own(records[name]))]
+    name = rng.choice(names if disturbance == "none" else filled or names)
     made = specimen_of(name, records[name], layout, rng)
-    return disturb(made, disturbance, rng, strength)
+    return disturb(made, disturbance, rng)
+
+
+def _own(record: Record) -> Iterator[tuple[str, Any]]:
+    return ((path, value) for path, value in leaves(record) if not GIVEN.fullmatch(path))
 
 
 def measure(
@@ -197,7 +202,6 @@ def measure(
     disturbances: Iterable[str],
     draws: int,
     seed: str,
-    strength: float,
     keep: Path | None = None,
 ) -> dict[tuple[str, str], Tally]:
     """The tallies by layout and disturbance."""
@@ -207,7 +211,7 @@ def measure(
         for disturbance in disturbances:
             for number in range(draws):
                 draw = f"{seed}/{layout}/{disturbance}/{number}"
-                specimen = draw_one(records, layout, disturbance, draw, strength)
+                specimen = draw_one(records, layout, disturbance, draw)
                 data = specimen.pack()
                 start = time.perf_counter()
                 results = _read(reader, data, f"{draw}.docx")
@@ -286,7 +290,6 @@ def report(tallies: dict[tuple[str, str], Tally], show: int) -> Iterator[str]:
     whole = _sum(tallies.values())
     yield line("all", whole)
     lost = [each for each in whole.failures if not each.path]
-    doubted = [each for each in whole.failures if each.path and not each.loud]
     for title, failures in (
         ("not read as the form", lost),
         ("wrong with confidence", whole.loud),
@@ -342,7 +345,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--draws", type=int, default=2, help="of each layout and disturbance")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--strength", type=float, default=0.5)
     parser.add_argument("--show", type=int, default=20, help="failures listed of each kind")
     parser.add_argument("--keep", type=Path, help="folder for the documents that were misread")
     chosen = parser.parse_args(arguments)
@@ -355,7 +357,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen.disturbances,
         chosen.draws,
         chosen.seed,
-        chosen.strength,
         chosen.keep,
     )
     print("\n".join(report(tallies, chosen.show)))

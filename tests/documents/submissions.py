@@ -84,7 +84,7 @@ class Submission:
         )
         if self.edit:
             self.edit(specimen)
-        return disturb(specimen, self.disturbance, rng, 0.5)
+        return disturb(specimen, self.disturbance, rng)
 
 
 SUBMISSIONS: Final = (
