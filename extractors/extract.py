@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -18,6 +19,7 @@ from extractors.repair import repair
 from extractors.split import split
 from extractors.values import Harvest, take
 from extractors.wording import key
+from forms.errors import InvalidRecord
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -30,10 +32,9 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
 
     A document that can't be read, or is no form of ours, gives one object with a reason.
     """
+    from extractors.docx import read
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
-
-    from extractors.docx import read
 
     source: dict[str, Any] = {
         "name": name,
@@ -61,11 +62,18 @@ def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
     }
 
 
-def extract_page(page: Page, source: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records on a page, one for each form in it, whatever reader it came from."""
-    from forms.registry import forms
+def extract_page(
+    page: Page, source: dict[str, Any], known: Sequence[tuple[Form, Pattern]] | None = None
+) -> list[dict[str, Any]]:
+    """The records on a page, one for each form in it, whatever reader it came from.
 
-    known = [(form, pattern_of(form)) for form in forms()]
+    `known` are the forms that it may be, each with its pattern; by default all, as their templates
+    are now.
+    """
+    if known is None:
+        from forms.registry import forms
+
+        known = [(form, pattern_of(form)) for form in forms()]
     parts = split(page, [pattern for _, pattern in known])
     results = [result for part in parts if (result := _extract_part(part, known, source))]
     if not results:
@@ -77,7 +85,7 @@ def extract_page(page: Page, source: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _extract_part(
-    page: Page, known: list[tuple[Form, Pattern]], source: dict[str, Any]
+    page: Page, known: Sequence[tuple[Form, Pattern]], source: dict[str, Any]
 ) -> dict[str, Any] | None:
     """The record of the form that the page shows best, or None."""
     sheet = lay_out(page)
@@ -112,7 +120,7 @@ def _read(
 ) -> dict[str, Any]:
     harvest = take(pattern, sheet, at)
     decoded = decode(form, pattern, harvest.taken)
-    record = form.load(_assembled(form, decoded))
+    record = _loaded(form, decoded)
     problems = [
         *decoded.problems,
         *_doubts(at),
@@ -154,6 +162,30 @@ def _doubts(at: Match) -> list[Problem]:
 
 
 # --- the record ----------------------------------------------------------------------------------
+
+
+def _loaded(form: Form, decoded: Decoded) -> dict[str, Any]:
+    """The record of the values; what no record may hold is taken out and named."""
+    while True:
+        try:
+            return form.load(_assembled(form, decoded))
+        except InvalidRecord as invalid:
+            refused_paths = tuple(invalid.errors)
+        dropped = [path for path in decoded.values if _is_under(path, refused_paths)]
+        if not dropped:
+            raise AssertionError(f"refused without a value: {refused_paths}")
+        for path in dropped:
+            del decoded.values[path]
+            raw = decoded.fields.pop(path, {}).get("raw", "")
+            decoded.problems.append(
+                Problem.of(
+                    "unread-text", path, f"此处内容超出表单可容纳的范围，未读入：“{raw[:40]}”。"
+                )
+            )
+
+
+def _is_under(path: str, refused_paths: tuple[str, ...]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in refused_paths)
 
 
 def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class Item:
     index: int
     paragraphs: tuple[Paragraph, ...]
     text: str
-    key: str  # comparison key, "" for what is too long to be a label
+    words: str  # the text as a label would say it: without raised note numbers
+    key: str  # comparison key of the words, "" for what is too long to be a label
     table: int = -1  # number of the table on the page, -1 outside
     row: int = 0
     row_end: int = 0  # one past the last row it spans
@@ -87,7 +88,8 @@ def lay_out(page: Page) -> Sheet:
     for block in _flat(page):
         if isinstance(block, Paragraph):
             if block.text.strip():
-                _add(sheet, Item(len(sheet.items), (block,), block.text, _key(block.text)))
+                words = label_words(block)
+                sheet.items.append(Item(len(sheet.items), (block,), block.text, words, _key(words)))
         else:
             _add_table(sheet, block)
     return sheet
@@ -102,8 +104,13 @@ def _key(text: str) -> str:
     return key(text) if len(text) <= 2 * LABEL_LENGTH else ""
 
 
-def _add(sheet: Sheet, item: Item) -> None:
-    sheet.items.append(item)
+def label_words(paragraph: Paragraph) -> str:
+    """A paragraph's text without raised numbers: marks of notes in a label, powers in an answer."""
+    text = paragraph.text
+    for start, end in reversed(paragraph.superscripts):
+        if text[start:end].strip().isdigit():
+            text = text[:start] + text[end:]
+    return text
 
 
 def _add_table(sheet: Sheet, table: Table) -> None:
@@ -114,11 +121,14 @@ def _add_table(sheet: Sheet, table: Table) -> None:
     for cell in table.cells:
         paragraphs = cell.paragraphs
         text = "\n".join(paragraph.text for paragraph in paragraphs)
+        raised = any(paragraph.superscripts for paragraph in paragraphs)
+        words = "\n".join(label_words(each) for each in paragraphs) if raised else text
         item = Item(
             len(sheet.items),
             paragraphs,
             text,
-            _key(text),
+            words,
+            _key(words),
             number,
             cell.row,
             cell.row + cell.row_span,
@@ -127,7 +137,7 @@ def _add_table(sheet: Sheet, table: Table) -> None:
             cell.x0 / width,
             cell,
         )
-        _add(sheet, item)
+        sheet.items.append(item)
         rows.setdefault(cell.row, []).append(item)
         for block in cell.blocks:
             if isinstance(block, Table):

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from extractors.items import LABEL_LENGTH, Item, Sheet
+from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.pattern import Pattern, State
 from extractors.wording import core, key, unnumbered
 
@@ -110,7 +110,12 @@ class _Finder:
             for word, similarity in found.get(item.key, ()):
                 for state, quality in self.pattern.lookup[word]:
                     hits.append(self._hit(state, item, 0, 0, len(item.text), similarity * quality))
-        hits.extend(self._head_rows(self._head_nearest(left), known))
+        headed = {(hit.state, item.index) for hit in exact for item in hit.heads.values()}
+        hits.extend(
+            hit
+            for hit in self._head_rows(self._head_nearest(left), known)
+            if not any((hit.state, item.index) in headed for item in hit.heads.values())
+        )
         return [hit for hit in hits if hit.earns > 0]
 
     # head rows
@@ -170,12 +175,13 @@ class _Finder:
 
     def _of_item(self, item: Item) -> Iterable[Hit]:
         if item.key:
-            for state, quality in self._lookup(item.text, item.key):
+            for state, quality in self._lookup(item.words, item.key):
                 yield self._hit(state, item, 0, 0, len(item.text), quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
             if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
-                for state, quality in self._lookup(text, key(text)):
+                words = label_words(paragraph)
+                for state, quality in self._lookup(words, key(words)):
                     yield self._hit(state, item, 0, 0, len(text), quality * 0.9, inline=True)
             yield from self._before_colons(item, number, text)
 
@@ -206,6 +212,8 @@ class _Finder:
         if not word:
             return ()
         best = dict(self.pattern.lookup.get(word, ()))
+        if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
+            best = {s: q * 0.95 for s, q in self.pattern.lookup.get(word[:-1], ())}
         bare = unnumbered(text)
         for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
             if shorter != word:
@@ -227,7 +235,8 @@ class _Finder:
         of = self.pattern.states[state]
         hit.earns = quality * weight(of.printed) + self._stands_like(of, item, hit)
         if of.ordinals:
-            hit.ordinal = _ordinal(item.paragraphs[paragraph].text[start:end], of)
+            text = item.words if not hit.inline else item.paragraphs[paragraph].text[start:end]
+            hit.ordinal = _ordinal(text, of)
         return hit
 
     def _stands_like(self, state: State, item: Item, hit: Hit) -> float:

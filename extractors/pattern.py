@@ -359,7 +359,11 @@ class _Builder:
             group = next(
                 (groups[c.where] for a, b, c in spans if a < row < b and c.where in groups), None
             )
-            above = self.row(rows[row], width, group, above, groups)
+            labels = self.row(rows[row], width, group, above, groups)
+            # Heads of columns stay in force below until other labels stand in their place.
+            above = [
+                head for head in above if not any(a < head[1] and head[0] < b for a, b, _ in labels)
+            ] + labels
             index += 1
 
     def row(

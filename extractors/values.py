@@ -67,11 +67,28 @@ class _Taker:
         self.match = match
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
-        self.of_state: dict[tuple[int, tuple[int, ...]], Hit] = {}
         self.in_item: dict[int, list[Hit]] = {}
         for hit in match.hits:
-            self.of_state[(hit.state, hit.instance)] = hit
             self.in_item.setdefault(hit.item, []).append(hit)
+
+        self.under = self.tables_read_downwards()
+
+    def tables_read_downwards(self) -> set[int]:
+        """Tables in which answers stand under their labels: most labels have a label beside them
+        and a free cell below."""
+        votes: dict[int, int] = {}
+        for hit in self.match.hits:
+            item = self.sheet.items[hit.item]
+            state = self.pattern.states[hit.state]
+            if item.table < 0 or len(state.fields) != 1 or hit.inline:
+                continue
+            beside = next(iter(self.sheet.right_of(item)), None)
+            free = beside is not None and beside.index not in self.match.claimed
+            if free or self.below(item) is None:
+                votes[item.table] = votes.get(item.table, 0) - 1
+            else:
+                votes[item.table] = votes.get(item.table, 0) + 1
+        return {table for table, vote in votes.items() if vote > 0}
 
     def run(self) -> Harvest:
         self.harvest.used.update(self.match.claimed)
@@ -108,7 +125,7 @@ class _Taker:
         if len(state.fields) > 1:
             self.series(state, hit, cells)
             return
-        if cells:
+        if cells and not (item.table in self.under and self.below(item)):
             chosen, place = _nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip() or cell is chosen)
             self.use(cell for cell in cells if cell.text == chosen.text)
@@ -171,14 +188,13 @@ class _Taker:
     def series(self, state: State, hit: Hit, cells: list[Item]) -> None:
         """A row of a grid: by the columns' heads where they were found, else by order."""
         self.use(cells)
-        heads = [self.of_state.get((column, hit.instance)) for column in state.columns]
+        heads = [self.head_above(column, hit.item) for column in state.columns]
         chosen: list[Item | None] = []
         sure = RIGHT
         if heads and all(heads):
             for head in heads:
                 assert head is not None
-                of = self.sheet.items[head.item]
-                chosen.append(max(cells, key=lambda c: _overlap(c, of), default=None))
+                chosen.append(max(cells, key=lambda c: _overlap(c, head), default=None))
         elif len(cells) == len(state.fields):
             chosen = list(cells)
             sure = RIGHT if not state.columns else GUESSED
@@ -188,6 +204,13 @@ class _Taker:
             sure = GUESSED
         pieces = [(cell.slices if cell else (), sure) for cell in chosen]
         self.fields(state.fields, pieces, state, hit)
+
+    def head_above(self, column: int, before: int) -> Item | None:
+        """The nearest item above that heads a column, in whatever order the columns stand."""
+        for item in reversed(self.sheet.items[max(0, before - 60) : before]):
+            if any(state == column for state, _ in self.pattern.lookup.get(item.key, ())):
+                return item
+        return None
 
     def fields(
         self,
@@ -370,60 +393,87 @@ class _Taker:
                     self.renamed_run(run, anchor)
 
     def renamed_run(self, run: list[State], anchor: Hit) -> None:
-        item = self.sheet.items[anchor.item]
-        if item.table < 0:
-            return
-        later = [
-            h.item
-            for h in self.match.hits
-            if h.item > anchor.item and self.pattern.states[h.state].kind != "rename"
-        ]
-        stop = min(later, default=len(self.sheet.items))
-        pairs: list[tuple[Item, Item | None]] = []
-        label: Item | None = None
-        row = (item.table, item.row)
-        for other in self.sheet.items[anchor.item + 1 : stop]:
-            if other.table < 0:
-                if other.text.strip():
-                    break
-                continue
-            if (other.table, other.row) != row:
-                if label is not None and label.text.strip():
-                    pairs.append((label, None))
-                label, row = None, (other.table, other.row)
-            claimed = self.match.claimed.get(other.index)
-            if other.index in self.harvest.used and claimed is None:
-                continue
-            if label is None:
-                label = other
-            else:
-                pairs.append((label, other))
-                label = None
-        if label is not None and label.text.strip():
-            pairs.append((label, None))
-        for slot, (name, value) in enumerate(pairs[: len(run)]):
+        """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
+        next one."""
+        slot = 0
+        for name, value in self.pairs_behind(anchor, run):
+            printed = next(
+                (at for at, state in enumerate(run) if key(_slices_text(name)) in state.keys), None
+            )
+            slot = max(slot, printed) if printed is not None else slot
+            if slot >= len(run):
+                return  # no place in the form: what is left stays unread
             state = run[slot]
             assert state.inline is not None
             holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
-            self.use([name])
-            hit = Hit(state.index, name.index, 0, 0, 0, anchor.quality, False)
-            hit.instance = anchor.instance
-            self.harvest.taken.append(
-                Taken(
-                    fill(holes[0].path, hit.instance), holes[0], name.slices, anchor.quality, RIGHT
-                )
-            )
-            if value is not None and len(holes) > 1:
-                self.use([value])
+            for hole, slices in zip(holes, (name, value), strict=False):
                 self.harvest.taken.append(
                     Taken(
-                        fill(holes[1].path, hit.instance),
-                        holes[1],
-                        value.slices,
+                        fill(hole.path, anchor.instance),
+                        hole,
+                        slices,
                         anchor.quality,
                         RIGHT,
+                        anchor.repaired,
                     )
                 )
+            slot += 1
+
+    def pairs_behind(
+        self, anchor: Hit, run: list[State]
+    ) -> Iterator[tuple[tuple[Slice, ...], tuple[Slice, ...]]]:
+        """Free cells up to the next fixed label, as names and values placed as the anchor's are."""
+        item = self.sheet.items[anchor.item]
+        if item.table < 0:
+            return
+        names = {word for state in run for word in state.keys}
+        group = self.pattern.states[run[0].group].keys if run[0].group is not None else {}
+        later = (
+            hit.item
+            for hit in self.match.hits
+            if hit.item > anchor.item and self.pattern.states[hit.state].kind != "rename"
+        )
+        for other in self.sheet.items[anchor.item + 1 : min(later, default=len(self.sheet.items))]:
+            if other.table < 0 and other.text.strip():
+                return
+            if other.index in self.harvest.used and other.key not in names:
+                continue
+            if other.table < 0 or other.key in group:
+                continue
+            self.use([other])
+            split = _at_colon(other)
+            if split:
+                yield split
+                continue
+            if other.table in self.under:
+                value = self.sheet.below(other)
+            else:
+                value = next(iter(self.sheet.right_of(other)), None)
+            if value is not None and (value.index in self.match.claimed or value.key in names):
+                value = None
+            if value is not None and value.index in self.harvest.used:
+                value = None
+            if value is not None:
+                self.use([value])
+            yield other.slices, value.slices if value else ()
+
+
+def _slices_text(slices: tuple[Slice, ...]) -> str:
+    return "".join(piece.text for piece in slices)
+
+
+def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
+    """`label：value` in one cell, parted."""
+    if len(item.paragraphs) != 1:
+        return None
+    paragraph = item.paragraphs[0]
+    colon = re.search(r"[:：]", paragraph.text)
+    if colon is None:
+        return None
+    return (
+        (Slice(paragraph, 0, colon.start()),),
+        (Slice(paragraph, colon.end(), len(paragraph.text)),),
+    )
 
 
 def _nearest_answer(cells: list[Item]) -> tuple[Item, float]:
@@ -480,7 +530,7 @@ def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice
             shared.append((hole, slices))
     left = [hole for hole in one.holes if hole.kind != "ticks" and hole not in words]
     loose = tuple(piece for piece in rest if not _is_literal(one, piece.text))
-    if len(left) == 2 and _MONTH.search("".join(p.text for p in loose)):
+    if len(left) == 2:
         shared.extend(zip(left, _two_dates(loose), strict=True))
     else:
         for hole in left:
@@ -488,9 +538,8 @@ def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice
     return shared
 
 
-_MONTH = re.compile(r"\d")
 _DATE = re.compile(
-    r"(?:\d{4}|[〇零一二三四五六七八九]{4})\s*(?:年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月?(?:\s*\d{1,2}\s*日)?"
+    r"(?:[\d０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})\s*(?:年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月?(?:\s*\d{1,2}\s*日)?"
     r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
 )
 

@@ -1,7 +1,7 @@
 """What can go wrong for the person who calls: one base error, each kind with its exit status.
 
-A document that can't be read is an outcome and no error; only the outermost edge (command line, web)
-turns one of these into output.
+A document that can't be read is an outcome and no error; only the outermost edge (command line,
+web) turns one of these into output.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class TianbaoError(Exception):
     exit_code = 2
 
 
-class UnknownForm(TianbaoError):
+class UnknownForm(TianbaoError):  # noqa: N818 - named for what it says
     """No form has that name, or several names end with it."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
@@ -24,8 +24,8 @@ class UnknownForm(TianbaoError):
         super().__init__(f"no form is called {name!r}; known are: {', '.join(self.known)}")
 
 
-class InvalidRecord(TianbaoError):
-    """A record that the form's schema refuses: every error at once, by dotted path ("" for the whole)."""
+class InvalidRecord(TianbaoError):  # noqa: N818 - named for what it says
+    """A record that the form's schema refuses: every error by dotted path, "" for the whole."""
 
     def __init__(self, form: str, errors: Mapping[str, list[str]]) -> None:
         self.form = form

@@ -47,7 +47,7 @@ class SchemaForm:
         try:
             record: Record = self._schema.load(data)
         except ValidationError as error:
-            errors = flat_errors(error.normalized_messages())
+            errors = flat_errors(error.messages)
             raise InvalidRecord(self.name, dict(sorted(errors.items(), key=_path_order))) from None
         return record
 
@@ -86,7 +86,7 @@ class SchemaForm:
 
     def answer(self, path: str) -> Answer:
         """The schema's field of a leaf. Raises KeyError for a path that is no leaf."""
-        return self._leaves[_INDEX.sub("*", path)]
+        return self._leaves[self.pattern(path)]
 
     def leaves(self) -> tuple[str, ...]:
         """The dotted paths of all leaves, list indexes as `*`, in the order of the form."""
@@ -99,6 +99,18 @@ class SchemaForm:
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
         return "·".join(_labels(self._schema, path.split(".")))
+
+    def pattern(self, path: str) -> str:
+        """A path with its list indexes as `*`."""
+        return _INDEX.sub("*", path)
+
+    def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
+        """Every leaf of a record in the order of the form: its path, its field, its value."""
+        return _answers(self._schema, record, "")
+
+    def position(self, path: str) -> tuple[int, ...]:
+        """Where a path stands in the order of the form, for sorting."""
+        return tuple(_positions(self._schema, path.split(".")))
 
     @cached_property
     def _fields(self) -> dict[str, Field[Any]]:
@@ -118,6 +130,30 @@ def _walk(schema: RecordSchema, prefix: str) -> Iterator[tuple[str, Field[Any]]]
             yield from _walk(field.schema, f"{path}.")
         elif isinstance(field, (Rows, PrintedRows)):
             yield from _walk(field.schema, f"{path}.*.")
+
+
+def _answers(
+    schema: RecordSchema, part: dict[str, Any], prefix: str
+) -> Iterator[tuple[str, Answer, Any]]:
+    for name, field in schema.fields.items():
+        path, value = f"{prefix}{name}", part[name]
+        if isinstance(field, Answer):
+            yield path, field, value
+        elif isinstance(field, Part):
+            yield from _answers(field.schema, value, f"{path}.")
+        elif isinstance(field, (Rows, PrintedRows)):
+            for index, row in enumerate(value):
+                yield from _answers(field.schema, row, f"{path}.{index}.")
+
+
+def _positions(schema: RecordSchema, steps: list[str]) -> Iterator[int]:
+    yield list(schema.fields).index(steps[0])
+    field, rest = schema.fields[steps[0]], steps[1:]
+    if isinstance(field, (Rows, PrintedRows)) and rest:
+        yield int(rest[0])
+        rest = rest[1:]
+    if isinstance(field, (Part, Rows, PrintedRows)) and rest:
+        yield from _positions(field.schema, rest)
 
 
 def _labels(schema: RecordSchema, steps: list[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Labels and headings as they are compared: what numbers, spaces, brackets and colons don't change."""
+"""Labels and headings for comparison: numbers, spaces, brackets and colons make no difference."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def looks_like_label(text: str, form: Labelled) -> bool:
 
 def label_like(text: str, form: Labelled) -> str | None:
     """The first paragraph of `text` that is itself a label or heading of the form."""
-    keys = _keys(form)
+    keys = _keys(tuple(form.aliases()))
     for paragraph in text.split("\n"):
         if len(paragraph) <= _LONGEST:
             key = label_key(paragraph)
@@ -55,5 +55,5 @@ def label_like(text: str, form: Labelled) -> str | None:
 
 
 @lru_cache(maxsize=32)
-def _keys(form: Labelled) -> frozenset[str]:
-    return label_keys(form.aliases())
+def _keys(labels: tuple[str, ...]) -> frozenset[str]:
+    return label_keys(labels)

@@ -40,6 +40,7 @@ SEVERITIES: dict[str, Severity] = {
     "over-quota": "warning",
     "double-applicant": "warning",
     "count-mismatch": "warning",
+    "unknown-recommender": "warning",
     "page-missing": "warning",
     "page-doubled": "warning",
     "page-order": "warning",
@@ -53,8 +54,8 @@ SEVERITIES: dict[str, Severity] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding: a stable code, the field's dotted path ("" for the whole), and a message in Chinese
-    that says what is wrong and names the cure."""
+    """A finding: a stable code, the field's dotted path ("" for the whole), and a message in
+    Chinese that says what is wrong and names the cure."""
 
     code: str
     path: str

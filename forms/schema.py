@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
-from marshmallow.utils import missing
+from marshmallow import Schema, ValidationError, fields, missing
 
-from forms.codecs.base import MAX_ITEMS, BadItems, Codec, type_name
+from forms.codecs.base import MAX_ITEMS, Codec, ItemsError, type_name
 from forms.text import is_empty_word
 
 Row = dict[str, Any]
@@ -46,7 +45,7 @@ class Answer(fields.Field[Any]):
     ) -> Any:
         try:
             return self.codec.canonical(self.empty() if value is missing else value)
-        except BadItems as error:
+        except ItemsError as error:
             items: dict[Any, Any] = {index: [text] for index, text in error.items.items()}
             raise ValidationError(items | ({OWN: list(error.own)} if error.own else {})) from error
         except ValueError as error:
@@ -75,8 +74,8 @@ class Part(fields.Field[Row]):
 class Rows(fields.Field[list[Row]]):
     """A list of objects whose rows without an answer go.
 
-    `ordinals` are the names of rows that the form numbers in words (攻关方向一). With `places` an empty
-    row before a filled one keeps its place; with `always` there are never fewer rows than that.
+    `ordinals` are the names of rows that the form numbers in words (攻关方向一). With `places` an
+    empty row before a filled one keeps its place; with `always` there are never fewer rows.
     """
 
     def __init__(
@@ -181,7 +180,7 @@ def load_rows(
             rows.append(schema.load(item))
         except ValidationError as error:
             rows.append(None)
-            errors[index] = error.normalized_messages()
+            errors[index] = error.messages
     if len(value) > most:
         errors[OWN] = [f"has {len(value)} items; there is room for {most}"]
     return rows, errors

@@ -20,7 +20,7 @@ LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 
-# Compatibility ideographs keep the shape the applicant typed (names of people); NFC would change it.
+# Compatibility ideographs keep the shape that was typed (names of people); NFC would change it.
 _COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff]+)")
 
 # Zero-width space and non-joiner, direction marks and their like; the joiner has a rule of its own.
@@ -37,8 +37,22 @@ _LOOSE_JOINER = re.compile(f"\u200d(?!{_EMOJI})|(?<!{_EMOJI})(?<!{_EMOJI}\ufe0f)
 
 # Words that say "no answer", after NFKC, without spaces, brackets and a final stop, in lower case.
 EMPTY_WORDS = frozenset(
-    "无 没有 暂无 尚无 暂没有 不涉及 未涉及 不适用 无此项 无内容 无相关内容 空 空白 无填写 不填 无需填写"
-    " n/a n.a n.a. na none nil null".split()
+    {
+        *("无", "没有", "暂无", "尚无", "暂没有", "不涉及", "未涉及", "不适用", "无此项", "无内容"),
+        *(
+            "无相关内容",
+            "空",
+            "空白",
+            "不填",
+            "无需填写",
+            "n/a",
+            "n.a",
+            "na",
+            "none",
+            "nil",
+            "null",
+        ),
+    }
 )
 _LONGEST_EMPTY_WORD = 24  # with the spaces and brackets round it
 _ONLY_STROKES = re.compile(r"[-‐-―−_/\\|.·…。、,~]+")
@@ -93,7 +107,7 @@ def squeeze(text: str) -> str:
 
 
 def is_empty_word(text: str) -> bool:
-    """Whether `text` says that there is no answer: 无, ／, —, N/A, 不涉及 and the like, or nothing."""
+    """Whether `text` says that there is no answer: 无, ／, —, N/A, 不涉及 and the like."""
     if len(text) > _LONGEST_EMPTY_WORD:
         return False
     key = squeeze(text).lower().strip("()[]「」【】\"'")
@@ -101,7 +115,7 @@ def is_empty_word(text: str) -> bool:
 
 
 def without_prompts(text: str, prompts: Iterable[str]) -> str:
-    """`text` without the printed prompts that it begins with, compared after NFKC and without spaces."""
+    """`text` without the prompts it begins with, compared after NFKC and without spaces."""
     keys = [_squeezed(prompt) for prompt in prompts]
     while True:
         rests = (_behind(text, key) for key in keys)

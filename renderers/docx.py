@@ -57,19 +57,21 @@ class Printer:
         if faults:
             raise TemplateError(form.template, faults)
         self._form = form
+        self.jinja = environment({general(path): form.codec(path).format for path in form.leaves()})
         package = stamped(members(template), form.name, template)
         roots = {part.name: part.root for part in changing_parts(package)}
         self._taken = _numbers(roots.values())
-        jinja = environment({general(path): form.codec(path).format for path in form.leaves()})
-        self._parts = {name: jinja.from_string(jinja_source(root)) for name, root in roots.items()}
-        self._frame = Frame(m for m in package.values() if m.name not in self._parts)
+        self.parts = {
+            name: self.jinja.from_string(jinja_source(root)) for name, root in roots.items()
+        }
+        self._frame = Frame(m for m in package.values() if m.name not in self.parts)
 
     def print(self, record: Record) -> bytes:
         """The form filled with a canonical record."""
         context = self._form.printed(record)
         context[IDENTIFIERS] = Identifiers(self._taken)
         return self._frame.filled(
-            {name: part.render(context).encode() for name, part in self._parts.items()}
+            {name: part.render(context).encode() for name, part in self.parts.items()}
         )
 
 

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Any
 
 from extractors.tags import For, IfNot, general
-from forms.codecs import Codec
 from forms.registry import Form
 from renderers.lint_faults import Fault, fault_at
 from renderers.survey import Box, Hole, Survey
@@ -23,6 +22,7 @@ _CODECS_OF = {
     "check box": ("choice", "ticks", "yes-no", "tick"),
 }
 _NOT_PLAIN = (*_DATES, "month", "yes-no", "tick", *_LISTS)
+_ALL_BOXES = ("choice", "ticks")  # each option has its box; a yes or no may have one alone
 _WRITTEN_AS = {codec: tag for tag, codecs in _CODECS_OF.items() for codec in codecs}
 
 
@@ -69,7 +69,11 @@ def _codecs(found: Survey, form: Form) -> Iterator[Fault]:
             right = _WRITTEN_AS.get(codec.name, "a plain field")
             message = f"{hole.path} is {codec.name}; print it with {right}, not {kind or 'plainly'}"
             yield fault_at("wrong-codec", hole.passage, message)
-        elif isinstance(hole.piece, Box) and not _is_option(hole.piece, codec):
+        elif (
+            isinstance(hole.piece, Box)
+            and codec.name in _ALL_BOXES
+            and hole.piece.option not in codec.options
+        ):
             message = (
                 f"{hole.path} has no option {hole.piece.option}, but {'、'.join(codec.options)}"
             )
@@ -83,11 +87,6 @@ def _kind(hole: Hole) -> str:
     if isinstance(hole.piece, For):
         return "paragraphs"
     return next((item.name for item in hole.piece.filters if item.name in _CODECS_OF), "")
-
-
-def _is_option(box: Box, codec: Codec) -> bool:
-    """Whether the codec has the box's option; a lone box (tick) goes by any words."""
-    return codec.name == "tick" or not codec.options or box.option in codec.options
 
 
 def _missing(found: Survey, form: Form) -> Iterator[Fault]:
@@ -108,7 +107,7 @@ def _missing_boxes(found: Survey, form: Form) -> Iterator[Fault]:
             offered.setdefault(hole.path, set()).add(hole.piece.option)
     for path, options in offered.items():
         codec = form.codec(general(path))
-        for option in codec.options if codec.name in ("choice", "ticks") else ():
+        for option in codec.options if codec.name in _ALL_BOXES else ():
             if option not in options:
                 yield Fault("no-box", "", "", f"{path} has no check box for {option}; add one")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tianbao.documents import shown
+from tianbao.errors import Missing
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
 
 Result = dict[str, Any]
@@ -104,8 +105,10 @@ def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:
         return [unread(path, "out-of-memory")]
     except Crashed as error:
         return [unread(path, "damaged", f"{REASONS['damaged']}（进程退出：{error}）")]
+    except ImportError as error:
+        raise Missing(f"{error}: the installation is not whole; run: make setup") from error
     except Exception as error:
-        LOG.error("%s: could not be read", shown(path), exc_info=error)
+        LOG.error("%s: could not be read\n%s", shown(path), error.__cause__ or error)
         detail = f"{type(error).__name__}: {error}"
         return [unread(path, "damaged", f"{REASONS['damaged']}（{detail}）")]
 

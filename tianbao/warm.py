@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
+
+# Each process has a processor to itself; threads of the matrix library would only get in the way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import tianbao.reading  # noqa: F401
 from extractors.extract import pattern_of

@@ -50,7 +50,6 @@ def _children(story: Story, element: etree._Element, path: str, into: Blocks) ->
 def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
     line = story.line
     line.element, line.place, line.open = element, path, True
-    story.use_style(None)
     joins = False
     for child in element:
         tag = child.tag
@@ -86,12 +85,14 @@ def _properties(story: Story, element: etree._Element) -> bool:
 
 def _finish(story: Story, into: Blocks) -> None:
     """Puts the paragraph at hand among the blocks, and its text boxes among the floating."""
-    control, line = story.control, story.line
+    control, line, style = story.control, story.line, story.style
     if control is not None and not control.used:
         story.box(control.checked, line.element)
-    number = story.document.numbering.next_number(
-        story.numbering, story.style.numbering, story.style_id
-    )
+    number = None
+    if story.numbering is not None or style.numbering is not None:
+        number = story.document.numbering.next_number(
+            story.numbering, style.numbering, story.style_id
+        )
     into.append(
         Paragraph(
             "".join(line.parts),
@@ -99,12 +100,13 @@ def _finish(story: Story, into: Blocks) -> None:
             tuple(line.ticks),
             tuple(line.superscripts),
             tuple(line.notes),
-            story.style.name,
+            style.name,
             number,
             story.part,
         )
     )
     story.line = Line()
+    story.use_style(None)
     if story.boxes:
         _text_boxes(story)
 

@@ -71,6 +71,11 @@ def laid_over(upper: Look, lower: Look) -> Look:
     )
 
 
+def effective(look: Look) -> Look:
+    """The look, or PLAIN itself when it changes nothing."""
+    return look if look.hidden or look.raised or look.font else PLAIN
+
+
 def toggled(paragraph: Look, character: Look) -> Look:
     """The look of a run from its paragraph's style and its character style.
 

@@ -67,5 +67,12 @@ def whole(value: str | None, default: int = 0) -> int:
 
     WPS writes decimals here and there (`w:w="2130.5"`): the fraction is cut.
     """
-    match = DECIMAL.fullmatch(value) if value is not None else None
+    if value is None:
+        return default
+    if len(value) < 11:
+        try:
+            return int(value)
+        except ValueError:
+            pass
+    match = DECIMAL.fullmatch(value)
     return int(match[1]) if match else default

@@ -15,7 +15,6 @@ W_BOOKMARK_START: Final = full("w:bookmarkStart")
 W_BOOKMARK_END: Final = full("w:bookmarkEnd")
 W_NAME: Final = full("w:name")
 W_TYPE: Final = full("w:type")
-W_CUSTOM_MARK: Final = full("w:customMarkFollows")
 KINDS: Final = {W_FOOTNOTE_REFERENCE: "footnote", W_ENDNOTE_REFERENCE: "endnote"}
 PREFIXES: Final = {"footnote": "", "endnote": "e"}
 NOTES: Final = {"footnote": full("w:footnote"), "endnote": full("w:endnote")}

@@ -38,7 +38,7 @@ class Package:
     __slots__ = ("_archive", "_left", "_limits", "_members")
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        """Raises Unreadable when the ZIP can't be trusted: cut short, overlapping, names doubled."""
+        """Raises Unreadable for a ZIP that can't be trusted: cut short, overlapping, names doubled."""
         if len(data) > limits.file_bytes:
             raise Unreadable("too-large", TOO_LARGE)
         try:

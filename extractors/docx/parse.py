@@ -10,6 +10,17 @@ from extractors.limits import Limits, Unreadable
 # Sizes of libxml2's nodes on 64-bit machines.
 ELEMENT_BYTES = 120
 ATTRIBUTE_BYTES = 96 + 120  # the attribute and the text node of its value
+MOST_TREE_BYTES = 62  # that a byte of XML can take: `<a/>` and a letter
+
+# libxml2 itself refuses more than 256 levels and 10 MB of text in one piece unless huge_tree.
+PARSER = etree.XMLParser(
+    remove_comments=True,  # WPS writes comments between body children, and inside text
+    remove_pis=True,
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+)
 
 DAMAGED = "文件已损坏：其中的 {part} 不完好。请在 Word 或 WPS 中打开，另存后重新提交。"
 TOO_DEEP = "文件结构嵌套过深，无法读取。请在 Word 或 WPS 中另存为 .docx 后重新提交。"
@@ -23,12 +34,12 @@ def parse_part(data: bytes, part: str, limits: Limits) -> etree._Element:
     Strict names come out as transitional ones. Raises Unreadable for what is no well-formed XML,
     too deep or too large, or declares a document type.
     """
-    if tree_bytes(data) > limits.tree_bytes:
+    if len(data) * MOST_TREE_BYTES > limits.tree_bytes and tree_bytes(data) > limits.tree_bytes:
         raise Unreadable("too-large", TOO_LARGE)
     if b"<!DOCTYPE" in data:
         raise Unreadable("damaged", FOREIGN.format(part=part))
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, PARSER)
     except etree.XMLSyntaxError as error:
         if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # type: ignore[attr-defined]
             raise Unreadable("too-large", TOO_DEEP) from error
@@ -49,18 +60,6 @@ def tree_bytes(data: bytes) -> int:
     quotes = data.count(b'"') + data.count(b"'")
     attributes = min(data.count(b"="), quotes // 2)  # a text may be full of either, not of both
     return ELEMENT_BYTES * (elements + opened) + ATTRIBUTE_BYTES * attributes + len(data)
-
-
-def _parser() -> etree.XMLParser:
-    # libxml2 itself refuses more than 256 levels and 10 MB of text in one piece unless huge_tree.
-    return etree.XMLParser(
-        remove_comments=True,  # WPS writes comments between body children, and inside text
-        remove_pis=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
 
 
 def _to_transitional(root: etree._Element) -> None:

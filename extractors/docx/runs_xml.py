@@ -10,9 +10,9 @@ from lxml import etree
 from extractors.docx import controls_xml
 from extractors.docx.drawings_xml import alternative, drawing, embedded_object
 from extractors.docx.fields_xml import field_character, instruction_text, shows_result
-from extractors.docx.look_xml import LETTERS, PLAIN, Look, laid_over, read_look, toggled
+from extractors.docx.look_xml import LETTERS, PLAIN, Look, effective, laid_over, read_look, toggled
 from extractors.docx.math_xml import formula
-from extractors.docx.names import PRESERVE, R_ID, W_ID, full
+from extractors.docx.names import PRESERVE, R_ID, W_ID, full, is_on
 from extractors.docx.story import Story
 from extractors.docx.symbols import in_symbol_font, symbol, symbol_font
 from extractors.page import Mark
@@ -25,6 +25,9 @@ W_FONT: Final = full("w:font")
 W_CHAR: Final = full("w:char")
 W_INSTR: Final = full("w:instr")
 W_RUBY_BASE: Final = full("w:rubyBase")
+W_FOOTNOTE_REFERENCE: Final = full("w:footnoteReference")
+W_ENDNOTE_REFERENCE: Final = full("w:endnoteReference")
+NOTE_REFERENCES: Final = frozenset({W_FOOTNOTE_REFERENCE, W_ENDNOTE_REFERENCE})
 W_CUSTOM_MARK: Final = full("w:customMarkFollows")
 
 SYMEX: Final = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
@@ -59,6 +62,8 @@ def run(story: Story, element: etree._Element) -> None:
             handler = RUN.get(tag)
             if handler is not None and (not look.hidden or handler in FIELD_PARTS):
                 _whole(story, child, handler, look)
+                if tag in NOTE_REFERENCES and is_on(child.get(W_CUSTOM_MARK, "0")):
+                    look = NOT_TEXT  # the rest of the run is the mark that the author chose
 
 
 def _text(story: Story, element: etree._Element, text: str, look: Look) -> None:
@@ -69,7 +74,7 @@ def _text(story: Story, element: etree._Element, text: str, look: Look) -> None:
     if look is PLAIN:
         story.write(text)
     elif look.hidden:
-        if look is not PLACEHOLDER:
+        if look is not NOT_TEXT:
             _hide(story, element, text)
     else:
         start = story.line.length
@@ -97,13 +102,12 @@ def _look(story: Story, properties: etree._Element) -> Look:
     if direct.style is not None:
         style = story.document.styles.get(direct.style)
         if story.placeholders and (style.name or "").lower() == PLACEHOLDER_STYLE:
-            return PLACEHOLDER
+            return NOT_TEXT  # a control's own prompt is no answer
         lower = toggled(lower, style.look)
-    look = laid_over(direct, lower)
-    return look if look.hidden or look.raised or look.font else PLAIN
+    return effective(laid_over(direct, lower))
 
 
-PLACEHOLDER: Final = Look(hidden=True, font="")  # a control's own prompt, no answer
+NOT_TEXT: Final = Look(hidden=True, font="")  # left out without a word: no one hid it
 
 
 def _preserved(element: etree._Element) -> bool:
@@ -259,8 +263,8 @@ RUN: Final[dict[str, Handler]] = {
     f"{{{SYMEX}}}symEx": _extended_symbol,
     full("w:fldChar"): field_character,
     full("w:instrText"): instruction_text,
-    full("w:footnoteReference"): _footnote,
-    full("w:endnoteReference"): _endnote,
+    W_FOOTNOTE_REFERENCE: _footnote,
+    W_ENDNOTE_REFERENCE: _endnote,
     full("w:commentReference"): _comment,
     full("w:drawing"): drawing,
     full("w:pict"): drawing,

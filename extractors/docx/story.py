@@ -7,11 +7,11 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.docx.look_xml import PLAIN, Look
+from extractors.docx.look_xml import Look
 from extractors.docx.names import short
 from extractors.docx.numbering_xml import Numbering
 from extractors.docx.relationships_xml import Relationship
-from extractors.docx.styles_xml import NO_STYLE, Style, Styles
+from extractors.docx.styles_xml import Style, Styles
 from extractors.docx.symbols import EMPTY, TICKED
 from extractors.limits import Deadline, Limits
 from extractors.page import Finding, Mark, Paragraph, Tick
@@ -111,6 +111,11 @@ class Line:
         self.notes: list[tuple[int, str]] = []
         self.where = ""
 
+    def add(self, text: str) -> None:
+        """Adds text as it is."""
+        self.parts.append(text)
+        self.length += len(text)
+
     def raise_from(self, start: int) -> None:
         """Records the text from `start` on as raised, together with raised text right before it."""
         if start == self.length:
@@ -148,10 +153,7 @@ class Story:
         self.part = part
         self.relationships = relationships
         self.line = Line()
-        self.style_id: str | None = None  # of the paragraph at hand
-        self.style: Style = NO_STYLE
-        self.look: Look = PLAIN
-        self.numbering: tuple[int | None, int | None] | None = None
+        self.use_style(None)
         self.fields: list[Field] = []
         self.muted = 0  # reasons not to show text: instructions, results that are no text
         self.control: Control | None = None
@@ -161,29 +163,26 @@ class Story:
         self._counted: dict[tuple[etree._Element, str], tuple[etree._Element, int]] = {}
 
     def use_style(self, id_: str | None) -> None:
-        """Begins to read a paragraph of that style (None: the default one)."""
+        """Has the paragraph at hand be of that style (None: the default one)."""
         style = self.document.styles.paragraph(id_)
-        self.style_id, self.style, self.numbering = id_, style, None
-        look = style.look
-        self.look = look if look.hidden or look.raised or look.font else PLAIN
+        self.style_id: str | None = id_
+        self.style: Style = style
+        self.look: Look = style.look
+        self.numbering: tuple[int | None, int | None] | None = None
 
     def write(self, text: str) -> None:
         """Adds shown text; the first box in a check box control becomes its tick."""
         if self.muted:
             return
-        control = self.control
+        control, line = self.control, self.line
         if control is not None and not control.used:
             for index, character in enumerate(text):
                 ticked = control.glyphs.get(character)
                 if ticked is not None:
-                    self._append(text[:index])
-                    self.box(ticked, self.line.element)
-                    self._append(text[index + 1 :])
+                    line.add(text[:index])
+                    self.box(ticked, line.element)
+                    line.add(text[index + 1 :])
                     return
-        self._append(text)
-
-    def _append(self, text: str) -> None:
-        line = self.line
         line.parts.append(text)
         line.length += len(text)
 
@@ -199,7 +198,7 @@ class Story:
             control.use()
             tick = Tick(self.line.length, ticked, control.checked, control.tag, control.where)
         self.line.ticks.append(tick)
-        self._append(TICKED if ticked else EMPTY)
+        self.line.add(TICKED if ticked else EMPTY)
 
     def note(self, id_: str) -> None:
         """Adds a note mark, which is no text."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.docx.look_xml import PLAIN, Look, laid_over, read_look
+from extractors.docx.look_xml import PLAIN, Look, effective, laid_over, read_look
 from extractors.docx.names import W_VAL, full, whole
 
 W_STYLE: Final = full("w:style")
@@ -38,13 +38,14 @@ NO_STYLE: Final = Style(None, PLAIN, None)
 
 
 class Styles:
-    """The styles of a document by kind (`paragraph`, `character`) and id."""
+    """The styles of a document by id, resolved when first asked for."""
 
-    __slots__ = ("_base", "_default", "_elements", "_resolved")
+    __slots__ = ("_base", "_default", "_elements", "_paragraph", "_resolved")
 
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str | None, Style] = {}
+        self._paragraph: dict[str | None, Style] = {}
         self._base = NO_STYLE
         self._default: str | None = None
         if root is None:
@@ -55,12 +56,18 @@ class Styles:
                 self._elements.setdefault(id_, element)
                 if element.get(W_TYPE) == "paragraph" and element.get(W_DEFAULT) in ("1", "true"):
                     self._default = id_
-        defaults = root.find(f"{W_DOC_DEFAULTS}/{W_R_PR_DEFAULT}/{W_R_PR}")
+        defaults = _descend(root, W_DOC_DEFAULTS, W_R_PR_DEFAULT, W_R_PR)
         self._base = Style(None, read_look(defaults), None)
 
     def paragraph(self, id_: str | None) -> Style:
-        """The paragraph style of that id; the default one when there is none."""
-        return self.get(id_ if id_ in self._elements else self._default)
+        """The paragraph style of that id; the default one when there is none. Its look is PLAIN
+        itself when it changes nothing."""
+        style = self._paragraph.get(id_)
+        if style is None:
+            style = self.get(id_ if id_ in self._elements else self._default)
+            style = Style(style.name, effective(style.look), style.numbering)
+            self._paragraph[id_] = style
+        return style
 
     def get(self, id_: str | None) -> Style:
         """The style of that id with what it inherits; a style without properties when unknown."""
@@ -84,8 +91,8 @@ class Styles:
         for element in reversed(chain):
             style = Style(
                 _value(element, W_NAME),
-                laid_over(read_look(element.find(W_R_PR)), style.look),
-                read_numbering(element.find(f"{W_P_PR}/{W_NUM_PR}")) or style.numbering,
+                laid_over(read_look(_descend(element, W_R_PR)), style.look),
+                read_numbering(_descend(element, W_P_PR, W_NUM_PR)) or style.numbering,
             )
         return style
 
@@ -96,6 +103,16 @@ def read_numbering(element: etree._Element | None) -> tuple[int | None, int | No
         return None
     number, level = _value(element, W_NUM_ID), _value(element, W_ILVL)
     return (None if number is None else whole(number), None if level is None else whole(level))
+
+
+def _descend(element: etree._Element, *tags: str) -> etree._Element | None:
+    """The first child of that name, its first child of the next name, and so on."""
+    found: etree._Element | None = element
+    for tag in tags:
+        if found is None:
+            return None
+        found = next(found.iterchildren(tag), None)
+    return found
 
 
 def _value(parent: etree._Element, tag: str) -> str | None:

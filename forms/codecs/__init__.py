@@ -1,6 +1,6 @@
 """Codecs: for each kind of value a pair of functions that print it and read it."""
 
-from forms.codecs.base import BadItems, Codec, Reading
+from forms.codecs.base import Codec, ItemsError, Reading
 from forms.codecs.choices import Choice, Tick, Ticks, YesNo
 from forms.codecs.codes import CreditCode, Mail, Phone
 from forms.codecs.dates import Date, Month, Period
@@ -10,7 +10,6 @@ from forms.codecs.text import Prose, Text
 from forms.codecs.vocabulary import Joined, Lines, Vocabulary, WrittenChoice, clean_name
 
 __all__ = [
-    "BadItems",
     "Choice",
     "Codec",
     "Count",
@@ -18,6 +17,7 @@ __all__ = [
     "Date",
     "IndicatorName",
     "Industry",
+    "ItemsError",
     "Joined",
     "Lines",
     "Mail",

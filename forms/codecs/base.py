@@ -46,7 +46,7 @@ class Codec(Protocol):
         """What an answer says. Never raises; `parse(format(v)).value == v` for canonical `v`."""
 
     def canonical(self, value: Any) -> Any:
-        """The value as a record holds it. Raises ValueError, with the reason, where that can't be."""
+        """The value as a record holds it. Raises ValueError, with the reason, where it can't be."""
 
     def likeness(self, raw: str) -> float:
         """How surely the raw text is such a value by its own shape, 0 to 1."""
@@ -74,7 +74,7 @@ def limited(text: str) -> str:
     return text
 
 
-class BadItems(ValueError):
+class ItemsError(ValueError):
     """A list that is refused: the reasons of its items by index, and those of the list itself."""
 
     def __init__(self, items: dict[int, str], own: tuple[str, ...] = ()) -> None:
@@ -85,7 +85,7 @@ class BadItems(ValueError):
 
 def each(value: Any, canonical: Callable[[Any], _T]) -> list[_T]:
     """`canonical` of every item of a record's list. Raises ValueError for what is no list, and
-    BadItems with the reasons of all items and of a list that is too long."""
+    ItemsError with the reasons of all items and of a list that is too long."""
     if not isinstance(value, (list, tuple)):
         raise ValueError(f"must be a list, not {type_name(value)}")
     items, errors = [], {}
@@ -96,7 +96,7 @@ def each(value: Any, canonical: Callable[[Any], _T]) -> list[_T]:
             errors[index] = str(error)
     own = (f"has more than {MAX_ITEMS} items",) if len(value) > MAX_ITEMS else ()
     if errors or own:
-        raise BadItems(errors, own)
+        raise ItemsError(errors, own)
     return items
 
 

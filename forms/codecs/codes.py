@@ -117,7 +117,8 @@ def _repaired(code: str) -> str:
 
 
 def _misread_once(code: str) -> str | None:
-    """The only valid code that comes of reading each B as B or 8; I, O, Z and S can't stand in a code."""
+    """The only valid code that comes of reading each B as B or 8; I, O, Z and S are no letters of
+    a code."""
     code = code.translate(str.maketrans("IOZS", "1025"))
     places = [index for index, character in enumerate(code) if character == "B"]
     if not 1 <= len(places) <= 4:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.codecs.base import DOUBTFUL, PUT_RIGHT, SURE, Reading, shown, written
+from forms.codecs.numerals import numeral
 from forms.messages import excerpt, likely, say
 from forms.text import is_empty_word, permitted
 
@@ -64,7 +65,7 @@ class _Found:
 
     @property
     def iso(self) -> str | None:
-        """The ISO date or month that this is, None when the calendar has none or it is a year only."""
+        """The ISO date or month that this is; None for a year only or an impossible day."""
         if self.month is None:
             return None
         try:
@@ -260,15 +261,9 @@ def _tidy(raw: str) -> str:
     return _NUMERALS.sub(_digits, text) if _NUMERALS.search(text) else text
 
 
-def _digits(numeral: re.Match[str]) -> str:
-    from cn2an import cn2an  # 90 ms to import
-
-    if len(numeral[0]) > 4:
-        return numeral[0]
-    try:
-        return str(int(cn2an(numeral[0], "smart")))
-    except ValueError:
-        return numeral[0]
+def _digits(written_out: re.Match[str]) -> str:
+    number = numeral(written_out[0])
+    return written_out[0] if number is None else str(number)
 
 
 def _is_blank(text: str) -> bool:

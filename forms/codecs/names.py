@@ -1,4 +1,4 @@
-"""Names that the form prints a beginning of: an industry under its ordinal, an indicator's label."""
+"""Names whose beginning the form prints: an industry under its ordinal, an indicator's label."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from forms.codecs.base import PUT_RIGHT, Reading, or_none, shown, type_name, written
+from forms.codecs.numerals import numeral
 from forms.messages import excerpt, likely, say
 from forms.text import permitted, squeeze, without_prompts
 
@@ -25,7 +26,6 @@ _MINUS = str.maketrans("−–—‒", "----")
 _BLANK = re.compile(r"[_\s]+")
 _UNIT = re.compile(r"[A-Za-z\u4e00-\u9fff%‰/·]{1,6}")
 _QUALIFIED = re.compile(r".*(以上|以下|以内|左右|上下|不等|余|多|起|约)$|[至到].*")
-_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ TEN_THOUSAND_YUAN = Unit(
     {
         "亿元": "10000", "亿": "10000", "亿元人民币": "10000", "亿人民币": "10000",
         "千万元": "1000", "千万": "1000", "百万元": "100", "百万": "100", "十万元": "10",
-        "千元": "0.1", "元": "0.0001", "元人民币": "0.0001", "人民币元": "0.0001", "元整": "0.0001",
-        "圆": "0.0001", "块": "0.0001", "%": "", "万美元": "", "美元": "", "亿美元": "", "万欧元": "",
+        "千元": "0.1", "元": "0.0001", "元人民币": "0.0001", "人民币元": "0.0001",
+        "元整": "0.0001", "圆": "0.0001", "%": "", "万美元": "", "美元": "", "亿美元": "",
     },
 )  # fmt: skip
 PER_CENT = Unit(
@@ -62,9 +62,9 @@ PER_CENT = Unit(
 class Number:
     """A decimal number in the unit that the form prints beside it, kept as written.
 
-    Printed as it stands, without the unit, which is the form's own. Reading accepts the printed unit
-    typed again and thousands separators; loading does not. Another unit is never converted: the
-    value is None and the reading in the printed unit is an alternative.
+    Printed as it stands, without the unit, which is the form's own. Reading accepts the printed
+    unit typed again and thousands separators; loading does not. Another unit is never converted:
+    the value is None and the reading in the printed unit is an alternative.
     """
 
     unit: Unit
@@ -149,10 +149,10 @@ class Count:
             return Reading(None)
         if _DIGITS.fullmatch(bare) and int(bare) <= MOST:
             return Reading(int(bare))
-        numeral = _numeral(bare)
-        if numeral is not None and numeral <= MOST:
-            message = say("normalised.number", raw=excerpt(raw), value=numeral)
-            return Reading(numeral, (("normalised", message),), certainty=PUT_RIGHT)
+        counted = numeral(bare)
+        if counted is not None and counted <= MOST:
+            message = say("normalised.number", raw=excerpt(raw), value=counted)
+            return Reading(counted, (("normalised", message),), certainty=PUT_RIGHT)
         numbers = _numbers_in(text)
         whole = tuple(int(Decimal(n)) for n in numbers if 0 <= Decimal(n) <= MOST and _is_whole(n))
         message = say("bad-number.count", raw=excerpt(raw), likely=likely(*map(str, whole)))
@@ -253,18 +253,6 @@ def _numbers_in(text: str) -> tuple[str, ...]:
     whole = text.replace(",", "")
     found = [whole] if DECIMAL.fullmatch(whole) else _ANYWHERE.findall(text[:200])
     return tuple(dict.fromkeys(_plain(number.replace(",", "")) for number in found[:3]))
-
-
-def _numeral(text: str) -> int | None:
-    """The whole number that Chinese numerals write, None when they write none."""
-    if len(text) > 8 or not _NUMERAL.fullmatch(text):
-        return None
-    from cn2an import cn2an  # 90 ms to import
-
-    try:
-        return int(cn2an(text, "smart"))
-    except ValueError:
-        return None
 
 
 def _is_whole(number: str) -> bool:

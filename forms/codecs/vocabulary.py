@@ -1,6 +1,6 @@
-"""Answers that are written out though a list of them is printed: directions, segments, scenes, industries.
+"""Answers written out from a printed list: directions, segments, scenes, industries.
 
-What is written is found in its vocabulary in spite of small slips; what isn't found stays as written.
+What is written is found in its vocabulary in spite of small slips; what isn't found stays.
 """
 
 from __future__ import annotations
@@ -44,13 +44,19 @@ class Found:
 class Vocabulary:
     """A closed list of names in the order of their numbers, found again in spite of small slips.
 
-    `endings` are words at an option's end that people leave out (`解决方案`); `words` may stand before
-    its number when only that is written (`场景15`).
+    `title` says what they are, in Chinese (`附件3所列的21个攻关方向`).
+    `endings` are words at an option's end that people leave out (`解决方案`); `words` may stand
+    before its number when only that is written (`场景15`).
     """
 
     def __init__(
-        self, options: tuple[str, ...], endings: tuple[str, ...] = (), words: tuple[str, ...] = ()
+        self,
+        title: str,
+        options: tuple[str, ...],
+        endings: tuple[str, ...] = (),
+        words: tuple[str, ...] = (),
     ) -> None:
+        self.title = title
         self.options = options
         self._endings = endings
         self._number = re.compile(
@@ -263,7 +269,7 @@ def one_line(text: str) -> str:
 
 
 def one_item(value: Any) -> str:
-    """An item of a list that is printed with 、 between its items; ValueError where it holds one."""
+    """An item of a list that is printed with 、 between its items; ValueError where it has one."""
     text = one_line(written(value))
     if "、" in text:
         raise ValueError("an item must not hold the mark 、, which parts the items")
@@ -284,7 +290,12 @@ def _looked_up(vocabulary: Vocabulary, answer: str, raw: str) -> Reading:
     """The reading of a cleaned answer by its vocabulary; `raw` is quoted in the messages."""
     found = vocabulary.find(answer)
     if found.option is None:
-        message = say("not-in-vocabulary.written", raw=excerpt(raw), likely=likely(*found.near))
+        message = say(
+            "not-in-vocabulary.written",
+            raw=excerpt(raw),
+            title=vocabulary.title,
+            likely=likely(*found.near),
+        )
         return Reading(answer, (("not-in-vocabulary", message),), found.near, 0.9)
     if found.certainty == SURE:
         return Reading(found.option)

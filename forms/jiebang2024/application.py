@@ -209,7 +209,12 @@ class IndustryNarrativeSchema(RecordSchema):
 
 
 class TaskNarrativeSchema(RecordSchema):
-    industries = Rows(IndustryNarrativeSchema(), "产业", places=True)
+    industries = Rows(
+        IndustryNarrativeSchema(),
+        "产业",
+        places=True,
+        ordinals=tuple(f"产业 {number}" for number in range(1, len(INDUSTRIES) + 1)),
+    )
 
 
 def _narrative(leaf: str, label: str, limit: int | None) -> Answer:
@@ -218,7 +223,11 @@ def _narrative(leaf: str, label: str, limit: int | None) -> Answer:
 
 class NarrativeSchema(RecordSchema):
     tasks = Rows(
-        TaskNarrativeSchema(), "揭榜任务攻关内容", most=3, places=True, ordinals=DIRECTIONS
+        TaskNarrativeSchema(),
+        "揭榜任务攻关内容",
+        most=3,
+        places=True,
+        ordinals=tuple(f"揭榜任务攻关内容·{direction}" for direction in DIRECTIONS),
     )
     foundation = _narrative("foundation", "申报单位基础条件", 2000)
     team = _narrative("team", "项目负责人与研发团队", 1000)

@@ -25,7 +25,7 @@ ENTERPRISES = tuple(
     entry["name"] for entry in _read("vocabulary/ownership.json") if entry["enterprise"]
 )
 SIZES = _names("sizes.json")
-# The revenue in 万元 below which a size is impossible (note 1 of the form); None where there is none.
+# The revenue in 万元 below which a size is impossible (note 1 of the form); None for no bound.
 LEAST_REVENUE: dict[str, str | None] = {
     entry["name"]: entry["least_revenue"] for entry in _read("vocabulary/sizes.json")
 }
@@ -33,18 +33,22 @@ SEGMENT_OF_SCENE: dict[str, str] = {
     entry["name"]: entry["segment"] for entry in _read("vocabulary/scenes.json")
 }
 
-INDUSTRY = Vocabulary(INDUSTRIES)
+INDUSTRY = Vocabulary("附件3所列的6个重点产业", INDUSTRIES)
 DIRECTION = Vocabulary(
+    "附件3所列的21个攻关方向",
     _names("directions.json"),
     endings=("系统解决方案", "解决方案", "方案"),
     words=("攻关方向", "方向"),
 )
-SEGMENT = Vocabulary(_names("segments.json"), endings=("环节",), words=("环节",))
-SCENE = Vocabulary(_names("scenes.json"), endings=("场景",), words=("场景",))
+SEGMENT = Vocabulary(
+    "附件4所列的16个环节", _names("segments.json"), endings=("环节",), words=("环节",)
+)
+SCENE = Vocabulary("附件4所列的45个场景", _names("scenes.json"), endings=("场景",), words=("场景",))
 
 PROMPTS: dict[str, list[str]] = _read("prompts.json")
 LABELS: dict[str, dict[str, list[str]]] = _read("labels.json")
 SETTINGS: dict[str, Any] = _read("settings.json")
+RECOMMENDERS: dict[str, list[str]] = SETTINGS["recommenders"]
 
 
 def prompts(*paths: str) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class Xlsx:
         return self._others[title]
 
     def _sheet(self, title: str, heads: Sequence[str]) -> WriteOnlyWorksheet:
-        sheet = self._book.create_sheet(title[-LONGEST_TITLE:].lstrip("."))
+        sheet: WriteOnlyWorksheet = self._book.create_sheet(title[-LONGEST_TITLE:].lstrip("."))
         sheet.freeze_panes = "A2"
         for index in range(len(heads)):
             sheet.column_dimensions[get_column_letter(index + 1)].width = WIDTH

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from forms.registry import Form
+from renderers.lint import TemplateError
 from renderers.package import members
 from renderers.survey import Box, Survey, survey
 from tianbao.linting.verifying import changes
@@ -16,9 +17,17 @@ def broken(old: bytes, new: bytes, form: Form | None) -> list[str]:
     """A line for each thing that breaks; without a form no document is printed and read."""
     before, after = survey(members(old)), survey(members(new))
     lines = [*gone(before, after), *reworded(before, after)]
-    if form is not None:
-        lines += [f"on a form of the old version, {change}" for change in changes(old, new, form)]
-    return lines
+    return lines if form is None else [*lines, *unread(old, new, form)]
+
+
+def unread(old: bytes, new: bytes, form: Form) -> Iterator[str]:
+    """Answers on forms of the old version that the new one doesn't read as they were printed."""
+    try:
+        yield from (f"on a form of the old version, {change}" for change in changes(old, new, form))
+    except TemplateError as error:
+        first, *others = error.faults
+        more = f" and {len(others)} more" if others else ""
+        yield f"no form of the old version can be printed to compare: {first}{more}"
 
 
 def gone(before: Survey, after: Survey) -> Iterator[str]:

@@ -30,17 +30,7 @@ def records(form: Form, number: int) -> Iterator[Record]:
 def invented(form: Form, seed: int, filled: float) -> Record:
     """A canonical record; `filled` is the share of the answers that aren't empty."""
     inventor = Inventor(form, random.Random(seed), filled)
-    return form.load(inventor.object(tree(form.leaves()), form.printed(form.empty()), ""))
-
-
-def tree(leaves: tuple[str, ...]) -> dict[str, Any]:
-    """The leaves by their steps: `tasks.*.budget` is {"tasks": {"*": {"budget": {}}}}."""
-    root: dict[str, Any] = {}
-    for path in leaves:
-        node = root
-        for step in path.split("."):
-            node = node.setdefault(step, {})
-    return root
+    return form.load(inventor.value(form.json_schema(), form.printed(form.empty()), ""))
 
 
 @dataclass
@@ -52,22 +42,27 @@ class Inventor:
     filled: float
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def object(self, node: dict[str, Any], printed: Any, path: str) -> Any:
-        """The value at `path`: what is under `node`, where the blank's record has `printed`."""
-        if not node:
-            return self.answer(path, printed)
-        if "*" in node:
+    def value(self, schema: dict[str, Any], printed: Any, path: str) -> Any:
+        """A value by `schema` at `path`, where the blank's record has `printed`."""
+        if "properties" in schema:
+            return self.object(schema["properties"], printed or {}, f"{path}." if path else "")
+        if "properties" in schema.get("items", {}):
+            rows = printed or [None] * self.row_count(schema)
             return [
-                self.object(node["*"], row, f"{path}.{index}")
-                for index, row in enumerate(self.rows(printed))
+                self.value(schema["items"], row, f"{path}.{index}")
+                for index, row in enumerate(rows)
             ]
-        before = f"{path}." if path else ""
-        known = printed or {}
-        return {key: self.object(node[key], known.get(key), f"{before}{key}") for key in node}
+        return self.answer(path, printed)
 
-    def rows(self, printed: Any) -> list[Any]:
-        """As many rows as the form prints where it says how many, else some."""
-        return printed or [None] * self.random.randint(1, MOST_ROWS)
+    def object(self, fields: dict[str, Any], printed: Record, before: str) -> Record:
+        values = {
+            key: self.value(schema, printed.get(key), before + key)
+            for key, schema in fields.items()
+        }
+        return {key: value for key, value in values.items() if value is not None}
+
+    def row_count(self, schema: dict[str, Any]) -> int:
+        return self.random.randint(1, min(MOST_ROWS, schema.get("maxItems", MOST_ROWS)))
 
     def answer(self, path: str, printed: Any) -> Any:
         """The printed value, where every record has it (a year); else an answer or none."""

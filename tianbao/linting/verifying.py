@@ -51,9 +51,9 @@ def changes(printing: bytes, reading: bytes, form: Form) -> list[Change]:
 
 
 def read_back(document: bytes, form: Form, pattern: Pattern) -> Record | None:
-    """The record of a document read with a pattern, None if it isn't taken for the form."""
-    (result,) = extract_page(read(document), {"name": ""}, [(form, pattern)])
-    record: Record | None = result["record"]
+    """The record of a document read with a pattern, None if it isn't taken for one of the form."""
+    results = extract_page(read(document), {"name": ""}, [(form, pattern)])
+    record: Record | None = results[0]["record"] if len(results) == 1 else None
     return record
 
 

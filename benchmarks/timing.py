@@ -1,0 +1,42 @@
+"""Timing several ways of one job against each other in one run.
+
+The ways take turns, so that a busy moment of the machine hits all of them alike; what counts is
+the ratio within a turn, given as its median with the quartiles.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+from statistics import median, quantiles
+from time import perf_counter
+
+
+def take_turns(ways: Mapping[str, Callable[[], object]], turns: int) -> dict[str, list[float]]:
+    """Seconds of every turn of each way, after one turn of each that does not count."""
+    for way in ways.values():
+        way()
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    gc.disable()
+    try:
+        for _ in range(turns):
+            for name, way in ways.items():
+                start = perf_counter()
+                way()
+                times[name].append(perf_counter() - start)
+            gc.collect()
+    finally:
+        gc.enable()
+    return times
+
+
+def report(times: Mapping[str, list[float]], base: str) -> str:
+    """A line a way: milliseconds, and how many times as long as `base` it took."""
+    lines = [f"{'way':44} {'ms':>9} {'ratio':>8}   quartiles"]
+    for name, own in times.items():
+        ratios = [mine / its for mine, its in zip(own, times[base], strict=True)]
+        low, _, high = quantiles(ratios, n=4)
+        lines.append(
+            f"{name:44} {median(own) * 1000:9.2f} {median(ratios):8.2f}   {low:.2f} to {high:.2f}"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What a form is: records, codecs, rules and vocabularies, and the registry of the forms."""

@@ -1,0 +1,77 @@
+"""Hidden text, whatever hides it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.docx.builder import p, run
+from tests.extractors.docx.reading import page, text
+
+
+def style(kind: str, id_: str, properties: str, based: str = "") -> str:
+    base = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{id_}"><w:name w:val="{id_}"/>{base}'
+        f"<w:rPr>{properties}</w:rPr></w:style>"
+    )
+
+
+STYLES = (
+    style("character", "hide", "<w:vanish/>")
+    + style("character", "hidden-too", "<w:b/>", "hide")
+    + style("character", "show", '<w:vanish w:val="0"/>', "hide")
+    + style("paragraph", "dark", "<w:vanish/>")
+    + style("character", "round", "<w:vanish/>", "robin")
+    + style("character", "robin", "<w:b/>", "round")
+)
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:vanish/>",
+        '<w:vanish w:val="1"/>',
+        '<w:vanish w:val="true"/>',
+        '<w:rStyle w:val="hide"/>',
+        '<w:rStyle w:val="hidden-too"/>',
+        '<w:rStyle w:val="round"/>',
+    ],
+)
+def test_hidden_text_is_left_out_and_said(properties: str) -> None:
+    found = page(p("a", run("x", properties), "b"), styles=STYLES)
+    assert found.blocks[0].text == "ab"  # type: ignore[union-attr]
+    assert [finding.code for finding in found.findings] == ["hidden-text"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:vanish w:val="0"/>',
+        '<w:vanish w:val="false"/>',
+        '<w:rStyle w:val="show"/>',
+        "<w:webHidden/>",
+    ],
+)
+def test_text_that_is_not_hidden(properties: str) -> None:
+    assert text(p(run("a", properties)), styles=STYLES) == "a"
+
+
+def test_a_paragraph_style_hides_its_runs() -> None:
+    dark = '<w:pStyle w:val="dark"/>'
+    assert text(p("x", properties=dark), styles=STYLES) == ""
+    assert text(p(run("a", '<w:vanish w:val="0"/>'), properties=dark), styles=STYLES) == "a"
+
+
+def test_hidden_by_paragraph_and_character_style_cancels_out() -> None:
+    body = p(run("a", '<w:rStyle w:val="hide"/>'), properties='<w:pStyle w:val="dark"/>')
+    assert text(body, styles=STYLES) == "a"
+
+
+def test_a_hidden_index_entry_hides_nothing_else() -> None:
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    entry = (
+        f'<w:r>{hidden}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r>{hidden}<w:instrText> XE x </w:instrText></w:r>"
+        f'<w:r>{hidden}<w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert text(p("a", entry, "b")) == "ab"
