@@ -301,10 +301,18 @@ def _is_head(run: Element) -> bool:
 def dressed(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Labels with stars, numbers, colons or remarks of an office's own."""
     for number, run in enumerate(some(label_runs(specimen), rng, strength)):
-        before, after = rng.choice(
-            (("*", ""), ("", "："), (f"{number + 1}.", ""), ("", "（必填）"), ("★", ""), ("", " *"))
-        )
-        set_text(run, before + text_of(run) + after)
+        before = ("*", "★", f"{number % 20 + 1}.", f"（{number % 9 + 1}）")
+        after = ("：", "（必填）", " *", ":")
+        alone = run.getnext() is None
+        if alone and (_is_heading(run) or rng.random() < 0.5):
+            set_text(run, text_of(run) + rng.choice(after))
+        elif not _is_heading(run):
+            set_text(run, rng.choice(before) + text_of(run))
+
+
+def _is_heading(run: Element) -> bool:
+    """Whether a label stands in a paragraph of its own, behind its number."""
+    return next(run.iterancestors(w("tc")), None) is None and run.getprevious() is not None
 
 
 def alike(specimen: Specimen, _rng: random.Random, _strength: float) -> None:
