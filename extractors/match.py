@@ -380,17 +380,37 @@ def _missing(pattern: Pattern, chain: list[Hit]) -> bool:
 
 
 def _share(pattern: Pattern, chain: list[Hit]) -> float:
-    """Weighted share of the wordings in cells that were found, a repeated block once."""
+    """Weighted share of the form's wordings that were found, a repeated block once.
+
+    A block that was deleted altogether counts little when all the rest is there.
+    """
     best: dict[int, float] = {}
     for hit in chain:
         best[hit.state] = max(best.get(hit.state, 0.0), hit.quality)
-    total = found = 0.0
+    whole, rest = _Shares(), _Shares()
     for state in pattern.states:
-        if state.kind in ("cell", "heads") and state.holes:
-            size = weight(state.printed) if state.kind == "cell" else 2.0
-            total += size
-            found += size * best.get(state.index, 0.0)
-    return found / total if total else 0.0
+        if state.kind == "rename" or (state.kind == "cell" and not state.holes):
+            continue
+        size = 2.0 if state.heads else weight(state.printed)
+        found = size * best.get(state.index, 0.0)
+        whole.add(size, found)
+        if state.loop is None:
+            rest.add(size, found)
+    return max(whole.share, rest.share - 0.25)
+
+
+@dataclass(slots=True)
+class _Shares:
+    total: float = 0.0
+    found: float = 0.0
+
+    def add(self, size: float, found: float) -> None:
+        self.total += size
+        self.found += found
+
+    @property
+    def share(self) -> float:
+        return self.found / self.total if self.total else 0.0
 
 
 def _claims(chain: list[Hit]) -> dict[int, Hit]:
