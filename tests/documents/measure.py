@@ -259,22 +259,43 @@ def misread_negatives(reader: Reader) -> tuple[int, list[str]]:
 
 # --- the report --------------------------------------------------------------------------------
 
-HEAD: Final = (
-    f"{'':<20}{'docs':>6}{'unknown':>9}{'crashed':>9}{'short %':>9}{'lists %':>9}{'prose %':>9}"
-    f"{'loud ‰':>9}{'silent ‰':>10}{'ms':>8}"
+COLUMNS: Final = (
+    ("docs", 5),
+    ("unknown", 7),
+    ("crashed", 7),
+    ("short %", 7),
+    ("lists %", 7),
+    ("prose %", 7),
+    ("loud ‰", 7),
+    ("silent ‰", 8),
+    ("ms", 5),
 )
+NAME_WIDTH: Final = 20
+
+
+def head(title: str) -> str:
+    """The head of a table of rates, in Markdown."""
+    names = " | ".join(f"{name:>{width}}" for name, width in COLUMNS)
+    rules = "|".join(f"{'-' * (width + 1)}:" for _, width in COLUMNS)
+    return f"| {title:<{NAME_WIDTH}} | {names} |\n|{'-' * (NAME_WIDTH + 2)}|{rules}|"
 
 
 def line(name: str, tally: Tally) -> str:
+    """A row of it."""
     values = max(tally.values, 1)
-    return (
-        f"{name:<20}{tally.draws:>6}{tally.unknown:>9}{tally.crashes:>9}"
-        f"{_percent(tally.short_right, tally.short):>9}"
-        f"{_percent(tally.lists_right, tally.lists):>9}"
-        f"{_percent(tally.prose_right, tally.prose):>9}"
-        f"{1000 * len(tally.loud) / values:>9.2f}{1000 * tally.silent / values:>10.2f}"
-        f"{1000 * tally.seconds / max(tally.draws, 1):>8.0f}"
+    cells = (
+        str(tally.draws),
+        str(tally.unknown),
+        str(tally.crashes),
+        _percent(tally.short_right, tally.short),
+        _percent(tally.lists_right, tally.lists),
+        _percent(tally.prose_right, tally.prose),
+        f"{1000 * len(tally.loud) / values:.2f}",
+        f"{1000 * tally.silent / values:.2f}",
+        f"{1000 * tally.seconds / max(tally.draws, 1):.0f}",
     )
+    shown = " | ".join(f"{cell:>{width}}" for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+    return f"| {name:<{NAME_WIDTH}} | {shown} |"
 
 
 def _percent(part: float, whole: float) -> str:
@@ -282,12 +303,12 @@ def _percent(part: float, whole: float) -> str:
 
 
 def report(tallies: dict[tuple[str, str], Tally], show: int) -> Iterator[str]:
-    for title, place in (("by layout", 0), ("by disturbance", 1)):
+    for title, place in (("layout", 0), ("disturbance", 1)):
         yield ""
-        yield f"{title}\n{HEAD}"
+        yield head(title)
         for name in dict.fromkeys(key[place] for key in tallies):
-            yield line(name, _sum(t for key, t in tallies.items() if key[place] == name))
-    whole = _sum(tallies.values())
+            yield line(name, total(t for key, t in tallies.items() if key[place] == name))
+    whole = total(tallies.values())
     yield line("all", whole)
     lost = [each for each in whole.failures if not each.path]
     for title, failures in (
@@ -302,7 +323,8 @@ def report(tallies: dict[tuple[str, str], Tally], show: int) -> Iterator[str]:
         yield from (_failure(each) for each in _spread(failures)[:show])
 
 
-def _sum(tallies: Iterable[Tally]) -> Tally:
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies."""
     whole = Tally()
     for tally in tallies:
         whole.add(tally)
