@@ -17,7 +17,7 @@ from typing import Any, Final
 from lxml import etree
 
 from tests.documents.form import LISTS
-from tests.documents.ooxml import M, W, run_text
+from tests.documents.ooxml import M, R, W, run_text
 from tests.documents.records import clear, tidy
 from tests.documents.retype import JOINED, Specimen
 
@@ -816,6 +816,55 @@ def edited(specimen: Specimen, rng: random.Random, strength: float) -> None:
         block.insert(place, whole[0])
 
 
+HEADER: Final = (
+    f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>'
+    "上海市智能制造系统解决方案揭榜挂帅项目申报书</w:t></w:r></w:p></w:hdr>"
+)
+HEADER_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+SHAPE: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+BOX: Final = (
+    f'<w:p xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    f' xmlns:wps="{SHAPE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"><w:r><mc:AlternateContent>'
+    '<mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1800000" cy="360000"/>'
+    f'<wp:docPr id="909" name="box"/><a:graphic><a:graphicData uri="{SHAPE}"><wps:wsp>'
+    '<wps:cNvSpPr txBox="1"/><wps:spPr/><wps:txbx>INNER</wps:txbx><wps:bodyPr/></wps:wsp>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+    "<v:textbox>INNER</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
+
+
+def furnished(specimen: Specimen, rng: random.Random, _strength: float) -> None:
+    """A running header that repeats the title, and a text box with a stamp's words."""
+    if not any(specimen.root.iter(w("headerReference"))):
+        _add_header(specimen)
+    words = rng.choice(("内部资料 注意保存", "收文编号：0471", "单位名称以营业执照为准"))
+    inner = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
+    tables(specimen)[0].addprevious(etree.fromstring(BOX.replace("INNER", inner)))
+
+
+def _add_header(specimen: Specimen) -> None:
+    relations, types = "word/_rels/document.xml.rels", "[Content_Types].xml"
+    relation = f'<Relationship Id="rId909" Type="{R}/header" Target="header9.xml"/>'
+    part = f'<Override PartName="/word/header9.xml" ContentType="{HEADER_TYPE}"/>'
+    specimen.parts = {
+        **specimen.parts,
+        "word/header9.xml": HEADER.encode(),
+        relations: _with_last(specimen.parts[relations], b"</Relationships>", relation),
+        types: _with_last(specimen.parts[types], b"</Types>", part),
+    }
+    for section in specimen.root.iter(w("sectPr")):
+        reference = etree.Element(w("headerReference"))
+        reference.set(w("type"), "default")
+        reference.set(f"{{{R}}}id", "rId909")
+        section.insert(0, reference)
+
+
+def _with_last(part: bytes, end: bytes, element: str) -> bytes:
+    return part.replace(end, element.encode() + end)
+
+
 def wrapped(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Rows in content controls, runs as tracked insertions, bookmarks: what editors leave."""
     for row in some(
@@ -861,6 +910,7 @@ DISTURBANCES: Final[dict[str, Disturbance]] = {
     "prose-broken": prose_broken,
     "padded": padded,
     "edited": edited,
+    "furnished": furnished,
     "wrapped": wrapped,
 }
 USUAL: Final = {"labels-misspelt": 0.3, "labels-renamed": 0.7, "heads-renamed": 1.0}
