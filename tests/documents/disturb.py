@@ -26,6 +26,7 @@ Disturbance = Callable[[Specimen, random.Random, float], None]
 
 _HERE: Final = Path(__file__).parent
 WORDS: Final[dict[str, list[str]]] = json.loads((_HERE / "words.json").read_text("utf-8"))
+UNSEEN: Final[dict[str, list[str]]] = json.loads((_HERE / "words_unseen.json").read_text("utf-8"))
 FOREIGN: Final[dict[str, Any]] = json.loads((_HERE / "foreign.json").read_text("utf-8"))
 
 GROUPS: Final = {
@@ -273,17 +274,35 @@ def misspelt(specimen: Specimen, rng: random.Random, strength: float) -> None:
 
 def renamed(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Labels in other words; one office keeps to its word wherever a label stands."""
-    chosen = {label: rng.choice(words) for label, words in WORDS.items()}
-    kept = {label for label in WORDS if rng.random() >= strength}
+    _rename(specimen, rng, strength, WORDS)
+
+
+def renamed_unseen(specimen: Specimen, rng: random.Random, strength: float) -> None:
+    """Labels and heads in words of a second list, which nobody may learn from."""
+    _rename(specimen, rng, strength, UNSEEN)
+    _rename_heads(specimen, rng, strength, UNSEEN)
+
+
+def heads_renamed(specimen: Specimen, rng: random.Random, strength: float) -> None:
+    """The heads of lists in other words, alike in every list."""
+    _rename_heads(specimen, rng, strength, WORDS)
+
+
+def _rename(
+    specimen: Specimen, rng: random.Random, strength: float, words: dict[str, list[str]]
+) -> None:
+    chosen = {label: rng.choice(others) for label, others in words.items()}
+    kept = {label for label in words if rng.random() >= strength}
     for run in label_runs(specimen):
         label = run.get(m("label"), "")
         if label in chosen and label not in kept and not _is_head(run):
             set_text(run, chosen[label])
 
 
-def heads_renamed(specimen: Specimen, rng: random.Random, strength: float) -> None:
-    """The heads of lists in other words, alike in every list or not."""
-    chosen = {label: rng.choice(words) for label, words in WORDS.items()}
+def _rename_heads(
+    specimen: Specimen, rng: random.Random, strength: float, words: dict[str, list[str]]
+) -> None:
+    chosen = {label: rng.choice(others) for label, others in words.items()}
     for run in some([run for run in label_runs(specimen) if _is_head(run)], rng, strength):
         label = run.get(m("label"), "")
         if label in chosen:
@@ -732,15 +751,18 @@ def columns_permuted(specimen: Specimen, rng: random.Random, strength: float) ->
             cells = [cell for cell in cells_of(row) if cell.get(m("kind")) in ("head", "value")]
             cells = [cell for cell in cells if cell.get(m("path")) != "no"]
             order = orders.setdefault(len(cells), rng.sample(range(len(cells)), len(cells)))
-            slots = [(cell.getparent(), cell) for cell in cells]
-            if any(parent is not slots[0][0] for parent, _ in slots):
-                continue  # cells in controls of their own stay
-            anchor = slots[0][1].getprevious()
-            parent = slots[0][0]
-            start = 0 if anchor is None or parent is None else parent.index(anchor) + 1
-            if parent is not None:
-                for offset, place in enumerate(order):
-                    parent.insert(start + offset, cells[place])
+            slots = [_slot(cell, row) for cell in cells]
+            start = row.index(slots[0])
+            for offset, place in enumerate(order):
+                row.insert(start + offset, slots[place])
+
+
+def _slot(cell: Element, row: Element) -> Element:
+    """The row's child that is the cell or the content control around it."""
+    slot = cell
+    while (parent := slot.getparent()) is not None and parent is not row:
+        slot = parent
+    return slot
 
 
 def numbers_dropped(specimen: Specimen, rng: random.Random, strength: float) -> None:
@@ -886,6 +908,7 @@ DISTURBANCES: Final[dict[str, Disturbance]] = {
     "labels-respaced": respaced,
     "labels-misspelt": misspelt,
     "labels-renamed": renamed,
+    "labels-unseen": renamed_unseen,
     "labels-dressed": dressed,
     "heads-renamed": heads_renamed,
     "blocks-alike": alike,
