@@ -43,7 +43,9 @@ class Hit:
     ordinal: int | None = None
     heads: dict[int, Item] = field(default_factory=dict)  # column → its cell
     instance: tuple[int, ...] = ()  # one number for each loop around the state
-    repaired: bool = False
+    repaired: bool = False  # guessed: never sure
+    moved: bool = False  # worded as the form's, out of order
+    doubt: str | None = None  # Chinese: why a person should look
 
     @property
     def place(self) -> tuple[int, int, int]:

@@ -40,7 +40,25 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
             break
     _titles(pattern, sheet, match, likeness)
     _lists(pattern, sheet, match)
+    _doubt_twins(pattern, match)
     match.hits.sort(key=lambda hit: hit.place)
+
+
+def _doubt_twins(pattern: Pattern, match: Match) -> None:
+    """Where one of several labels of the same words (姓名 of two persons) had to be looked for, all
+    of them may belong to one another."""
+    groups: dict[tuple[object, ...], list[Hit]] = {}
+    for hit in match.hits:
+        state = pattern.states[hit.state]
+        if state.kind == "cell" and state.holes:
+            groups.setdefault((state.printed, state.loop, hit.instance), []).append(hit)
+    for twins in groups.values():
+        count = sum(
+            state.printed == pattern.states[twins[0].state].printed for state in pattern.states
+        )
+        if count > 1 and any(hit.moved or hit.repaired for hit in twins):
+            for hit in twins:
+                hit.doubt = "表中有几处同名栏目，其位置与原表不同，请核对是否对应"
 
 
 def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
@@ -69,7 +87,7 @@ def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             item, quality = min(open_places, key=lambda place: _inversions(hits, of, place[0]))
             hit = Hit(state, item.index, 0, 0, len(item.text), 0.95 * quality, False)
             hit.instance = tuple(instance)
-            hit.repaired = len(open_places) > 1 and of.group is not None
+            hit.moved = True
             match.hits.append(hit)
             match.claimed[item.index] = hit
 

@@ -8,6 +8,7 @@ to the next one. What is taken is remembered, so that what nobody took can be na
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -72,8 +73,12 @@ class _Taker:
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
         self.in_item: dict[int, list[Hit]] = {}
+        self.columns_of_labels: dict[int, Counter[int]] = {}  # table → left edges of labels
         for hit in match.hits:
             self.in_item.setdefault(hit.item, []).append(hit)
+            item = sheet.items[hit.item]
+            if pattern.states[hit.state].fields:
+                self.columns_of_labels.setdefault(item.table, Counter())[round(item.x0)] += 1
 
         self.under = self.tables_read_downwards()
 
@@ -133,7 +138,7 @@ class _Taker:
             self.series(state, hit, cells)
             return
         if cells and not self.reads_down(state, item, cells):
-            chosen, place = _nearest_answer(cells, item.table in self.sheet.loose)
+            chosen, place = self.nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip())
             self.use(takewhile(lambda cell: cell.text == chosen.text, cells[cells.index(chosen) :]))
             self.fields(fields, [(chosen.slices, place)], state, hit)
@@ -142,6 +147,20 @@ class _Taker:
         if below is not None:
             self.use([below])
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def nearest_answer(self, cells: list[Item]) -> tuple[Item, float]:
+        """The cell beside the label, or the one filled cell behind empty ones. What stands in a
+        column of labels, or has a cell of its own behind it, is no answer; but in a loose table
+        empty cells are what is left of merged ones."""
+        filled = [cell for cell in cells if cell.text.strip()]
+        if cells[0].text.strip() or not filled:
+            return cells[0], RIGHT
+        columns = self.columns_of_labels.get(filled[0].table, Counter())
+        if columns[round(filled[0].x0)] > 1:
+            return cells[0], RIGHT
+        if filled[0].table in self.sheet.loose:
+            return filled[0], RIGHT
+        return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
 
     def reads_down(self, state: State, item: Item, cells: list[Item]) -> bool:
         """Whether the answer stands under the label though there is a free cell beside it."""
@@ -249,6 +268,7 @@ class _Taker:
                         hit.quality,
                         place,
                         hit.repaired,
+                        hit.doubt,
                     )
                 )
 
@@ -540,18 +560,6 @@ def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
         (Slice(paragraph, 0, colon.start()),),
         (Slice(paragraph, colon.end(), len(paragraph.text)),),
     )
-
-
-def _nearest_answer(cells: list[Item], loose: bool) -> tuple[Item, float]:
-    """The cell beside the label, or the only one that is filled behind empty cells; a word with a
-    cell of its own behind an empty answer is a pair of somebody else's, but not in a `loose` table,
-    where empty cells are what is left of merged ones."""
-    filled = [cell for cell in cells if cell.text.strip()]
-    if cells[0].text.strip() or not filled:
-        return cells[0], RIGHT
-    if loose:
-        return filled[0], RIGHT
-    return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
 
 
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
