@@ -320,7 +320,9 @@ def _is_head(run: Element) -> bool:
 def dressed(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Labels with stars, numbers, colons or remarks of an office's own."""
     for number, run in enumerate(some(label_runs(specimen), rng, strength)):
-        before = ("*", "★", f"{number % 20 + 1}.", f"（{number % 9 + 1}）")
+        before: tuple[str, ...] = ("*", "★")
+        if not _is_head(run):
+            before += (f"{number % 20 + 1}.", f"（{number % 9 + 1}）")
         after = ("：", "（必填）", " *", ":")
         alone = run.getnext() is None
         if alone and (_is_heading(run) or rng.random() < 0.5):
