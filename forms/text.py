@@ -103,7 +103,11 @@ def stable(step: Callable[[str], str], text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` for comparison only: NFKC, without white space."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        return _SPACE.sub("", text)
+    # Normalised again: NFKC makes a space and a mark of ¨, and the mark joins what is before it.
+    spaceless = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", spaceless)
 
 
 def is_empty_word(text: str) -> bool:
