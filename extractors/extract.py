@@ -118,7 +118,7 @@ def _likeness(form: Form) -> Likeness:
 def _read(
     form: Form, pattern: Pattern, sheet: Sheet, at: Match, page: Page, source: dict[str, Any]
 ) -> dict[str, Any]:
-    harvest = take(pattern, sheet, at)
+    harvest = take(pattern, sheet, at, _likeness(form))
     decoded = decode(form, pattern, harvest.taken)
     record = _loaded(form, decoded)
     problems = [

@@ -7,6 +7,7 @@ geometry after the labels were aligned by order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -50,6 +51,7 @@ class Item:
     x1: float = 0.0
     left: float = 0.0
     cell: Cell | None = None
+    rejoined: bool = False  # several cells with the same text, taken for one that was unmerged
 
     @property
     def slices(self) -> tuple[Slice, ...]:
@@ -62,6 +64,7 @@ class Sheet:
 
     items: list[Item] = field(default_factory=list)
     rows: list[dict[int, list[Item]]] = field(default_factory=list)  # table → row → its items
+    loose: set[int] = field(default_factory=set)  # tables whose merged cells came apart
 
     def row_of(self, item: Item) -> list[Item]:
         """The items anchored in the item's row, from left to right."""
@@ -118,9 +121,17 @@ def _add_table(sheet: Sheet, table: Table) -> None:
     rows: dict[int, list[Item]] = {}
     sheet.rows.append(rows)
     width = max((cell.x1 for cell in table.cells), default=1.0) or 1.0
+    if table.columns > 5 and len(table.cells) == table.rows * table.columns:
+        sheet.loose.add(number)
+    doubled = _is_doubled(table)
+    last: Item | None = None
     for cell in table.cells:
         paragraphs = cell.paragraphs
         text = "\n".join(paragraph.text for paragraph in paragraphs)
+        if doubled and last is not None and _goes_on(last, cell, text):
+            last.x1 = cell.x1
+            last.rejoined = True
+            continue
         raised = any(paragraph.superscripts for paragraph in paragraphs)
         words = "\n".join(label_words(each) for each in paragraphs) if raised else text
         item = Item(
@@ -137,8 +148,31 @@ def _add_table(sheet: Sheet, table: Table) -> None:
             cell.x0 / width,
             cell,
         )
+        last = item
         sheet.items.append(item)
         rows.setdefault(cell.row, []).append(item)
         for block in cell.blocks:
             if isinstance(block, Table):
                 _add_table(sheet, block)
+
+
+def _goes_on(last: Item, cell: Cell, text: str) -> bool:
+    return (
+        last.row == cell.row
+        and last.text == text
+        and bool(text.strip())
+        and abs(last.x1 - cell.x0) < 1.0
+    )
+
+
+def _is_doubled(table: Table) -> bool:
+    """Whether a table's merged cells were unmerged and filled with the same text again, as
+    converters do: three neighbours in a row say the same in words."""
+    run, before = 1, None
+    for cell in table.cells:
+        here = (cell.row, cell.text)
+        run = run + 1 if here == before else 1
+        before = here
+        if run >= 3 and re.search(r"[^\W\d_]{2}", cell.text):
+            return True
+    return False

@@ -650,6 +650,14 @@ def _star(states: list[State], run: list[int], prefix: str) -> None:
 # --- keys ----------------------------------------------------------------------------------------
 
 
+def other_words(printed: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The other words for a printed label; `aliases` is keyed by comparison keys."""
+    for word in (key(printed), core(printed), key(unnumbered(printed)), core(unnumbered(printed))):
+        if word in aliases:
+            return aliases[word]
+    return ()
+
+
 def _give_keys(state: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
     printed = state.printed
     words: dict[str, float] = {}
@@ -670,7 +678,7 @@ def _give_keys(state: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
         else:
             offer(key(text), quality)
             offer(core(text), quality * 0.99)
-    for alias in aliases.get(printed, ()) or aliases.get(unnumbered(printed), ()):
+    for alias in other_words(printed, aliases):
         if state.ordinals and alias and alias[-1] not in state.ordinals:
             for numeral in state.ordinals:
                 offer(key(alias) + numeral, 0.94)
@@ -680,8 +688,9 @@ def _give_keys(state: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
 
 def _give_joined_keys(state: State, group: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
     """`法人代表姓名`, where an office has no group label and says it with the label."""
-    groups = [*re.split(r"[/／]", group.printed), group.printed, *aliases.get(group.printed, ())]
-    labels = [state.printed, *aliases.get(state.printed, ())]
+    groups = [*re.split(r"[/／]", group.printed), group.printed]
+    groups += other_words(group.printed, aliases)
+    labels = [state.printed, *other_words(state.printed, aliases)]
     for outer in groups:
         for inner in labels:
             word = core(outer) + core(inner)
@@ -694,6 +703,7 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
 
     `aliases` gives other words for a printed label. A template that `lint` passes compiles.
     """
+    aliases = {key(label): words for label, words in aliases.items()}
     builder = _Builder()
     run: list[Paragraph] = []
     for block in page.blocks:
@@ -716,7 +726,7 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
             if state.kind != "heads":
                 lookup.setdefault(word, []).append((state.index, quality))
         for column, head in enumerate(state.heads):
-            words = head.keys + tuple(key(alias) for alias in aliases.get(head.printed, ()))
+            words = head.keys + tuple(map(key, other_words(head.printed, aliases)))
             for word in words:
                 heads.setdefault(word, []).append((state.index, column))
         for hole in state.holes:

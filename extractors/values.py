@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extractors.items import Item, Sheet, Slice, whole
-from extractors.match import Hit, Match
+from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Hole, Pattern, State
-from extractors.wording import key
+from extractors.ticks import EMPTY, TICKED
+from extractors.wording import key, similarity
 
 # How sure an answer is by the place it was taken from.
+MARKS = TICKED + EMPTY
 RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
 
 
@@ -55,13 +58,14 @@ def fill(path: str, indexes: Iterable[int]) -> str:
     return path
 
 
-def take(pattern: Pattern, sheet: Sheet, match: Match) -> Harvest:
+def take(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> Harvest:
     """The answers at the matched labels, in reading order."""
-    return _Taker(pattern, sheet, match).run()
+    return _Taker(pattern, sheet, match, likeness).run()
 
 
 class _Taker:
-    def __init__(self, pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    def __init__(self, pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
+        self.likeness = likeness
         self.pattern = pattern
         self.sheet = sheet
         self.match = match
@@ -82,7 +86,10 @@ class _Taker:
             state = self.pattern.states[hit.state]
             if item.table < 0 or len(state.fields) != 1 or hit.inline:
                 continue
-            beside = next(iter(self.sheet.right_of(item)), None)
+            loose = item.table in self.sheet.loose
+            beside = next(
+                (c for c in self.sheet.right_of(item) if c.text.strip() or not loose), None
+            )
             free = beside is not None and beside.index not in self.match.claimed
             if free or self.below(item) is None:
                 votes[item.table] = votes.get(item.table, 0) - 1
@@ -125,16 +132,29 @@ class _Taker:
         if len(state.fields) > 1:
             self.series(state, hit, cells)
             return
-        if cells and not (item.table in self.under and self.below(item)):
-            chosen, place = _nearest_answer(cells)
-            self.use(cell for cell in cells if not cell.text.strip() or cell is chosen)
-            self.use(cell for cell in cells if cell.text == chosen.text)
+        if cells and not self.reads_down(state, item, cells):
+            chosen, place = _nearest_answer(cells, item.table in self.sheet.loose)
+            self.use(cell for cell in cells if not cell.text.strip())
+            self.use(takewhile(lambda cell: cell.text == chosen.text, cells[cells.index(chosen) :]))
             self.fields(fields, [(chosen.slices, place)], state, hit)
             return
         below = self.below(item)
         if below is not None:
             self.use([below])
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def reads_down(self, state: State, item: Item, cells: list[Item]) -> bool:
+        """Whether the answer stands under the label though there is a free cell beside it."""
+        below = self.below(item)
+        if below is None:
+            return False
+        if item.table in self.under:
+            return True
+        path = (state.fields or (state.inline,))[0].holes[0].path  # type: ignore[union-attr]
+        beside, under = cells[0].text.strip(), below.text.strip()
+        return bool(beside and under) and self.likeness(path, under) > 0.2 > self.likeness(
+            path, beside
+        )
 
     def rest_of(self, hit: Hit, item: Item) -> tuple[Slice, ...]:
         """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
@@ -351,6 +371,10 @@ class _Taker:
                 column = max(by_order, key=lambda c: _overlap(cell, heads[c]))
                 if _overlap(cell, heads[column]) > 0 and column not in chosen:
                     chosen[column] = cell
+            for column in by_order:  # equal neighbours that were taken for one unmerged cell
+                for cell in cells:
+                    if cell.rejoined and _overlap(cell, heads[column]) > 0:
+                        chosen.setdefault(column, cell)
         else:
             self.harvest.foreign.extend(cells)
             return
@@ -360,8 +384,9 @@ class _Taker:
             for column, cell in chosen.items()
             if state.heads[column].hole.kind != "number"
         ]
-        if not any(_says_something(cell.text) for _, cell in answers):
-            return
+        said = [cell.text for _, cell in answers if _says_something(cell.text)]
+        if not said or (len(said) == 1 and _is_number(said[0])):
+            return  # an unused row, with its number at most
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
         for hole, cell in answers:
@@ -427,6 +452,7 @@ class _Taker:
         if item.table < 0:
             return
         names = {word for state in run for word in state.keys}
+        columns = self.label_columns(run[0], anchor)
         group = self.pattern.states[run[0].group].keys if run[0].group is not None else {}
         later = (
             hit.item
@@ -440,13 +466,21 @@ class _Taker:
                 continue
             if other.table < 0 or other.key in group:
                 continue
+            in_column = any(abs(other.x0 - x0) < 3.0 for x0 in columns)
+            row_in_columns = any(
+                abs(cell.x0 - x0) < 3.0 for cell in self.sheet.row_of(other) for x0 in columns
+            )
+            if row_in_columns and not in_column and not other.text.strip():
+                continue  # what is left of a merged cell
             self.use([other])
             split = _at_colon(other)
             if split:
                 yield split
                 continue
-            if other.table in self.under:
+            if other.table in self.under or self.number_below(other):
                 value = self.sheet.below(other)
+            elif other.table in self.sheet.loose:
+                value = self.next_filled(other, columns)
             else:
                 value = next(iter(self.sheet.right_of(other)), None)
             if value is not None and (value.index in self.match.claimed or value.key in names):
@@ -456,6 +490,38 @@ class _Taker:
             if value is not None:
                 self.use([value])
             yield other.slices, value.slices if value else ()
+
+    def number_below(self, item: Item) -> bool:
+        """A word beside a word, with a number under it: names in one row, values in the next."""
+        beside = next(iter(self.sheet.right_of(item)), None)
+        below = self.sheet.below(item)
+        if below is None or not _is_amount(below.text) or below.index in self.match.claimed:
+            return False
+        return beside is None or not _is_amount(beside.text)
+
+    def label_columns(self, state: State, anchor: Hit) -> list[float]:
+        """Left edges of the fixed labels around an anchor, as far as they share its group."""
+        return [
+            self.sheet.items[hit.item].x0
+            for hit in self.match.hits
+            if hit.instance == anchor.instance
+            and self.pattern.states[hit.state].group == state.group
+            and self.pattern.states[hit.state].kind == "cell"
+            and self.pattern.states[hit.state].fields
+        ]
+
+    def next_filled(self, item: Item, columns: list[float]) -> Item | None:
+        """The first filled cell to the right before the next column of labels."""
+        for other in self.sheet.right_of(item):
+            if any(abs(other.x0 - x0) < 3.0 for x0 in columns):
+                return None
+            if other.text.strip():
+                return other
+        return None
+
+
+def _is_amount(text: str) -> bool:
+    return bool(re.fullmatch(r"[\s_＿]*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?[\s_＿]*", text))
 
 
 def _slices_text(slices: tuple[Slice, ...]) -> str:
@@ -476,16 +542,16 @@ def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
     )
 
 
-def _nearest_answer(cells: list[Item]) -> tuple[Item, float]:
-    """The cell beside the label, or the next one behind empty cells; a word with a cell of its own
-    behind an empty answer is a pair of somebody else's."""
-    filled = next((at for at, cell in enumerate(cells) if cell.text.strip()), 0)
-    if filled == 0:
+def _nearest_answer(cells: list[Item], loose: bool) -> tuple[Item, float]:
+    """The cell beside the label, or the only one that is filled behind empty cells; a word with a
+    cell of its own behind an empty answer is a pair of somebody else's, but not in a `loose` table,
+    where empty cells are what is left of merged ones."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if cells[0].text.strip() or not filled:
         return cells[0], RIGHT
-    behind = len(cells) - filled
-    if behind > 1:
-        return cells[0], RIGHT
-    return cells[filled], NEXT_LINE
+    if loose:
+        return filled[0], RIGHT
+    return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
 
 
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
@@ -583,7 +649,7 @@ def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
     options = [option for other in one.holes for option in other.options]
     stops = [_loose(word) for word in words]
     stops += [
-        re.compile(r"[)）]?[\s（(\[【]*\S?[\s)）\]】]*" + re.escape(o) + r"(?![\u4e00-\u9fff])")
+        re.compile(rf"[)）]?[\s（(\[【]*[{MARKS}]?[\s)）\]】]*{re.escape(o)}(?![\u4e00-\u9fff])")
         for o in options
     ]
     return stops
@@ -596,13 +662,18 @@ def _behind(words: str, slices: tuple[Slice, ...], stops: list[re.Pattern[str]])
         found = wanted.search(piece.paragraph.text, piece.start, piece.end)
         if not found:
             continue
-        end = piece.end
-        for stop in stops:
-            at = stop.search(piece.paragraph.text, found.end(), piece.end)
-            if at:
-                end = min(end, at.start())
-        return Slice(piece.paragraph, found.end(), end)
+        return Slice(piece.paragraph, found.end(), _end(piece, found.end(), stops))
+    for piece in slices:  # the same words with a slip in them
+        colon = re.search(r"[:：]", piece.text[:20])
+        if colon and similarity(key(piece.text[: colon.start()]), key(words)) >= 0.6:
+            start = piece.start + colon.end()
+            return Slice(piece.paragraph, start, _end(piece, start, stops))
     return None
+
+
+def _end(piece: Slice, start: int, stops: list[re.Pattern[str]]) -> int:
+    found = (stop.search(piece.paragraph.text, start, piece.end) for stop in stops)
+    return min((at.start() for at in found if at), default=piece.end)
 
 
 def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
