@@ -20,7 +20,7 @@ ReasonCode = Literal[
 MEBIBYTE = 1024 * 1024
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """A document that gives no page: the code says why, the message (Chinese) what to do about it.
 
     It is an outcome of reading, not a fault of the program: a batch notes it and goes on.

@@ -12,7 +12,7 @@ from extractors.docx.drawings_xml import MC_CHOICE, alternative
 from extractors.docx.fields_xml import drop_open_instructions
 from extractors.docx.names import R_ID, W_VAL, full, short
 from extractors.docx.runs_xml import INLINE, run
-from extractors.docx.story import Line, Story
+from extractors.docx.story import Story
 from extractors.docx.styles_xml import read_numbering
 from extractors.docx.tables_xml import read_table
 from extractors.page import Mark, Paragraph, Table
@@ -106,7 +106,7 @@ def _finish(story: Story, into: Blocks) -> None:
             story.part,
         )
     )
-    story.line = Line()
+    line.renew()
     if story.boxes:
         _text_boxes(story)
 
@@ -155,9 +155,11 @@ def _removed(story: Story, element: etree._Element, path: str, into: Blocks) -> 
 
 
 def _control(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
-    with controls_xml.entered(story, element, path) as content:
-        if content is not None:
-            _children(story, content, f"{path}/w:sdtContent[1]", into)
+    around = controls_xml.enter(story, element, path)
+    content = controls_xml.content_of(element)
+    if content is not None:
+        _children(story, content, f"{path}/w:sdtContent[1]", into)
+    controls_xml.leave(story, around)
 
 
 def _alternative(story: Story, element: etree._Element, path: str, into: Blocks) -> None:

@@ -254,10 +254,12 @@ def _control(story: Story, element: etree._Element) -> None:
     """A content control around runs; a check box that shows no glyph shows its state."""
     if story.control is not None and story.control.closed:
         story.settle()
-    with controls_xml.entered(story, element, story.path(element)) as content:
-        control = story.control
-        if content is not None:
-            inline(story, content)
+    around = controls_xml.enter(story, element, story.path(element))
+    control = story.control
+    content = controls_xml.content_of(element)
+    if content is not None:
+        inline(story, content)
+    controls_xml.leave(story, around)
     if control is not None and control.element is element and not control.used:
         story.close(control)
 

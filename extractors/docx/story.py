@@ -108,14 +108,22 @@ class Line:
     element: etree._Element
 
     def __init__(self) -> None:
-        self.open = False  # a paragraph was begun
         self.place = ""
         self.parts: list[str] = []
-        self.length = 0
         self.ticks: list[Tick] = []
         self.superscripts: list[tuple[int, int]] = []
         self.notes: list[tuple[int, str]] = []
+        self.renew()
+
+    def renew(self) -> None:
+        """Makes room for the next paragraph."""
+        self.open = False  # a paragraph was begun
         self.where = ""
+        self.length = 0
+        self.parts.clear()
+        self.ticks.clear()
+        self.superscripts.clear()
+        self.notes.clear()
 
     def add(self, text: str) -> None:
         """Adds text as it is."""

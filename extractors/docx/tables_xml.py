@@ -83,9 +83,11 @@ def _members(
         if tag == wanted:
             yield child, place
         elif tag == W_SDT:
-            with controls_xml.entered(story, child, place) as content:
-                if content is not None:
-                    yield from _members(story, content, f"{place}/w:sdtContent[1]", wanted)
+            around = controls_xml.enter(story, child, place)
+            content = controls_xml.content_of(child)
+            if content is not None:
+                yield from _members(story, content, f"{place}/w:sdtContent[1]", wanted)
+            controls_xml.leave(story, around)
         elif tag in WRAPPERS:
             yield from _members(story, child, place, wanted)
         elif tag == MC_ALTERNATE:
