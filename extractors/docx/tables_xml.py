@@ -152,10 +152,10 @@ def _cell(
     found: list[Paragraph | Table] = []
     read_blocks(story, element, path, found)
     if left and row.slots:
-        row.slots[-1].widen(span, size)
+        row.widen(span, size)
         _note_covered(story, tuple(found), path)
     else:
-        row.slots.append(Slot(path, tuple(found), span, size, down))
+        row.add(Slot(path, tuple(found), span, size, down))
 
 
 def _cells(story: Story, rows: list[Row], edges: list[float]) -> Iterator[Cell]:
