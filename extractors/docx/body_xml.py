@@ -94,10 +94,12 @@ def _finish(story: Story, into: Blocks) -> None:
         number = story.document.numbering.next_number(
             story.numbering, style.numbering, story.style_id
         )
+    where = line.where or line.place
+    story.document.spend(where)
     into.append(
         Paragraph(
             "".join(line.parts),
-            line.where or line.place,
+            where,
             tuple(line.ticks),
             tuple(line.superscripts),
             tuple(line.notes),

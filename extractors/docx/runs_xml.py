@@ -130,7 +130,7 @@ def _hide(story: Story, element: etree._Element, text: str) -> None:
     if story.control is not None:
         story.control.use()
     if not story.muted and text.strip():
-        story.document.find("hidden-text", story.path(element))
+        story.find("hidden-text", element)
 
 
 def _symbols(story: Story, element: etree._Element, text: str, font: str) -> None:
@@ -230,11 +230,11 @@ def _inline_alternative(story: Story, element: etree._Element) -> None:
 
 
 def _removed(story: Story, element: etree._Element) -> None:
-    story.document.find("tracked-changes", story.path(element))
+    story.find("tracked-changes", element)
 
 
 def _inserted(story: Story, element: etree._Element) -> None:
-    story.document.find("tracked-changes", story.path(element))
+    story.find("tracked-changes", element)
     inline(story, element)
 
 

@@ -56,7 +56,6 @@ def read_table(
     control, story.control = story.control, None
     rows = []
     for child, place in _members(story, element, path, W_TR):
-        story.document.deadline.check()
         row = _row(story, child, place, read_blocks)
         if row is not None and row.slots:
             rows.append(row)
@@ -130,6 +129,7 @@ def _cell(
     story: Story, element: etree._Element, path: str, row: Row, read_blocks: ReadBlocks
 ) -> None:
     """Adds a cell to its row, or to the cell at its left when it goes on from that."""
+    story.document.spend(path)
     span, down, left = 1, False, False
     size = None
     properties = element[0] if len(element) else None
