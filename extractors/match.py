@@ -15,14 +15,16 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from extractors.heads import head_rows
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.pattern import Pattern, State
-from extractors.wording import core, key, unnumbered
+from extractors.wording import core, key, numbering, similarity, unnumbered
 
 # Weights in units of one firm label; found on disturbed forms, see docs/matching.md.
 SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
 BACK, BACK_ELSEWHERE = 0.1, 4.0
 LIKENESS_LEAST = 0.75
+GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 NUMERALS = "一二三四五六七八九十"
 
 Likeness = Callable[[str, str], float]  # (path, raw text) → how surely the text is such a value
@@ -43,7 +45,9 @@ class Hit:
     ordinal: int | None = None
     heads: dict[int, Item] = field(default_factory=dict)  # column → its cell
     instance: tuple[int, ...] = ()  # one number for each loop around the state
-    repaired: bool = False
+    repaired: bool = False  # guessed: never sure
+    moved: bool = False  # worded as the form's, out of order
+    doubt: str | None = None  # Chinese: why a person should look
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -58,6 +62,7 @@ class Match:
     share: float  # weighted share of the form's wordings that were found
     doubts: list[str] = field(default_factory=list)  # messages about doubtful numbering
     claimed: dict[int, Hit] = field(default_factory=dict)  # item → hit that claims it
+    offered: list[Hit] = field(default_factory=list)  # every row that may be a head row
 
 
 def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
@@ -70,6 +75,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
         chain = _align(pattern, hits)
     _number(pattern, chain)
     found = Match(chain, _share(pattern, chain))
+    found.offered = [hit for hit in hits if hit.heads]
     found.claimed = _claims(chain)
     _check_ordinals(pattern, found)
     return found
@@ -93,7 +99,7 @@ class _Finder:
 
     def exact(self) -> list[Hit]:
         hits: list[Hit] = []
-        hits.extend(self._head_rows(self._head_lookup))
+        hits.extend(self._head_rows(thorough=False))
         for item in self.sheet.items:
             if item.index not in self.in_head_row:
                 hits.extend(self._of_item(item))
@@ -103,79 +109,72 @@ class _Finder:
         """Hits by likeness for short texts that matched nothing."""
         known = {hit.item for hit in exact} | self.in_head_row
         left = [item for item in self.sheet.items if item.index not in known and _label_like(item)]
-        texts = list(dict.fromkeys(item.key for item in left))
-        found = _nearest(texts, list(self.pattern.lookup))
+        wordings = [wording for item in left for wording in _wordings(item)]
+        found = _nearest(
+            list(dict.fromkeys(wording.key for wording in wordings)), list(self.pattern.lookup)
+        )
         hits: list[Hit] = []
+        for wording in wordings:
+            for word, similarity in found.get(wording.key, ()):
+                if wording.key not in self.pattern.hints:
+                    hits.extend(self._near(wording, word, similarity))
         for item in left:
-            for word, similarity in found.get(item.key, ()):
-                for state, quality in self.pattern.lookup[word]:
-                    hits.append(self._hit(state, item, 0, 0, len(item.text), similarity * quality))
-        headed = {(hit.state, item.index) for hit in exact for item in hit.heads.values()}
+            hits.extend(self._by_number(item))
+        headed = {(hit.state, hit.item) for hit in exact if hit.heads}
         hits.extend(
-            hit
-            for hit in self._head_rows(self._head_nearest(left), known)
-            if not any((hit.state, item.index) in headed for item in hit.heads.values())
+            hit for hit in self._head_rows(thorough=True) if (hit.state, hit.item) not in headed
         )
         return [hit for hit in hits if hit.earns > 0]
 
-    # head rows
-
-    def _head_lookup(self, item: Item) -> Iterable[tuple[int, int, float]]:
-        for state, column in self.pattern.heads.get(item.key, ()):
-            yield state, column, 1.0
-
-    def _head_nearest(self, left: list[Item]) -> Callable[[Item], Iterable[tuple[int, int, float]]]:
-        texts = list(dict.fromkeys(item.key for item in left))
-        found = _nearest(texts, list(self.pattern.heads))
-
-        def lookup(item: Item) -> Iterable[tuple[int, int, float]]:
-            yield from self._head_lookup(item)
-            for word, similarity in found.get(item.key, ()):
-                for state, column in self.pattern.heads[word]:
-                    yield state, column, similarity
-
-        return lookup
-
-    def _head_rows(
-        self,
-        lookup: Callable[[Item], Iterable[tuple[int, int, float]]],
-        known: set[int] = frozenset(),  # type: ignore[assignment]
-    ) -> list[Hit]:
-        hits: list[Hit] = []
-        for rows in self.sheet.rows:
-            for row in rows.values():
-                if len(row) > 1 and not all(item.index in known for item in row):
-                    hits.extend(self._head_row(row, lookup))
-        return hits
-
-    def _head_row(
-        self, row: list[Item], lookup: Callable[[Item], Iterable[tuple[int, int, float]]]
-    ) -> list[Hit]:
-        columns: dict[int, dict[int, tuple[float, Item]]] = {}
-        for item in row:
-            for state, column, quality in lookup(item):
-                best = columns.setdefault(state, {})
-                if column not in best or best[column][0] < quality:
-                    best[column] = (quality, item)
-        hits: list[Hit] = []
-        for state, found in columns.items():
-            heads = self.pattern.states[state].heads
-            cells = {item.index for _, item in found.values()}
-            if len(cells) < max(2, (len(heads) + 1) // 2):
+    def _near(self, wording: _Wording, word: str, similarity: float) -> Iterable[Hit]:
+        for state, quality in self.pattern.lookup[word]:
+            if wording.inline and self.pattern.states[state].prose:
                 continue
-            last = max(cells)
-            earns = sum(weight(heads[c].printed) * q for c, (q, _) in found.items())
-            hit = Hit(state, last, 0, 0, 0, len(found) / len(heads), False, earns)
-            hit.heads = {column: item for column, (_, item) in found.items()}
-            hits.append(hit)
-            self.in_head_row |= cells
-        return hits
+            yield self._hit(
+                state,
+                wording.item,
+                wording.paragraph,
+                0,
+                wording.end,
+                similarity * quality * wording.loss,
+                wording.inline,
+            )
+
+    def _by_number(self, item: Item) -> Iterable[Hit]:
+        """Headings in other words: a short line with the number of the form's heading and some of
+        its words (`四、项目实施保障`)."""
+        number = numbering(item.words)
+        if item.cell is not None or number is None or len(item.words) > LABEL_LENGTH:
+            return
+        if item.words.rstrip()[-1] in "。；;，,":
+            return
+        word = key(unnumbered(item.words))
+        for state in self.pattern.states:
+            if state.kind != "line":
+                continue
+            own = numbering(state.printed)
+            if own is None or (own.bracketed, own.han) != (number.bracketed, number.han):
+                continue
+            if own.value != number.value and number.value - 1 not in state.ordinals.values():
+                continue
+            alike = similarity(word, core(unnumbered(state.printed)))
+            if alike >= 0.34:
+                yield self._hit(state.index, item, 0, 0, len(item.text), 0.5 + 0.35 * alike)
+
+    def _head_rows(self, thorough: bool) -> Iterable[Hit]:
+        for row in head_rows(self.pattern, self.sheet, thorough):
+            hit = Hit(row.state, row.last, 0, 0, 0, row.quality, False, row.fit)
+            hit.heads = dict(row.cells)
+            self.in_head_row |= {item.index for item in row.cells.values()}
+            yield hit
 
     # labels
 
     def _of_item(self, item: Item) -> Iterable[Hit]:
+        known = False
         if item.key:
             for state, quality in self._lookup(item.words, item.key):
+                known = True
                 yield self._hit(state, item, 0, 0, len(item.text), quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
@@ -183,9 +182,9 @@ class _Finder:
                 words = label_words(paragraph)
                 for state, quality in self._lookup(words, key(words)):
                     yield self._hit(state, item, 0, 0, len(text), quality * 0.9, inline=True)
-            yield from self._before_colons(item, number, text)
+            yield from self._before_colons(item, number, text, known)
 
-    def _before_colons(self, item: Item, number: int, text: str) -> Iterable[Hit]:
+    def _before_colons(self, item: Item, number: int, text: str, known: bool) -> Iterable[Hit]:
         """`label：value`, several of them in a line too, and `label value`."""
         found = False
         for colon in _COLON.finditer(text[: 4 * LABEL_LENGTH]):
@@ -194,14 +193,16 @@ class _Finder:
             if not found and colon.start() <= LABEL_LENGTH:
                 starts.add(0)
             for start in sorted(starts):
-                label = text[start : colon.start()]
+                label = label_words(item.paragraphs[number], start, colon.start())
                 for state, quality in self._lookup(label, key(label)):
+                    if self.pattern.states[state].prose and unnumbered(text) == text:
+                        continue  # prose that begins with the words of its heading
                     if len(text.strip()) > colon.end() or self.pattern.states[state].inline:
                         found = True
                         yield self._hit(
                             state, item, number, start, colon.end(), quality * 0.95, inline=True
                         )
-        first = None if found else _FIRST_WORD.match(text)
+        first = None if found or known else _FIRST_WORD.match(text)
         if first and len(key(first[1])) >= 4:
             for state, quality in self._lookup(first[1], key(first[1])):
                 yield self._hit(
@@ -233,10 +234,13 @@ class _Finder:
     ) -> Hit:
         hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         of = self.pattern.states[state]
-        hit.earns = quality * weight(of.printed) + self._stands_like(of, item, hit)
+        size = weight(of.printed) * (1.0 if of.holes or of.kind == "line" else GROUP)
+        hit.earns = quality * size + self._stands_like(of, item, hit)
         if of.ordinals:
-            text = item.words if not hit.inline else item.paragraphs[paragraph].text[start:end]
-            hit.ordinal = _ordinal(text, of)
+            words = item.words
+            if hit.inline:
+                words = label_words(item.paragraphs[paragraph], start, end)
+            hit.ordinal = _ordinal(words, of)
         return hit
 
     def _stands_like(self, state: State, item: Item, hit: Hit) -> float:
@@ -266,9 +270,37 @@ def weight(printed: str) -> float:
     return 0.6 + 0.1 * min(8, len(key(printed)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A text of an item that may be a misspelt label."""
+
+    key: str
+    item: Item
+    paragraph: int
+    end: int
+    inline: bool
+    loss: float
+
+
+def _wordings(item: Item) -> list[_Wording]:
+    """The item's text with and without numbering and brackets, and what stands before a colon."""
+    bare = unnumbered(item.words)
+    texts = ((item.key, 1.0), (core(item.words), 0.98), (key(bare), 0.97), (core(bare), 0.96))
+    made: dict[str, _Wording] = {}
+    if len(item.key) <= LABEL_LENGTH:
+        for word, loss in texts:
+            made.setdefault(word, _Wording(word, item, 0, len(item.text), False, loss))
+    for number, paragraph in enumerate(item.paragraphs):
+        colon = _COLON.search(paragraph.text, 0, LABEL_LENGTH)
+        if colon:
+            word = key(unnumbered(paragraph.text[: colon.start()]))
+            made.setdefault(word, _Wording(word, item, number, colon.end(), True, 0.95))
+    return list(made.values())
+
+
 def _label_like(item: Item) -> bool:
-    word = item.key
-    return 2 <= len(word) <= LABEL_LENGTH and not word[0].isdigit() and "@" not in item.text
+    text = unnumbered(item.words)
+    return 2 <= len(text) <= 2 * LABEL_LENGTH and not text[0].isdigit() and "@" not in text
 
 
 def _nearest(texts: list[str], words: list[str]) -> dict[str, list[tuple[str, float]]]:

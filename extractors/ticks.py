@@ -138,11 +138,17 @@ def _spots(text: str, options: tuple[str, ...], boxes: list[Box]) -> dict[str, t
         ]
         if len(option) == 1 and boxes:
             beside = [span for span in found if _beside_box(span, boxes, text)]
-            found = beside or found[:0]
+            found = beside or [span for span in found if _is_word(span, text)]
         if found:
             spots[option] = found[0]
             covered.append(found[0])
     return spots
+
+
+def _is_word(span: tuple[int, int], text: str) -> bool:
+    """A letter that stands alone: `是(事故名称:`."""
+    before, after = text[: span[0]][-1:], text[span[1] :][:1]
+    return not before.strip() and (not after.strip() or after in "(（[【")
 
 
 def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:
@@ -156,7 +162,10 @@ def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:
 
 def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: str) -> str | None:
     """The option a box belongs to: the one it touches; between two, the nearer one, and of two as
-    near the one on the side on which the first box stands."""
+    near the one on the side on which the first box stands. Where all boxes stand behind their
+    options, words may stand between: `是(事故名称:…)（√） 否（ ）`."""
+    if boxes[0].start > min(spots.values())[0] and boxes[-1].start >= max(spots.values())[1]:
+        return max((o for o in spots if spots[o][1] <= box.start), key=lambda o: spots[o][1])
     ahead = _touching_ahead(box, spots, text)
     behind = _touching_behind(box, spots, text)
     if ahead and behind:

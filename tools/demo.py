@@ -24,16 +24,16 @@ ROOT = Path(__file__).resolve().parent.parent
 # form → the sample record that is printed.
 FILLED = {
     "jiebang2024/application": ROOT / "samples/records/a01-automotive-twin.json",
-    "jiebang2024/summary": ROOT / "samples/records/s01-district-five.json",
+    "jiebang2024/summary": ROOT / "samples/records/s01-pudong-two.json",
 }
-SHOWN = 26  # characters of a value in the table
+SHOWN = 12  # characters of a value in the table
 
 Leaf = tuple[str, Any]
 
 
 def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    console = Console(width=None if sys.stdout.isatty() else 110)
+    console = Console(width=None if sys.stdout.isatty() else 120)
     equal = [print_and_read(form, record, folder, console) for form, record in FILLED.items()]
     console.print(f"The files are in {folder}.")
     return 0 if all(equal) else 1
@@ -63,14 +63,17 @@ def step(console: Console, command: str) -> None:
 def timed(console: Console, document: Path) -> list[dict[str, Any]]:
     start = time.perf_counter()
     results = tianbao.extract(document)
-    console.print(f"  read in {time.perf_counter() - start:.2f} s", style="dim", highlight=False)
+    took = (time.perf_counter() - start) * 1000
+    console.print(f"  read in {took:.0f} ms", style="dim", highlight=False)
     return results
 
 
 def side_by_side(printed: Any, read: Any) -> Table:
     """The answers of both records, a row each."""
     before, after = dict(leaves(printed)), dict(leaves(read))
-    table = Table("answer", "printed", "read back", "", header_style="bold")
+    table = Table(header_style="bold")
+    for head in ("answer", "printed", "read back", ""):
+        table.add_column(head, no_wrap=True)
     for path in dict.fromkeys((*before, *after)):
         same = before.get(path) == after.get(path)
         mark = "[green]=[/green]" if same else "[bold red]≠[/bold red]"
@@ -90,7 +93,7 @@ def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
 
 def shown(value: Any) -> str:
     text = "" if value is None else str(value).replace("\n", "⏎")
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} 字)"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)})"
 
 
 def verdict(console: Console, printed: Any, read: Any) -> bool:

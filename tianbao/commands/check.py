@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from forms.registry import get
 from tianbao.checking import Report, has_errors, of_record, of_result, unchecked
 from tianbao.documents import named, shown
 from tianbao.errors import WrongCall
@@ -84,7 +85,7 @@ def show_json(report: Report) -> None:
 
 
 def show_lines(report: Report) -> None:
-    """A line a problem: where, how grave, what, and its code."""
+    """A line a problem: how grave, where, what, and its code with the path for programs."""
     source = report["source"]
     if report["form"] is None:
         click.echo(f"{source}: {UNREAD} {report['reason']['message']} [{report['reason']['code']}]")
@@ -92,5 +93,13 @@ def show_lines(report: Report) -> None:
         click.echo(f"{source}: {CLEAN}")
     for problem in report["problems"]:
         grave = click.style(SEVERITIES[problem["severity"]], fg=COLOURS[problem["severity"]])
-        where = f"{problem['path']}: " if problem["path"] else ""
-        click.echo(f"{source}: {grave} {where}{problem['message']} [{problem['code']}]")
+        mark = " ".join(filter(None, (problem["code"], problem["path"])))
+        click.echo(f"{source}: {grave} {sentence(report['form'], problem)} [{mark}]")
+
+
+def sentence(form: str, problem: dict[str, str]) -> str:
+    """The problem's message, with the field's label before it where it doesn't name it itself."""
+    label = get(form).label(problem["path"]) if problem["path"] else ""
+    outermost, *_, own = [*label.split("·")] * 2
+    named = outermost in problem["message"] or own in problem["message"]
+    return problem["message"] if named else f"“{label}”：{problem['message']}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -39,9 +38,9 @@ def command(
     could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
     """
     paths = named(files, sys.stdin)
-    with ExitStack() as stack:
-        sink = stack.enter_context(choose(output, force=force))
-        ctx.exit(extract(paths, workers, sink, to_stdout=output is None))
+    with choose(output, force=force) as sink:
+        status = extract(paths, workers, sink, to_stdout=output is None)
+    ctx.exit(status)
 
 
 def extract(paths: list[Path], workers: int | None, sink: Sink, *, to_stdout: bool) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -16,13 +15,15 @@ from tianbao.options import FormName, force, output, require_word
 from tianbao.progress import tracked
 from tianbao.records import Record, lines, parse, unwrap
 
+Source = click.Path(exists=True, dir_okay=False, allow_dash=True)
+
 SOME_WERE_THERE = 2
 SOME_BAD = 3
 
 
 @click.command("render")
 @click.argument("form", type=FormName())
-@click.argument("records", type=click.File("rb"), metavar="RECORD.json")
+@click.argument("records", type=Source, metavar="RECORD.json")
 @output("The Word file to write (.docx); with --name the folder to write to.", required=True)
 @click.option("--name", metavar="TEMPLATE", help="Name of each file: '{applicant[name]}'.")
 @force
@@ -30,7 +31,7 @@ SOME_BAD = 3
 def command(
     ctx: click.Context,
     form: Form,
-    records: BinaryIO,
+    records: str,
     output: Path,
     name: str | None,
     force: bool,
@@ -44,25 +45,21 @@ def command(
     if name is None:
         render_one(form, records, output, force=force)
     else:
-        names = NameTemplate.of(name, form)
-        ctx.exit(render_many(form, records, output, names, force=force))
+        ctx.exit(render_many(form, records, output, NameTemplate.of(name, form), force=force))
 
 
-def render_one(form: Form, stream: BinaryIO, target: Path, *, force: bool) -> None:
-    """Prints the one record of `stream`; raises with every error of it, and writes nothing then."""
+def render_one(form: Form, source: str, target: Path, *, force: bool) -> None:
+    """Prints the one record of `source`; raises with every error of it, and writes nothing then."""
     if target.is_dir():
         raise WrongCall(f"{target} is a folder: --name says how to name the files in it.")
     require_word(target)
     refuse_overwriting(target, force=force)
-    record = load(form, parse(stream.read(), stream.name))
-    from renderers.docx import render
+    with click.open_file(source, "rb") as stream:
+        record = load(form, parse(stream.read(), source))
+    print_to(target, form, record, force=force)
 
-    write_whole(target, render(form, record), force=force)
 
-
-def render_many(
-    form: Form, stream: BinaryIO, folder: Path, names: NameTemplate, *, force: bool
-) -> int:
+def render_many(form: Form, source: str, folder: Path, names: NameTemplate, *, force: bool) -> int:
     """Prints each line's record to a file in `folder`, reports the bad ones and goes on.
 
     The exit status: 2 if a file was there already, else 3 if a record was bad, else 0.
@@ -70,20 +67,25 @@ def render_many(
     if folder.suffix.lower() in (".docx", ".pdf"):
         raise WrongCall(f"{folder}: with --name, -o names a folder.")
     make_folder(folder)
-    from renderers.docx import render
-
     unique = numbered()
     failures: list[TianbaoError] = []
-    for place, line in tracked(lines(stream, stream.name), None, "printing"):
-        try:
-            record = load(form, parse(line, place))
-            target = folder / f"{unique(names.name(record))}.docx"
-            refuse_overwriting(target, force=force)
-            write_whole(target, render(form, record), force=force)
-        except (InvalidRecord, WrongCall) as error:
-            report(place, error)
-            failures.append(error)
+    with click.open_file(source, "rb") as stream:
+        for place, line in tracked(lines(stream, source), None, "printing"):
+            try:
+                record = load(form, parse(line, place))
+                target = folder / f"{unique(names.name(record))}.docx"
+                print_to(target, form, record, force=force)
+            except (InvalidRecord, WrongCall) as error:
+                report(place, error)
+                failures.append(error)
     return status(failures)
+
+
+def print_to(target: Path, form: Form, record: Record, *, force: bool) -> None:
+    from renderers.docx import render
+
+    refuse_overwriting(target, force=force)
+    write_whole(target, render(form, record), force=force)
 
 
 def load(form: Form, data: Record) -> Record:

@@ -34,6 +34,9 @@ DECIMALS = {"decimal", "percent"}
 DECIMAL = re.compile(r"-?(\d+)(?:\.(\d+))?")
 WIDTH = 18  # characters
 
+PROBLEMS = "problems"
+UNREAD = "unread"
+
 SOURCE = ("source.name", "source.part")
 ORIGIN = (*SOURCE, "source.kind", "source.sha256")
 PROBLEM = ("code", "path", "severity", "message")
@@ -61,17 +64,20 @@ class Xlsx:
         source = [result["source"].get(name[7:]) for name in ORIGIN]
         if result["form"] is None:
             reason = [result["reason"][key] for key in REASON]
-            self._append(self._other("unread", (*ORIGIN, *REASON)), [*source, *reason])
+            self._append(self._other(UNREAD, (*ORIGIN, *REASON)), [*source, *reason])
             return
         sheets = self._forms.get(result["form"]) or self._new_form(get(result["form"]))
         self._add_record(sheets, source, result["record"])
         for problem in result["problems"]:
             found = [problem[key] for key in PROBLEM]
-            self._append(self._other("problems", (*SOURCE, *PROBLEM)), [*source[:2], *found])
+            self._append(self._other(PROBLEMS, (*SOURCE, *PROBLEM)), [*source[:2], *found])
 
     def save(self, stream: Any) -> None:
-        if not self._book.worksheets:
-            self._other("unread", (*ORIGIN, *REASON))
+        if not self._book.worksheets:  # a workbook has a sheet, even of no document
+            self._other(UNREAD, (*ORIGIN, *REASON))
+        for title in (PROBLEMS, UNREAD):
+            if title in self._others:
+                self._book.move_sheet(title, len(self._book.worksheets))
         self._book.save(stream)
 
     def _add_record(self, sheets: FormSheets, source: list[Any], record: dict[str, Any]) -> None:

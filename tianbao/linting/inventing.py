@@ -84,7 +84,7 @@ class Inventor:
         return body + str(uscc.calc_check_digit(body))
 
     def phone(self, codec: Codec) -> str:
-        return f"021-5956{next(self.numbers):04}"
+        return f"138{next(self.numbers):08}"
 
     def email(self, codec: Codec) -> str:
         return f"a{next(self.numbers)}@tianbao.example"
