@@ -27,7 +27,7 @@ from renderers.parts import changing_parts
 from renderers.values import Identifiers
 
 DOCUMENT = "word/document.xml"
-RECORD = Path(__file__).with_name("application.json")
+RECORD = Path(__file__).parents[1] / "samples/records/a01-automotive-twin.json"
 TURNS = 40
 LEVELS = (1, 3, 6, 9)
 BARE_BRACES = str.maketrans({"\ufdd0": "{", "\ufdd1": "}"})

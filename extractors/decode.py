@@ -15,7 +15,7 @@ from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.ticks import Choice, read_choice
 from extractors.values import Taken
-from extractors.wording import key
+from extractors.wording import key, numbering
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -189,38 +189,24 @@ def _other_shape(raw: str) -> str | None:
     return next((name for name, shape in _SHAPES if shape.fullmatch(raw)), None)
 
 
-_NUMBERED = re.compile(
-    r"(?P<style>[(（]?)(?P<number>[一二三四五六七八九十]+|\d+)(?P<end>[)）、.．]\s*)(?P<title>\S.{0,24})"
-)
-_HAN = "零一二三四五六七八九十"
-
-
 def extra_sections(heading: str, raw: str) -> list[str]:
     """Headings of the applicant's own that go on counting where the printed heading stood."""
-    own = _NUMBERED.fullmatch(heading.strip())
+    own = numbering(heading)
     if own is None:
         return []
+    lines = [line.strip() for line in raw.split("\n")]
     found = [
-        (match, line)
-        for line in raw.split("\n")
-        if (match := _NUMBERED.fullmatch(line.strip()))
-        and _style(match) == _style(own)
-        and line.strip()[-1] not in "。；;，,："
+        (number.value, line)
+        for line in lines
+        if len(line) <= 30
+        and line
+        and line[-1] not in "。；;，,："
+        and (number := numbering(line)) is not None
+        and (number.bracketed, number.han) == (own.bracketed, own.han)
     ]
-    if any(_count(match) == 1 for match, _ in found):
+    if any(value == 1 for value, _ in found):
         return []  # a numbered list inside the answer
-    return [line.strip() for match, line in found if _count(match) > _count(own)]
-
-
-def _style(match: re.Match[str]) -> tuple[bool, bool]:
-    return bool(match["style"]), match["number"].isdigit()
-
-
-def _count(match: re.Match[str]) -> int:
-    number = match["number"]
-    if number.isdigit():
-        return int(number)
-    return _HAN.index(number) if len(number) == 1 else 10 + _HAN.find(number[-1])
+    return [line for value, line in found if value > own.value]
 
 
 def _yes_no(choice: Choice, hole: Hole) -> tuple[bool | None, tuple[Any, ...]]:

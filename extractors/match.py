@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.pattern import Pattern, State
-from extractors.wording import core, key, unnumbered
+from extractors.wording import core, key, numbering, similarity, unnumbered
 
 # Weights in units of one firm label; found on disturbed forms, see docs/matching.md.
 SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
@@ -103,13 +103,17 @@ class _Finder:
         """Hits by likeness for short texts that matched nothing."""
         known = {hit.item for hit in exact} | self.in_head_row
         left = [item for item in self.sheet.items if item.index not in known and _label_like(item)]
-        texts = list(dict.fromkeys(item.key for item in left))
-        found = _nearest(texts, list(self.pattern.lookup))
+        wordings = [wording for item in left for wording in _wordings(item)]
+        found = _nearest(
+            list(dict.fromkeys(wording.key for wording in wordings)), list(self.pattern.lookup)
+        )
         hits: list[Hit] = []
+        for wording in wordings:
+            for word, similarity in found.get(wording.key, ()):
+                if wording.key not in self.pattern.hints:
+                    hits.extend(self._near(wording, word, similarity))
         for item in left:
-            for word, similarity in found.get(item.key, ()):
-                for state, quality in self.pattern.lookup[word]:
-                    hits.append(self._hit(state, item, 0, 0, len(item.text), similarity * quality))
+            hits.extend(self._by_number(item))
         headed = {(hit.state, item.index) for hit in exact for item in hit.heads.values()}
         hits.extend(
             hit
@@ -117,6 +121,41 @@ class _Finder:
             if not any((hit.state, item.index) in headed for item in hit.heads.values())
         )
         return [hit for hit in hits if hit.earns > 0]
+
+    def _near(self, wording: _Wording, word: str, similarity: float) -> Iterable[Hit]:
+        for state, quality in self.pattern.lookup[word]:
+            if wording.inline and self.pattern.states[state].prose:
+                continue
+            yield self._hit(
+                state,
+                wording.item,
+                wording.paragraph,
+                0,
+                wording.end,
+                similarity * quality * wording.loss,
+                wording.inline,
+            )
+
+    def _by_number(self, item: Item) -> Iterable[Hit]:
+        """Headings in other words: a short line with the number of the form's heading and some of
+        its words (`四、项目实施保障`)."""
+        number = numbering(item.words)
+        if item.cell is not None or number is None or len(item.words) > LABEL_LENGTH:
+            return
+        if item.words.rstrip()[-1] in "。；;，,":
+            return
+        word = key(unnumbered(item.words))
+        for state in self.pattern.states:
+            if state.kind != "line":
+                continue
+            own = numbering(state.printed)
+            if own is None or (own.bracketed, own.han) != (number.bracketed, number.han):
+                continue
+            if own.value != number.value and number.value - 1 not in state.ordinals.values():
+                continue
+            alike = similarity(word, core(unnumbered(state.printed)))
+            if alike >= 0.34:
+                yield self._hit(state.index, item, 0, 0, len(item.text), 0.5 + 0.35 * alike)
 
     # head rows
 
@@ -174,8 +213,10 @@ class _Finder:
     # labels
 
     def _of_item(self, item: Item) -> Iterable[Hit]:
+        known = False
         if item.key:
             for state, quality in self._lookup(item.words, item.key):
+                known = True
                 yield self._hit(state, item, 0, 0, len(item.text), quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
@@ -183,9 +224,9 @@ class _Finder:
                 words = label_words(paragraph)
                 for state, quality in self._lookup(words, key(words)):
                     yield self._hit(state, item, 0, 0, len(text), quality * 0.9, inline=True)
-            yield from self._before_colons(item, number, text)
+            yield from self._before_colons(item, number, text, known)
 
-    def _before_colons(self, item: Item, number: int, text: str) -> Iterable[Hit]:
+    def _before_colons(self, item: Item, number: int, text: str, known: bool) -> Iterable[Hit]:
         """`label：value`, several of them in a line too, and `label value`."""
         found = False
         for colon in _COLON.finditer(text[: 4 * LABEL_LENGTH]):
@@ -196,12 +237,14 @@ class _Finder:
             for start in sorted(starts):
                 label = text[start : colon.start()]
                 for state, quality in self._lookup(label, key(label)):
+                    if self.pattern.states[state].prose and unnumbered(text) == text:
+                        continue  # prose that begins with the words of its heading
                     if len(text.strip()) > colon.end() or self.pattern.states[state].inline:
                         found = True
                         yield self._hit(
                             state, item, number, start, colon.end(), quality * 0.95, inline=True
                         )
-        first = None if found else _FIRST_WORD.match(text)
+        first = None if found or known else _FIRST_WORD.match(text)
         if first and len(key(first[1])) >= 4:
             for state, quality in self._lookup(first[1], key(first[1])):
                 yield self._hit(
@@ -266,9 +309,37 @@ def weight(printed: str) -> float:
     return 0.6 + 0.1 * min(8, len(key(printed)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A text of an item that may be a misspelt label."""
+
+    key: str
+    item: Item
+    paragraph: int
+    end: int
+    inline: bool
+    loss: float
+
+
+def _wordings(item: Item) -> list[_Wording]:
+    """The item's text with and without numbering and brackets, and what stands before a colon."""
+    bare = unnumbered(item.words)
+    texts = ((item.key, 1.0), (core(item.words), 0.98), (key(bare), 0.97), (core(bare), 0.96))
+    made: dict[str, _Wording] = {}
+    if len(item.key) <= LABEL_LENGTH:
+        for word, loss in texts:
+            made.setdefault(word, _Wording(word, item, 0, len(item.text), False, loss))
+    for number, paragraph in enumerate(item.paragraphs):
+        colon = _COLON.search(paragraph.text, 0, LABEL_LENGTH)
+        if colon:
+            word = key(unnumbered(paragraph.text[: colon.start()]))
+            made.setdefault(word, _Wording(word, item, number, colon.end(), True, 0.95))
+    return list(made.values())
+
+
 def _label_like(item: Item) -> bool:
-    word = item.key
-    return 2 <= len(word) <= LABEL_LENGTH and not word[0].isdigit() and "@" not in item.text
+    text = unnumbered(item.words)
+    return 2 <= len(text) <= 2 * LABEL_LENGTH and not text[0].isdigit() and "@" not in text
 
 
 def _nearest(texts: list[str], words: list[str]) -> dict[str, list[tuple[str, float]]]:

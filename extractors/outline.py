@@ -7,7 +7,7 @@
     [^7]: 可自研和采购，若采购明确制造商名称。
 
 `→2` and `↓2` are spans over columns and rows, `↑` a place that a cell above covers; `¶` parts the
-paragraphs of a cell and stands for an empty one, `↵` is a line break, `⇥` a tab, `^(2)` raised text.
+paragraphs of a cell and stands for an empty one, `↵` is a line break, `⇥` a tab, `^(2)` raised.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def _paragraph(paragraph: Paragraph) -> str:
         *((start, "^(") for start, _ in paragraph.superscripts),
         *((end, ")") for _, end in paragraph.superscripts),
     ]
-    text, last, pieces = paragraph.text, 0, []
+    text, last = paragraph.text, 0
+    pieces: list[str] = []
     for offset, insert in sorted(inserts, key=lambda each: each[0]):
         pieces += (text[last:offset].translate(SIGNS), insert)
         last = offset

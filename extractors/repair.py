@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
-
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Likeness, Match, weight
 from extractors.pattern import Pattern, State
-from extractors.wording import unnumbered
+from extractors.wording import similarity, unnumbered
 
 EXACT = 0.93  # similarity from which a moved label is taken as it is
 ACCEPT = 0.6  # evidence from which a place is believed
@@ -36,6 +33,7 @@ class _Offer:
 
 def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
     """Adds hits for missing labels to the match, in place."""
+    _moved(pattern, sheet, match)
     for _ in range(2):
         offers = _offers(pattern, sheet, match, likeness)
         if not _accept(pattern, sheet, match, offers):
@@ -43,6 +41,72 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     _titles(pattern, sheet, match, likeness)
     _lists(pattern, sheet, match)
     match.hits.sort(key=lambda hit: hit.place)
+
+
+def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """Labels that are worded as the form's own but stand out of order: wherever in their stretch
+    they stand, they are those labels. Of several, the one nearest to where it belongs."""
+    for (loop, *instance), hits in _instances(pattern, match).items():
+        found = {hit.state for hit in hits}
+        first, last = _stretch(pattern, sheet, match, loop, tuple(instance), hits)
+        free: dict[int, list[tuple[Item, float]]] = {}
+        for item in sheet.items[first:last]:
+            if item.index not in match.claimed and item.key:
+                for state, quality in pattern.lookup.get(item.key, ()):
+                    if state not in found and _loop(pattern, state) == loop:
+                        free.setdefault(state, []).append((item, quality))
+        for state, places in sorted(free.items()):
+            of = pattern.states[state]
+            if of.kind == "rename" or not of.holes:
+                continue
+            open_places = [place for place in places if place[0].index not in match.claimed]
+            if of.kind == "cell":
+                open_places = [
+                    place for place in open_places if _has_room(sheet, match, of, place[0])
+                ]
+            if not open_places:
+                continue
+            item, quality = min(open_places, key=lambda place: _inversions(hits, of, place[0]))
+            hit = Hit(state, item.index, 0, 0, len(item.text), 0.95 * quality, False)
+            hit.instance = tuple(instance)
+            hit.repaired = len(open_places) > 1 and of.group is not None
+            match.hits.append(hit)
+            match.claimed[item.index] = hit
+
+
+def _has_room(sheet: Sheet, match: Match, state: State, item: Item) -> bool:
+    """Whether an answer could stand beside or below."""
+    if not state.fields:
+        return True
+    return _beside(sheet, match, item) is not None or sheet.below(item) is not None
+
+
+def _loop(pattern: Pattern, state: int) -> int:
+    loop = pattern.states[state].loop
+    return -1 if loop is None else loop
+
+
+def _stretch(
+    pattern: Pattern,
+    sheet: Sheet,
+    match: Match,
+    loop: int,
+    instance: tuple[int, ...],
+    hits: list[Hit],
+) -> tuple[int, int]:
+    """The items among which the labels of an instance stand: up to the labels of the next one."""
+    first = min(hit.item for hit in hits)
+    last = max(hit.item for hit in hits)
+    if loop < 0:
+        return 0, len(sheet.items)
+    others = [
+        hit.item
+        for hit in match.hits
+        if not (_loop(pattern, hit.state) == loop and hit.instance == instance)
+    ]
+    low = max((item for item in others if item < first), default=-1)
+    high = min((item for item in others if item > last), default=len(sheet.items))
+    return low + 1, high
 
 
 def _titles(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
@@ -202,34 +266,20 @@ def _weigh(
     item: Item,
     likeness: Likeness,
 ) -> _Offer | None:
-    similarity = max(_similar(item.key, word) for word in state.keys)
+    alike = max(similarity(item.key, word) for word in state.keys)
     beside = _beside(sheet, match, item)
     answers = 0.0
     if state.fields and beside is not None and beside.text.strip():
         answers = likeness(state.fields[0].holes[0].path, beside.text)
     elif beside is None and state.fields and sheet.below(item) is None:
         return None
-    evidence = similarity + 0.5 * answers
-    if similarity < 0.3 and answers < 0.9:
+    evidence = alike + 0.5 * answers
+    if alike < 0.3 and answers < 0.9:
         return None
     evidence += 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
     evidence -= 0.06 * _inversions(hits, state, item)
     evidence += 0.15 * _adjacent(sheet, hits, state, item)
-    return _Offer(evidence, similarity, state.index, instance, item.index)
-
-
-def _similar(one: str, other: str) -> float:
-    """0..1: edit likeness, or the share of one that the other holds in order."""
-    if one == other:
-        return 1.0
-    if not one or not other:
-        return 0.0
-    common = LCSseq.similarity(one, other)
-    share = common / min(len(one), len(other))
-    ratio = fuzz.ratio(one, other) / 100
-    if share == 1.0 and common >= 2:
-        return max(ratio, 0.75)
-    return max(ratio, 0.8 * share if common >= 2 else 0.0)
+    return _Offer(evidence, alike, state.index, instance, item.index)
 
 
 def _beside(sheet: Sheet, match: Match, item: Item) -> Item | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import zipfile
@@ -11,7 +10,8 @@ from importlib.resources import files
 from typing import Any, Final, cast
 
 from extractors import ole
-from extractors.limits import ReasonCode, Unreadable
+from extractors.limits import DEFAULT_LIMITS, ReasonCode, Unreadable
+from extractors.zips import FAULTS, METHODS, open_zip
 
 KINDS: Final[dict[str, dict[str, Any]]] = json.loads(
     files(__package__).joinpath("kinds.json").read_text("utf-8")
@@ -121,9 +121,9 @@ def _key(data: bytes) -> str:
 
 def _zip(data: bytes) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _package(archive)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+        archive = open_zip(data, DEFAULT_LIMITS.members)
+        return "zip" if archive is None else _package(archive)
+    except FAULTS:
         return "broken-zip"
 
 
@@ -143,6 +143,8 @@ def _package(archive: zipfile.ZipFile) -> str:
 
 
 def _first(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).compress_type not in METHODS:
+        return b""
     with archive.open(name) as member:
         return member.read(MOST_TYPES_BYTES)
 

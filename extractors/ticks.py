@@ -156,7 +156,10 @@ def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:
 
 def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: str) -> str | None:
     """The option a box belongs to: the one it touches; between two, the nearer one, and of two as
-    near the one on the side on which the first box stands."""
+    near the one on the side on which the first box stands. Where all boxes stand behind their
+    options, words may stand between: `是(事故名称:…)（√） 否（ ）`."""
+    if boxes[0].start > min(spots.values())[0] and boxes[-1].start >= max(spots.values())[1]:
+        return max((o for o in spots if spots[o][1] <= box.start), key=lambda o: spots[o][1])
     ahead = _touching_ahead(box, spots, text)
     behind = _touching_behind(box, spots, text)
     if ahead and behind:

@@ -16,7 +16,7 @@ from extractors.items import Item, Sheet, Slice, whole
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Hole, Pattern, State
 from extractors.ticks import EMPTY, TICKED
-from extractors.wording import key
+from extractors.wording import key, similarity
 
 # How sure an answer is by the place it was taken from.
 MARKS = TICKED + EMPTY
@@ -384,8 +384,9 @@ class _Taker:
             for column, cell in chosen.items()
             if state.heads[column].hole.kind != "number"
         ]
-        if not any(_says_something(cell.text) for _, cell in answers):
-            return
+        said = [cell.text for _, cell in answers if _says_something(cell.text)]
+        if not said or (len(said) == 1 and _is_number(said[0])):
+            return  # an unused row, with its number at most
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
         for hole, cell in answers:
@@ -520,7 +521,7 @@ class _Taker:
 
 
 def _is_amount(text: str) -> bool:
-    return bool(re.fullmatch(r"\s*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?\s*", text))
+    return bool(re.fullmatch(r"[\s_＿]*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?[\s_＿]*", text))
 
 
 def _slices_text(slices: tuple[Slice, ...]) -> str:
@@ -661,13 +662,18 @@ def _behind(words: str, slices: tuple[Slice, ...], stops: list[re.Pattern[str]])
         found = wanted.search(piece.paragraph.text, piece.start, piece.end)
         if not found:
             continue
-        end = piece.end
-        for stop in stops:
-            at = stop.search(piece.paragraph.text, found.end(), piece.end)
-            if at:
-                end = min(end, at.start())
-        return Slice(piece.paragraph, found.end(), end)
+        return Slice(piece.paragraph, found.end(), _end(piece, found.end(), stops))
+    for piece in slices:  # the same words with a slip in them
+        colon = re.search(r"[:：]", piece.text[:20])
+        if colon and similarity(key(piece.text[: colon.start()]), key(words)) >= 0.6:
+            start = piece.start + colon.end()
+            return Slice(piece.paragraph, start, _end(piece, start, stops))
     return None
+
+
+def _end(piece: Slice, start: int, stops: list[re.Pattern[str]]) -> int:
+    found = (stop.search(piece.paragraph.text, start, piece.end) for stop in stops)
+    return min((at.start() for at in found if at), default=piece.end)
 
 
 def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:

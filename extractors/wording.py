@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 # What offices add, drop or retype around a label without changing it: white space, brackets,
 # colons, strokes, blanks, boxes and note numbers.
@@ -38,6 +42,49 @@ def core(text: str) -> str:
     while (shorter := _TRAILING_BRACKET.sub("", stripped)) != stripped and key(shorter):
         stripped = shorter
     return key(stripped)
+
+
+@lru_cache(maxsize=65536)
+def similarity(one: str, other: str) -> float:
+    """How alike two keys are, 0..1: edit likeness, or the share of the shorter one that the longer
+    one holds in order (`主要攻关内容` holds `主要内容`)."""
+    if one == other:
+        return 1.0
+    if not one or not other:
+        return 0.0
+    ratio = fuzz.ratio(one, other) / 100
+    common = LCSseq.similarity(one, other)
+    if common < 2:
+        return ratio
+    share = common / min(len(one), len(other))
+    return max(ratio, 0.75 if share == 1.0 else 0.8 * share)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The number before a heading: its style (`(1)`, `（一）`, `一、`, `1.`) and value."""
+
+    bracketed: bool
+    han: bool
+    value: int
+
+
+_HAN = "零一二三四五六七八九十"
+_NUMBERED = re.compile(
+    r"\s*(?P<open>[(（])?\s*(?P<number>[一二三四五六七八九十]+|\d+)\s*(?P<close>[)）]|[、.．])\s*\S"
+)
+
+
+def numbering(text: str) -> Numbering | None:
+    """The numbering that a heading begins with, if it has one."""
+    match = _NUMBERED.match(text)
+    if match is None or bool(match["open"]) != (match["close"] in ")）"):
+        return None
+    number = match["number"]
+    if number.isdigit():
+        return Numbering(bool(match["open"]), False, int(number))
+    value = _HAN.index(number) if len(number) == 1 else 10 + _HAN.index(number[-1])
+    return Numbering(bool(match["open"]), True, value)
 
 
 def unnumbered(text: str) -> str:

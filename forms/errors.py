@@ -15,7 +15,7 @@ class TianbaoError(Exception):
     exit_code = 2
 
 
-class UnknownForm(TianbaoError):  # noqa: N818 - named for what it says
+class UnknownForm(TianbaoError):
     """No form has that name, or several names end with it."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
@@ -24,7 +24,7 @@ class UnknownForm(TianbaoError):  # noqa: N818 - named for what it says
         super().__init__(f"no form is called {name!r}; known are: {', '.join(self.known)}")
 
 
-class InvalidRecord(TianbaoError):  # noqa: N818 - named for what it says
+class InvalidRecord(TianbaoError):
     """A record that the form's schema refuses: every error by dotted path, "" for the whole."""
 
     def __init__(self, form: str, errors: Mapping[str, list[str]]) -> None:

@@ -37,7 +37,7 @@ class SchemaForm:
         self.name = name
         self.title = title
         self.template = f"{name}.docx"
-        self._schema = schema
+        self.schema = schema
         self._rules = rules
         self._aliases = {label: tuple(words) for label, words in labels.items()}
         self._printed_lengths = printed_lengths
@@ -45,7 +45,7 @@ class SchemaForm:
     def load(self, data: Mapping[str, Any]) -> Record:
         """The canonical record of `data`; raises InvalidRecord with every error and its path."""
         try:
-            record: Record = self._schema.load(data)
+            record: Record = self.schema.load(data)
         except ValidationError as error:
             errors = flat_errors(error.messages)
             raise InvalidRecord(self.name, dict(sorted(errors.items(), key=_path_order))) from None
@@ -60,7 +60,7 @@ class SchemaForm:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": f"urn:tianbao:{self.name}",
-            **object_schema(self._schema, self.title),
+            **object_schema(self.schema, self.title),
         }
 
     def empty(self) -> Record:
@@ -98,7 +98,7 @@ class SchemaForm:
 
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
-        return "·".join(_labels(self._schema, path.split(".")))
+        return "·".join(_labels(self.schema, path.split(".")))
 
     def pattern(self, path: str) -> str:
         """A path with its list indexes as `*`."""
@@ -106,15 +106,15 @@ class SchemaForm:
 
     def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
         """Every leaf of a record in the order of the form: its path, its field, its value."""
-        return _answers(self._schema, record, "")
+        return _answers(self.schema, record, "")
 
     def position(self, path: str) -> tuple[int, ...]:
         """Where a path stands in the order of the form, for sorting."""
-        return tuple(_positions(self._schema, path.split(".")))
+        return tuple(_positions(self.schema, path.split(".")))
 
     @cached_property
     def _fields(self) -> dict[str, Field[Any]]:
-        return dict(_walk(self._schema, ""))
+        return dict(_walk(self.schema, ""))
 
     @cached_property
     def _leaves(self) -> dict[str, Answer]:

@@ -88,6 +88,7 @@ def join_split_tags(paragraph: etree._Element) -> None:
         for between in pieces[first + 1 : last]:
             between.text = ""
         pieces[last].text = (pieces[last].text or "")[end - starts[last] :]
+        pieces[last].set(XML_SPACE, "preserve")  # it may begin with a space now
 
 
 def _protect(element: etree._Element) -> None:
@@ -106,7 +107,7 @@ def _make_unique(element: etree._Element) -> None:
     if kind_and_attribute is None:
         return
     kind, attribute = kind_and_attribute
-    number = int(element.get(attribute, "0"))
+    number = int(element.get(attribute, ""))
     key = f"'{kind}{number}'"
     if element.tag == W + "bookmarkEnd":
         element.set(attribute, f"{{{{ {IDENTIFIERS}.last({key}) }}}}")

@@ -78,7 +78,7 @@ class Printer:
 def _numbers(roots: Iterable[etree._Element]) -> set[int]:
     """The numbers that elements of the template have, which no repeated element may take."""
     return {
-        int(element.get(found[1], "0"))
+        int(element.get(found[1], ""))
         for root in roots
         for element in root.iter()
         if (found := number_of(element))

@@ -7,7 +7,6 @@ which any of them finds something.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Mapping
 
 from lxml import etree
@@ -15,10 +14,11 @@ from lxml import etree
 from forms.registry import Form
 from renderers.lint_faults import Fault, TemplateError
 from renderers.lint_fields import FIELD_CHECKS
-from renderers.lint_structure import STRUCTURE_CHECKS
+from renderers.lint_holes import HOLE_CHECKS
+from renderers.lint_loops import LOOP_CHECKS
 from renderers.package import Member, members
 from renderers.parts import NoDocumentError
-from renderers.stamp import stamp_of
+from renderers.stamp import Stamp, stamp_of
 from renderers.survey import Survey, survey
 
 __all__ = ["Fault", "TemplateError", "lint"]
@@ -28,12 +28,14 @@ def lint(template: bytes, form: Form | None) -> list[Fault]:
     """The faults of a template, in its order; without a form its fields are not looked at."""
     try:
         package = members(template)
+        _look_at_all(package)
         found = survey(package)
-    except (zipfile.BadZipFile, zlib.error, NoDocumentError, etree.XMLSyntaxError) as error:
+        stamp = stamp_of(package)
+    except (zipfile.BadZipFile, NoDocumentError, etree.XMLSyntaxError) as error:
         return [Fault("not-a-template", "", "", f"this is no Word template: {error}")]
-    faults = [fault for check in STRUCTURE_CHECKS for fault in check(found)]
+    faults = [fault for check in LOOP_CHECKS + HOLE_CHECKS for fault in check(found)]
     if form is not None:
-        faults += _stamp(package, form)
+        faults += _stamp(stamp, form)
         faults += [fault for check in FIELD_CHECKS for fault in check(found, form)]
     return _in_order(faults, found)
 
@@ -44,8 +46,13 @@ def _in_order(faults: list[Fault], found: Survey) -> list[Fault]:
     return sorted(faults, key=lambda fault: order.get(fault.cell, len(order)))
 
 
-def _stamp(package: Mapping[str, Member], form: Form) -> list[Fault]:
-    stamp = stamp_of(package)
+def _look_at_all(package: Mapping[str, Member]) -> None:
+    """Raises zipfile.BadZipFile for a damaged part; printing would copy it as it is."""
+    for member in package.values():
+        member.content()
+
+
+def _stamp(stamp: Stamp | None, form: Form) -> list[Fault]:
     if stamp is None or stamp.form == form.name:
         return []
     message = f"the template is stamped as one of {stamp.form}, not of {form.name}; use that form"

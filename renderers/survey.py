@@ -96,7 +96,7 @@ class Hole:
     path: str  # of the record, dotted; list items of a loop as `*`
     piece: Value | For | Box
     passage: Passage
-    is_ordinal: bool = False  # `loop.index`, or `row.no` of a rows loop
+    is_ordinal: bool = False  # `loop.index` of blocks, or `row.no` of rows
 
     @property
     def is_hint(self) -> bool:
@@ -108,6 +108,14 @@ class Survey:
     passages: tuple[Passage, ...]
     holes: tuple[Hole, ...]
     notes: tuple[Passage, ...]  # of footnotes, endnotes and comments
+
+    def parts(self) -> Iterator[tuple[etree._Element, Passage]]:
+        """The root of each part that is printed, with its first passage."""
+        seen: set[str] = set()
+        for passage in self.passages:
+            if passage.part.name not in seen:
+                seen.add(passage.part.name)
+                yield passage.part.root, passage
 
     def block_paths(self) -> Iterator[tuple[For | IfNot, str, Passage]]:
         """Each loop and condition with the record's path that it looks at."""
@@ -259,8 +267,11 @@ def _is_paragraph(path: str, loops: Loops) -> bool:
 
 
 def _is_ordinal(path: str, loops: Loops) -> bool:
+    """Whether the path is the number of a block or row, which is printed and not read."""
     variable, _, step = path.partition(".")
-    return path == "loop.index" or (step == "no" and _filter_of(loops.of(variable)) == "rows")
+    if path == "loop.index":
+        return len(loops) > 0 and _filter_of(loops.innermost) in ("blocks", None)
+    return step == "no" and _filter_of(loops.of(variable)) == "rows"
 
 
 def _filter_of(loop: For | None) -> str | None:

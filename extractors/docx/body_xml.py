@@ -50,13 +50,12 @@ def _children(story: Story, element: etree._Element, path: str, into: Blocks) ->
 def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
     line = story.line
     line.element, line.place, line.open = element, path, True
-    joins = False
+    first = element[0] if len(element) else None
+    joins = _properties(story, first if first is not None and first.tag == W_P_PR else None)
     for child in element:
         tag = child.tag
         if tag == W_R:
             run(story, child)
-        elif tag == W_P_PR:
-            joins = _properties(story, child)
         else:
             handler = INLINE.get(tag)
             if handler is not None:
@@ -69,25 +68,27 @@ def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -
         _finish(story, into)
 
 
-def _properties(story: Story, element: etree._Element) -> bool:
+def _properties(story: Story, element: etree._Element | None) -> bool:
     """Takes in a `w:pPr`; True when the paragraph's mark was deleted: the next one joins it."""
-    joins = False
-    for child in element:
+    style, numbering, joins = None, None, False
+    for child in element if element is not None else ():
         tag = child.tag
         if tag == W_P_STYLE:
-            story.use_style(child.get(W_VAL))
+            style = child.get(W_VAL)
         elif tag == W_NUM_PR:
-            story.numbering = read_numbering(child)
+            numbering = read_numbering(child)
         elif tag == W_R_PR:
             joins = any(mark.tag in REMOVED for mark in child)
+    story.use_style(style)
+    story.numbering = numbering
     return joins
 
 
 def _finish(story: Story, into: Blocks) -> None:
     """Puts the paragraph at hand among the blocks, and its text boxes among the floating."""
-    control, line, style = story.control, story.line, story.style
-    if control is not None and not control.used:
-        story.box(control.checked, line.element)
+    if story.control is not None:
+        story.settle()
+    line, style = story.line, story.style
     number = None
     if story.numbering is not None or style.numbering is not None:
         number = story.document.numbering.next_number(
@@ -106,17 +107,18 @@ def _finish(story: Story, into: Blocks) -> None:
         )
     )
     story.line = Line()
-    story.use_style(None)
     if story.boxes:
         _text_boxes(story)
 
 
 def _text_boxes(story: Story) -> None:
     boxes, story.boxes = story.boxes, []
+    floating = story.document.floating
     for element, path in boxes:
         inner: Blocks = []
+        place = len(floating)  # a box within this one has put its text there by then
         blocks(Story(story.document, story.part, story.relationships), element, path, inner)
-        story.document.floating.extend(paragraphs_of(inner))
+        floating[place:place] = paragraphs_of(inner)
 
 
 def paragraphs_of(found: Blocks) -> list[Paragraph]:

@@ -69,13 +69,15 @@ def read_control(
 def _read_checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]]:
     checked, own = False, {}
     for child in element:
-        value = child.get(W14_VAL)
+        # LibreOffice 7.4 writes w:val here when the control stands around a paragraph or a cell.
+        value = child.get(W14_VAL, child.get(W_VAL))
         if child.tag == W14_CHECKED:
             checked = is_on(value)
         elif child.tag == W14_CHECKED_STATE:
             own[_character(value)] = True
         elif child.tag == W14_UNCHECKED_STATE:
             own[_character(value)] = False
+    own.pop("", None)
     return checked, {**GLYPHS, **own} if own else GLYPHS
 
 

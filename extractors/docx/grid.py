@@ -4,24 +4,51 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import Final
 
+from lxml import etree
+
+from extractors.docx.names import full, whole
 from extractors.page import Paragraph, Table
+
+W_W: Final = full("w:w")
+W_TYPE: Final = full("w:type")
 
 TWIPS = 20  # to the point
 NEAR = 60  # twips: edges closer than 3 pt are the same edge
 
 
+def twips(element: etree._Element | None) -> int | None:
+    """A width in twips; None when it is given another way (`pct`, `auto`) or is nothing."""
+    if element is None or element.get(W_TYPE, "dxa") != "dxa":
+        return None
+    width = whole(element.get(W_W))
+    return width if width > 0 else None
+
+
 @dataclass(slots=True)
 class Slot:
-    """A cell as its row has it. Widths are twips; `width` is None when the cell says none."""
+    """A cell as its row has it."""
 
     where: str
     blocks: tuple[Paragraph | Table, ...]
     span: int
-    width: int | None
+    size: etree._Element | None  # its `w:tcW`, measured only where the grid doesn't serve
     continues: bool  # goes on from the cell above
     column: int = 0
     rows: int = 1
+    more: tuple[etree._Element | None, ...] = ()  # sizes of the cells merged into it
+
+    def widen(self, span: int, size: etree._Element | None) -> None:
+        """Takes in the cell at its right."""
+        self.span += span
+        self.more += (size,)
+
+    @property
+    def width(self) -> int | None:
+        """In twips; None when the cell doesn't say it."""
+        widths = [twips(size) for size in (self.size, *self.more)]
+        return None if None in widths else sum(width or 0 for width in widths)
 
 
 @dataclass(slots=True)

@@ -39,9 +39,20 @@ def number_notes(root: etree._Element) -> NoteNumbers:
             if (kind, id_) not in ids:
                 counts[kind] += 1
                 ids[kind, id_] = f"{PREFIXES[kind]}{counts[kind]}"
-            for name in open_.values():
+            for name in (*open_.values(), *_names_right_before(element)):
                 bookmarks.setdefault(name, ids[kind, id_])
     return NoteNumbers(ids, bookmarks)
+
+
+def _names_right_before(reference: etree._Element) -> list[str]:
+    """The bookmarks right before a note's run: LibreOffice 7.4 may save them closed before it."""
+    names = []
+    run = reference.getparent()
+    before = None if run is None else run.getprevious()
+    while before is not None and before.tag in (W_BOOKMARK_START, W_BOOKMARK_END):
+        names.append(before.get(W_NAME, ""))
+        before = before.getprevious()
+    return names
 
 
 def note_elements(root: etree._Element, kind: str) -> list[tuple[str, etree._Element]]:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import struct
 import zipfile
-import zlib
 from typing import Final
 
 from extractors.limits import Limits, Unreadable
+from extractors.zips import FAULTS, METHODS, open_zip
 
-METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the two that OPC knows
 ENCRYPTED_FLAG: Final = 0x1
 LOCAL_HEADER_BYTES: Final = 30
-
-# What zipfile raises for bytes that are no sound ZIP.
-FAULTS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    RuntimeError,  # NotImplementedError among them
-    struct.error,
-    OverflowError,
-)
 
 DAMAGED = "文件已损坏或不完整，无法打开。请在 Word 或 WPS 中打开原文件，另存为 .docx 后重新提交。"
 MISSING = "文件已损坏：缺少部件 {part}。请在 Word 或 WPS 中打开原文件，另存为 .docx 后重新提交。"
@@ -38,16 +23,17 @@ class Package:
     __slots__ = ("_archive", "_left", "_limits", "_members")
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        """Raises Unreadable for a ZIP that can't be trusted: cut short, overlapping, names doubled."""
+        """Raises Unreadable for a ZIP that is cut short, overlaps itself or doubles a name."""
         if len(data) > limits.file_bytes:
             raise Unreadable("too-large", TOO_LARGE)
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            archive = open_zip(data, limits.members)
         except FAULTS as error:
             raise Unreadable("damaged", DAMAGED) from error
-        infos = self._archive.infolist()
-        if len(infos) > limits.members:
+        if archive is None:
             raise Unreadable("too-large", TOO_LARGE)
+        self._archive = archive
+        infos = archive.infolist()
         _refuse_overlaps(infos)
         self._limits = limits
         self._left = limits.total_bytes

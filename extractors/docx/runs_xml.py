@@ -55,7 +55,12 @@ def run(story: Story, element: etree._Element) -> None:
         if tag == W_T:
             text = child.text
             if text:
-                _text(story, child, text, look)
+                if not text.isprintable() or text[0] == " " or text[-1] == " ":
+                    text = _as_shown(child, text)
+                if look is PLAIN:
+                    story.write(text)
+                else:
+                    _text(story, child, text, look)
         elif tag == W_R_PR:
             look = _look(story, child)
         else:
@@ -66,14 +71,17 @@ def run(story: Story, element: etree._Element) -> None:
                     look = NOT_TEXT  # the rest of the run is the mark that the author chose
 
 
+def _as_shown(element: etree._Element, text: str) -> str:
+    """The text of a `w:t` with its white space as Word shows it."""
+    if (text[0] in XML_SPACE or text[-1] in XML_SPACE) and not _preserved(element):
+        text = text.strip(XML_SPACE)
+    # A line end in the XML is no line end in the text.
+    return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+
+
 def _text(story: Story, element: etree._Element, text: str, look: Look) -> None:
-    if text[0] in XML_SPACE or text[-1] in XML_SPACE:
-        text = text if _preserved(element) else text.strip(XML_SPACE)
-    if "\n" in text or "\r" in text:  # a line end in the XML is no line end in the text
-        text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
-    if look is PLAIN:
-        story.write(text)
-    elif look.hidden:
+    """Writes text as a look that changes it says."""
+    if look.hidden:
         if look is not NOT_TEXT:
             _hide(story, element, text)
     else:
@@ -244,12 +252,14 @@ def _hyperlink(story: Story, element: etree._Element) -> None:
 
 def _control(story: Story, element: etree._Element) -> None:
     """A content control around runs; a check box that shows no glyph shows its state."""
+    if story.control is not None and story.control.closed:
+        story.settle()
     with controls_xml.entered(story, element, story.path(element)) as content:
         control = story.control
         if content is not None:
             inline(story, content)
-        if control is not None and not control.used and control.element is element:
-            story.box(control.checked, element)
+    if control is not None and control.element is element and not control.used:
+        story.close(control)
 
 
 RUN: Final[dict[str, Handler]] = {

@@ -54,7 +54,11 @@ class NoteNumbers:
 
 @dataclass(slots=True)
 class Control:
-    """A check box content control whose glyph is still to come."""
+    """A check box content control whose glyph is still to come.
+
+    `closed` when its content had no glyph: LibreOffice 7.4 empties a control that stands right
+    behind another one, and its glyph follows it. `previous` is the control around it then.
+    """
 
     element: etree._Element
     tag: str | None
@@ -63,6 +67,8 @@ class Control:
     where: str
     outer: Control | None
     used: bool = False
+    closed: bool = False
+    previous: Control | None = None
 
     def use(self) -> None:
         """Marks it and the controls around it as seen: LibreOffice nests one box twice."""
@@ -153,7 +159,10 @@ class Story:
         self.part = part
         self.relationships = relationships
         self.line = Line()
-        self.use_style(None)
+        self.style_id: str | None = None  # of the paragraph at hand
+        self.style: Style = document.styles.paragraph(None)
+        self.look: Look = self.style.look
+        self.numbering: tuple[int | None, int | None] | None = None
         self.fields: list[Field] = []
         self.muted = 0  # reasons not to show text: instructions, results that are no text
         self.control: Control | None = None
@@ -164,11 +173,9 @@ class Story:
 
     def use_style(self, id_: str | None) -> None:
         """Has the paragraph at hand be of that style (None: the default one)."""
-        style = self.document.styles.paragraph(id_)
-        self.style_id: str | None = id_
-        self.style: Style = style
-        self.look: Look = style.look
-        self.numbering: tuple[int | None, int | None] | None = None
+        if id_ != self.style_id:
+            self.style_id, self.style = id_, self.document.styles.paragraph(id_)
+            self.look = self.style.look
 
     def write(self, text: str) -> None:
         """Adds shown text; the first box in a check box control becomes its tick."""
@@ -176,6 +183,11 @@ class Story:
             return
         control, line = self.control, self.line
         if control is not None and not control.used:
+            if control.closed:
+                ticked = control.glyphs.get(text[:1])
+                self.box(control.checked if ticked is None else ticked, line.element)
+                self.write(text if ticked is None else text[1:])
+                return
             for index, character in enumerate(text):
                 ticked = control.glyphs.get(character)
                 if ticked is not None:
@@ -196,9 +208,21 @@ class Story:
             tick = Tick(self.line.length, ticked, state, None, self.path(source))
         else:
             control.use()
+            if control.closed:
+                self.control = control.previous
             tick = Tick(self.line.length, ticked, control.checked, control.tag, control.where)
         self.line.ticks.append(tick)
         self.line.add(TICKED if ticked else EMPTY)
+
+    def close(self, control: Control) -> None:
+        """Leaves a control that showed no glyph: it may come next."""
+        control.closed, control.previous, self.control = True, self.control, control
+
+    def settle(self) -> None:
+        """A check box whose glyph has not come shows its state."""
+        control = self.control
+        if control is not None and not control.used:
+            self.box(control.checked, self.line.element)
 
     def note(self, id_: str) -> None:
         """Adds a note mark, which is no text."""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from extractors.docx import controls_xml
 from extractors.docx.drawings_xml import MC_CHOICE, alternative
-from extractors.docx.grid import Row, Slot, lay_out
+from extractors.docx.grid import Row, Slot, lay_out, twips
 from extractors.docx.names import W_VAL, full, short, whole
 from extractors.docx.story import Story
 from extractors.limits import Unreadable
@@ -18,7 +18,6 @@ from extractors.page import Cell, Paragraph, Table
 W_TBL_GRID: Final = full("w:tblGrid")
 W_GRID_COL: Final = full("w:gridCol")
 W_W: Final = full("w:w")
-W_TYPE: Final = full("w:type")
 W_TR: Final = full("w:tr")
 W_TR_PR: Final = full("w:trPr")
 W_GRID_BEFORE: Final = full("w:gridBefore")
@@ -33,6 +32,7 @@ W_H_MERGE: Final = full("w:hMerge")
 W_CELL_MERGE: Final = full("w:cellMerge")
 W_CELL_DEL: Final = full("w:cellDel")
 W_CELL_INS: Final = full("w:cellIns")
+TRACKED: Final = frozenset({W_CELL_MERGE, W_CELL_DEL, W_CELL_INS})
 W_DEL: Final = full("w:del")
 W_INS: Final = full("w:ins")
 W_SDT: Final = full("w:sdt")
@@ -116,7 +116,7 @@ def _row_properties(story: Story, element: etree._Element, path: str, row: Row) 
         elif tag == W_GRID_AFTER:
             row.after = _columns(child)
         elif tag == W_W_BEFORE:
-            row.before_width = _twips(child) or 0
+            row.before_width = twips(child) or 0
         elif tag in (W_DEL, W_INS):
             story.document.find("tracked-changes", path)
             if tag == W_DEL:
@@ -128,37 +128,32 @@ def _cell(
     story: Story, element: etree._Element, path: str, row: Row, read_blocks: ReadBlocks
 ) -> None:
     """Adds a cell to its row, or to the cell at its left when it goes on from that."""
-    span, width, down, left = 1, None, False, False
-    for properties in element.iterchildren(W_TC_PR):
-        for child in properties:
-            tag = child.tag
-            if tag == W_TC_W:
-                width = _twips(child)
-            elif tag == W_GRID_SPAN:
-                span = max(_columns(child), 1)
-            elif tag == W_V_MERGE:
-                down = child.get(W_VAL) != "restart"
-            elif tag == W_H_MERGE:
-                left = child.get(W_VAL) != "restart"
-            elif tag == W_CELL_MERGE:
-                story.document.find("tracked-changes", path)
+    span, down, left = 1, False, False
+    size = None
+    properties = element[0] if len(element) else None
+    for child in properties if properties is not None and properties.tag == W_TC_PR else ():
+        tag = child.tag
+        if tag == W_TC_W:
+            size = child
+        elif tag == W_GRID_SPAN:
+            span = max(_columns(child), 1)
+        elif tag == W_V_MERGE:
+            down = child.get(W_VAL) != "restart"
+        elif tag == W_H_MERGE:
+            left = child.get(W_VAL) != "restart"
+        elif tag in TRACKED:
+            story.document.find("tracked-changes", path)
+            if tag == W_CELL_DEL:
+                return
+            if tag == W_CELL_MERGE:
                 down = child.get(W_V_MERGE) == "cont"
-            elif tag in (W_CELL_DEL, W_CELL_INS):
-                story.document.find("tracked-changes", path)
-                if tag == W_CELL_DEL:
-                    return
     found: list[Paragraph | Table] = []
     read_blocks(story, element, path, found)
     if left and row.slots:
-        _widen(row.slots[-1], span, width)
+        row.slots[-1].widen(span, size)
         _note_covered(story, tuple(found), path)
     else:
-        row.slots.append(Slot(path, tuple(found), span, width, down))
-
-
-def _widen(slot: Slot, span: int, width: int | None) -> None:
-    slot.span += span
-    slot.width = None if slot.width is None or width is None else slot.width + width
+        row.slots.append(Slot(path, tuple(found), span, size, down))
 
 
 def _cells(story: Story, rows: list[Row], edges: list[float]) -> Iterator[Cell]:
@@ -209,14 +204,6 @@ def _grid(element: etree._Element) -> list[int]:
 
 def _columns(element: etree._Element) -> int:
     return max(whole(element.get(W_VAL)), 0)
-
-
-def _twips(element: etree._Element) -> int | None:
-    """A width in twips; None when it is given another way (`pct`, `auto`) or is nothing."""
-    if element.get(W_TYPE, "dxa") != "dxa":
-        return None
-    width = whole(element.get(W_W))
-    return width if width > 0 else None
 
 
 MEMBERS: Final = frozenset({W_TR, W_TC, W_SDT, MC_ALTERNATE}) | WRAPPERS

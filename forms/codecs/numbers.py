@@ -21,7 +21,7 @@ _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 _WRITTEN = re.compile(
     rf"(?P<sign>[+-]?)(?:[¥])?(?P<number>{_GROUPED}|{_NUMBER})[(]?(?P<unit>\D*?)[)]?", re.A
 )
-_ANYWHERE = re.compile(rf"-?(?:{_GROUPED}|{_NUMBER})", re.A)
+_ANYWHERE = re.compile(rf"(?:(?<![0-9])-)?(?:{_GROUPED}|{_NUMBER})", re.A)
 _MINUS = str.maketrans("−–—‒", "----")
 _BLANK = re.compile(r"[_\s]+")
 _UNIT = re.compile(r"[A-Za-z\u4e00-\u9fff%‰/·]{1,6}")
@@ -82,10 +82,11 @@ class Number:
         found = _WRITTEN.fullmatch(text.removeprefix("人民币"))
         if found is None:
             return _no_number(raw, _numbers_in(text))
-        number = _plain(found["sign"] + found["number"].replace(",", ""))
+        as_written = found["sign"] + found["number"].replace(",", "")
+        number = _plain(as_written)
         unit = found["unit"]
         if not unit or unit in self.unit.again:
-            return _number_read(raw, text, number)
+            return _number_read(raw, as_written, number)
         return self._in_other_unit(raw, number, unit)
 
     def canonical(self, value: Any) -> str | None:
@@ -235,9 +236,9 @@ def _plain(number: str) -> str:
     return f"{sign}{whole.lstrip('0') or '0'}{'.' if fraction else ''}{fraction}"
 
 
-def _number_read(raw: str, text: str, number: str) -> Reading:
+def _number_read(raw: str, as_written: str, number: str) -> Reading:
     """The reading of a number; one that had to be rewritten, separators aside, is said."""
-    if number in text.replace(",", ""):
+    if number == as_written:
         return Reading(number)
     message = say("normalised.number", raw=excerpt(raw), value=number)
     return Reading(number, (("normalised", message),), certainty=PUT_RIGHT)

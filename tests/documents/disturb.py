@@ -10,15 +10,16 @@ import copy
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from lxml import etree
 
+from tests.documents.form import LISTS
 from tests.documents.ooxml import M, W, run_text
 from tests.documents.records import clear, tidy
-from tests.documents.retype import Specimen
+from tests.documents.retype import JOINED, Specimen
 
 Element = etree._Element
 Disturbance = Callable[[Specimen, random.Random, float], None]
@@ -27,6 +28,19 @@ _HERE: Final = Path(__file__).parent
 WORDS: Final[dict[str, list[str]]] = json.loads((_HERE / "words.json").read_text("utf-8"))
 FOREIGN: Final[dict[str, Any]] = json.loads((_HERE / "foreign.json").read_text("utf-8"))
 
+GROUPS: Final = {
+    *(
+        "法人代表/负责人",
+        "项目联系人",
+        "主要应用场景",
+        "预期知识产权成果",
+        "预期标准成果",
+        "预期应用成效",
+    ),
+    *JOINED.values(),
+    *(label for label, *_ in LISTS),
+}
+HEADS: Final = {head for _, _, _, head, _ in LISTS}  # each of one list only
 _ANSWER_KINDS: Final = ("pairs", "inside")
 
 
@@ -287,10 +301,18 @@ def _is_head(run: Element) -> bool:
 def dressed(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Labels with stars, numbers, colons or remarks of an office's own."""
     for number, run in enumerate(some(label_runs(specimen), rng, strength)):
-        before, after = rng.choice(
-            (("*", ""), ("", "："), (f"{number + 1}.", ""), ("", "（必填）"), ("★", ""), ("", " *"))
-        )
-        set_text(run, before + text_of(run) + after)
+        before = ("*", "★", f"{number % 20 + 1}.", f"（{number % 9 + 1}）")
+        after = ("：", "（必填）", " *", ":")
+        alone = run.getnext() is None
+        if alone and (_is_heading(run) or rng.random() < 0.5):
+            set_text(run, text_of(run) + rng.choice(after))
+        elif not _is_heading(run):
+            set_text(run, rng.choice(before) + text_of(run))
+
+
+def _is_heading(run: Element) -> bool:
+    """Whether a label stands in a paragraph of its own, behind its number."""
+    return next(run.iterancestors(w("tc")), None) is None and run.getprevious() is not None
 
 
 def alike(specimen: Specimen, _rng: random.Random, _strength: float) -> None:
@@ -394,6 +416,35 @@ def rows_deleted(specimen: Specimen, rng: random.Random, strength: float) -> Non
                 clear(specimen.record, path)
         remove_row(row)
     tidy(specimen.record)
+
+
+def groups_moved(specimen: Specimen, rng: random.Random, strength: float) -> None:
+    """Neighbouring groups of rows change places: the persons, the lists, the results."""
+    couples = [couple for table in tables(specimen) for couple in _neighbours(table)]
+    moved: set[Element] = set()
+    for upper, lower in some(couples, rng, strength):
+        if not moved.isdisjoint(upper + lower):
+            continue
+        moved.update(upper + lower)
+        for row in lower:
+            upper[0].addprevious(row)
+
+
+def _neighbours(table: Element) -> Iterator[tuple[list[Element], list[Element]]]:
+    """Groups of rows that follow each other in a table and can be told apart by their words."""
+    rows = [row for row in table if row.tag == w("tr")]
+    groups = [list(group) for _, group in groupby(rows, key=lambda row: row.get(m("unit"), ""))]
+    for upper, lower in pairwise(groups):
+        if all(_is_named(group) for group in (upper, lower)):
+            yield upper, lower
+
+
+def _is_named(rows: Sequence[Element]) -> bool:
+    """Whether a group of rows carries its name, or heads that no other group has."""
+    runs = [run for row in rows for run in row.iter(w("r")) if text_of(run)]
+    return bool(rows[0].get(m("unit"))) and any(
+        run.get(m("label")) in GROUPS or text_of(run) in HEADS for run in runs
+    )
 
 
 def foreign_rows(specimen: Specimen, rng: random.Random, strength: float) -> None:
@@ -651,7 +702,8 @@ def _unspan(cell: Element, columns: Sequence[int], filled: bool) -> None:
     for offset in range(count - 1, 0, -1):
         made = etree.Element(w("tc"))
         set_width(made, columns[start + offset])
-        set_content(made, [copy.deepcopy(block) for block in blocks] if filled else [])
+        copied = filled and all(block.tag == w("p") for block in blocks)
+        set_content(made, [copy.deepcopy(block) for block in blocks] if copied else [])
         cell.addnext(made)
 
 
@@ -710,6 +762,60 @@ def _list_units(specimen: Specimen) -> list[list[Element]]:
     return list(units.values())
 
 
+def prose_broken(specimen: Specimen, _rng: random.Random, _strength: float) -> None:
+    """Paragraphs of an answer are lines of one paragraph."""
+    for cell in specimen.root.iter(w("tc")):
+        blocks = content(cell)
+        if cell.get(m("kind")) != "value" or any(block.tag != w("p") for block in blocks):
+            continue
+        for block in blocks[1:]:
+            line = etree.SubElement(blocks[0], w("r"))
+            etree.SubElement(line, w("br"))
+            blocks[0].extend([child for child in block if child.tag != w("pPr")])
+            cell.remove(block)
+
+
+def padded(specimen: Specimen, rng: random.Random, strength: float) -> None:
+    """Empty paragraphs and spaces round answers, empty rows between rows."""
+    cells = [cell for cell in specimen.root.iter(w("tc")) if cell.get(m("kind")) == "value"]
+    for cell in some(cells, rng, strength):
+        block = content(cell)[0]
+        if rng.random() < 0.5:
+            block.addprevious(etree.Element(w("p")))
+        space = etree.Element(w("r"))
+        set_text(space, rng.choice((" ", "\u3000", "\u00a0", "\t")))
+        content(cell)[-1].append(space)
+        cell.append(etree.Element(w("p")))
+    for row in some(answers(specimen, "pairs"), rng, strength / 5):
+        if not _grouped(row):
+            made = copy.deepcopy(row)
+            for cell in cells_of(made):
+                set_content(cell, [])
+            _unmark(made)
+            made.set(m("kind"), "foreign")
+            row.addnext(made)
+
+
+def edited(specimen: Specimen, rng: random.Random, strength: float) -> None:
+    """Tracked deletions and hidden remarks stand before answers."""
+    cells = [cell for cell in specimen.root.iter(w("tc")) if cell.get(m("kind")) == "value"]
+    for number, cell in enumerate(some(cells, rng, strength / 2)):
+        block = next((each for each in content(cell) if each.tag == w("p")), None)
+        if block is None:
+            continue
+        place = 1 if block.find(w("pPr")) is not None else 0
+        old = rng.choice(("待补充", "2019年3月", "1234.5", "上海", "□是 ☑否"))
+        if rng.random() < 0.6:
+            made = (
+                f'<w:del w:id="{80_000 + number}" w:author="校对"><w:r><w:delText>{old}</w:delText>'
+            )
+            made += "</w:r></w:del>"
+        else:
+            made = f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{old}</w:t></w:r>"
+        whole = etree.fromstring(f'<w:p xmlns:w="{W}">{made}</w:p>')
+        block.insert(place, whole[0])
+
+
 def wrapped(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Rows in content controls, runs as tracked insertions, bookmarks: what editors leave."""
     for row in some(
@@ -735,6 +841,7 @@ DISTURBANCES: Final[dict[str, Disturbance]] = {
     "heads-renamed": heads_renamed,
     "blocks-alike": alike,
     "groups-dropped": groups_dropped,
+    "groups-moved": groups_moved,
     "pairs-swapped": pairs_swapped,
     "rows-swapped": rows_swapped,
     "rows-moved": rows_moved,
@@ -751,18 +858,20 @@ DISTURBANCES: Final[dict[str, Disturbance]] = {
     "unmerged-filled": unmerged_filled,
     "unmerged-empty": unmerged_empty,
     "runs-split": runs_split,
+    "prose-broken": prose_broken,
+    "padded": padded,
+    "edited": edited,
     "wrapped": wrapped,
 }
-SOFT: Final = 0.3  # labels touched where several disturbances come together
-"""Combinations: how many kinds at once, or which, with their strengths."""
+USUAL: Final = {"labels-misspelt": 0.3, "labels-renamed": 0.7, "heads-renamed": 1.0}
+STRENGTH: Final = 0.5  # of all others
+SOFT: Final = 0.3  # of what touches labels, where several disturbances come together
 
 
-def disturb(specimen: Specimen, name: str, rng: random.Random, strength: float) -> Specimen:
+def disturb(specimen: Specimen, name: str, rng: random.Random) -> Specimen:
     """A disturbed copy of a document; `name` is a disturbance, "none", "four" or "office"."""
     made = specimen.copy()
-    if name == "none":
-        return made
-    for step, force in _steps(name, rng, strength):
+    for step, force in _steps(name, rng):
         DISTURBANCES[step](made, rng, force)
         made.trail += (step,)
     return made
@@ -783,14 +892,18 @@ OFFICE: Final = (
     ("tables-split", 0.5),
     ("unmerged-filled", 1.0),
 )
-"""What a real office does, most of it at once; each step comes with a chance of 0.6."""
+"""What a real office does, most of it at once, each with its strength."""
+OFTEN: Final = 0.6  # the chance of each step
 
 
-def _steps(name: str, rng: random.Random, strength: float) -> list[tuple[str, float]]:
+def _steps(name: str, rng: random.Random) -> list[tuple[str, float]]:
+    """The disturbances that a name stands for, each with its strength."""
+    if name == "none":
+        return []
     if name == "four":
         order = list(DISTURBANCES)
         chosen = sorted(rng.sample(order, 4), key=order.index)
-        return [(step, SOFT if step.startswith("labels") else strength) for step in chosen]
+        return [(step, SOFT if step.startswith("labels") else STRENGTH) for step in chosen]
     if name == "office":
-        return [step for step in OFFICE if rng.random() < 0.6]
-    return [(name, strength)]
+        return [step for step in OFFICE if rng.random() < OFTEN]
+    return [(name, USUAL.get(name, STRENGTH))]

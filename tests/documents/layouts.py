@@ -36,6 +36,9 @@ class Layout:
     industry: Literal["printed", "bare", "colon", "han"] = "printed"
     indent: bool = False
     years: Literal["up", "down"] = "up"
+    finances: Literal["columns", "rows"] = "columns"  # a column or a row a year
+    lists: Literal["rows", "nested"] = "rows"  # nested: a table in a cell
+    joiner: Literal["、", "，", "；", "\n"] = "、"  # between the items of a cell of 附件2
     blanks: bool = False  # answers stand in underscores
     controls: Literal["none", "runs", "cells"] = "none"
 
@@ -141,6 +144,18 @@ LAYOUTS: Final[dict[str, Layout]] = {
         years="down",
         indent=True,
         thousands=True,
+        joiner="\n",
+    ),
+    "turned": Layout(
+        finances="rows",
+        lists="nested",
+        ticks="heavy",
+        notes="characters",
+        numbers=False,
+        unused="written",
+        prompts="kept",
+        joiner="，",
+        narrative="headings",
     ),
 }
 

@@ -181,13 +181,18 @@ def specimen_of(name: str, record: Record, layout: str, rng: random.Random) -> S
     return made
 
 
-def draw_one(
-    records: dict[str, Record], layout: str, disturbance: str, draw: str, strength: float
-) -> Specimen:
+def draw_one(records: dict[str, Record], layout: str, disturbance: str, draw: str) -> Specimen:
+    """One draw; what the draw is called decides all of it. A blank is only drawn undisturbed."""
     rng = random.Random(draw)
-    name = rng.choice(sorted(records))
+    names = sorted(records)
+    filled = [name for name in names if any(answered(*leaf) for leaf in _own(records[name]))]
+    name = rng.choice(names if disturbance == "none" else filled or names)
     made = specimen_of(name, records[name], layout, rng)
-    return disturb(made, disturbance, rng, strength)
+    return disturb(made, disturbance, rng)
+
+
+def _own(record: Record) -> Iterator[tuple[str, Any]]:
+    return ((path, value) for path, value in leaves(record) if not GIVEN.fullmatch(path))
 
 
 def measure(
@@ -197,7 +202,6 @@ def measure(
     disturbances: Iterable[str],
     draws: int,
     seed: str,
-    strength: float,
     keep: Path | None = None,
 ) -> dict[tuple[str, str], Tally]:
     """The tallies by layout and disturbance."""
@@ -207,7 +211,7 @@ def measure(
         for disturbance in disturbances:
             for number in range(draws):
                 draw = f"{seed}/{layout}/{disturbance}/{number}"
-                specimen = draw_one(records, layout, disturbance, draw, strength)
+                specimen = draw_one(records, layout, disturbance, draw)
                 data = specimen.pack()
                 start = time.perf_counter()
                 results = _read(reader, data, f"{draw}.docx")
@@ -255,22 +259,43 @@ def misread_negatives(reader: Reader) -> tuple[int, list[str]]:
 
 # --- the report --------------------------------------------------------------------------------
 
-HEAD: Final = (
-    f"{'':<20}{'docs':>6}{'unknown':>9}{'crashed':>9}{'short %':>9}{'lists %':>9}{'prose %':>9}"
-    f"{'loud ‰':>9}{'silent ‰':>10}{'ms':>8}"
+COLUMNS: Final = (
+    ("docs", 5),
+    ("unknown", 7),
+    ("crashed", 7),
+    ("short %", 7),
+    ("lists %", 7),
+    ("prose %", 7),
+    ("loud ‰", 7),
+    ("silent ‰", 8),
+    ("ms", 5),
 )
+NAME_WIDTH: Final = 20
+
+
+def head(title: str) -> str:
+    """The head of a table of rates, in Markdown."""
+    names = " | ".join(f"{name:>{width}}" for name, width in COLUMNS)
+    rules = "|".join(f"{'-' * (width + 1)}:" for _, width in COLUMNS)
+    return f"| {title:<{NAME_WIDTH}} | {names} |\n|{'-' * (NAME_WIDTH + 2)}|{rules}|"
 
 
 def line(name: str, tally: Tally) -> str:
+    """A row of it."""
     values = max(tally.values, 1)
-    return (
-        f"{name:<20}{tally.draws:>6}{tally.unknown:>9}{tally.crashes:>9}"
-        f"{_percent(tally.short_right, tally.short):>9}"
-        f"{_percent(tally.lists_right, tally.lists):>9}"
-        f"{_percent(tally.prose_right, tally.prose):>9}"
-        f"{1000 * len(tally.loud) / values:>9.2f}{1000 * tally.silent / values:>10.2f}"
-        f"{1000 * tally.seconds / max(tally.draws, 1):>8.0f}"
+    cells = (
+        str(tally.draws),
+        str(tally.unknown),
+        str(tally.crashes),
+        _percent(tally.short_right, tally.short),
+        _percent(tally.lists_right, tally.lists),
+        _percent(tally.prose_right, tally.prose),
+        f"{1000 * len(tally.loud) / values:.2f}",
+        f"{1000 * tally.silent / values:.2f}",
+        f"{1000 * tally.seconds / max(tally.draws, 1):.0f}",
     )
+    shown = " | ".join(f"{cell:>{width}}" for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+    return f"| {name:<{NAME_WIDTH}} | {shown} |"
 
 
 def _percent(part: float, whole: float) -> str:
@@ -278,15 +303,14 @@ def _percent(part: float, whole: float) -> str:
 
 
 def report(tallies: dict[tuple[str, str], Tally], show: int) -> Iterator[str]:
-    for title, place in (("by layout", 0), ("by disturbance", 1)):
+    for title, place in (("layout", 0), ("disturbance", 1)):
         yield ""
-        yield f"{title}\n{HEAD}"
+        yield head(title)
         for name in dict.fromkeys(key[place] for key in tallies):
-            yield line(name, _sum(t for key, t in tallies.items() if key[place] == name))
-    whole = _sum(tallies.values())
+            yield line(name, total(t for key, t in tallies.items() if key[place] == name))
+    whole = total(tallies.values())
     yield line("all", whole)
     lost = [each for each in whole.failures if not each.path]
-    doubted = [each for each in whole.failures if each.path and not each.loud]
     for title, failures in (
         ("not read as the form", lost),
         ("wrong with confidence", whole.loud),
@@ -299,7 +323,8 @@ def report(tallies: dict[tuple[str, str], Tally], show: int) -> Iterator[str]:
         yield from (_failure(each) for each in _spread(failures)[:show])
 
 
-def _sum(tallies: Iterable[Tally]) -> Tally:
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies."""
     whole = Tally()
     for tally in tallies:
         whole.add(tally)
@@ -342,7 +367,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--draws", type=int, default=2, help="of each layout and disturbance")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--strength", type=float, default=0.5)
     parser.add_argument("--show", type=int, default=20, help="failures listed of each kind")
     parser.add_argument("--keep", type=Path, help="folder for the documents that were misread")
     chosen = parser.parse_args(arguments)
@@ -355,7 +379,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen.disturbances,
         chosen.draws,
         chosen.seed,
-        chosen.strength,
         chosen.keep,
     )
     print("\n".join(report(tallies, chosen.show)))

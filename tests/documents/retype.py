@@ -26,6 +26,7 @@ from tests.documents.values import (
 
 GROUP: Final = 1400  # width of the group label's column
 NUMBER: Final = 600  # width of 序号
+JOINED: Final = {"法人代表/负责人": "法人代表", "主要应用场景": "应用场景"}  # as part of a label
 
 
 @dataclass(slots=True)
@@ -217,16 +218,26 @@ class Typist:
 
     def group(self, label: str, lines: Sequence[Sequence[Field]], note: int = 0) -> None:
         """A block of fields behind, below or without its group label."""
-        groups = self.layout.groups
-        if groups == "joined":
+        if self.layout.groups == "joined":
             lines = [[_joined(item, label) for item in line] for line in lines]
-        if groups in ("none", "joined"):
-            self.add(self.pairs(lines, FULL_WIDTH))
-        elif groups == "above":
-            self.add([self.above(label, note), *self.pairs(lines, FULL_WIDTH)])
+            self.add(_united(self.pairs(lines, FULL_WIDTH), label))
         else:
-            rows = self.pairs(lines, FULL_WIDTH - GROUP)
-            self.add(self.beside(label, rows, note))
+            self.add(self.grouped(label, self.pairs(lines, self.inner_width()), note))
+
+    def inner_width(self) -> int:
+        """What a group's label leaves to its rows."""
+        beside = self.layout.groups in ("merged", "repeated", "joined")
+        return FULL_WIDTH - GROUP if beside else FULL_WIDTH
+
+    def grouped(
+        self, label: str, rows: Sequence[Row], note: int = 0, tail: str = "", unit: str = ""
+    ) -> list[Row]:
+        """Rows with their group's label beside them, above them, or without it."""
+        if self.layout.groups == "above":
+            rows = [self.above(label, note, tail), *rows]
+        elif self.layout.groups != "none":
+            rows = self.beside(label, rows, note, tail)
+        return _united(rows, unit or label)
 
     def above(self, label: str, note: int = 0, tail: str = "") -> Row:
         words = self.label(Field(label, "", "", tail, note))
@@ -240,9 +251,8 @@ class Typist:
             merged = self.layout.groups != "repeated"
             merge = ("start" if place == 0 else "go") if merged else ""
             body = words if place == 0 or not merged else ""
-            placed.append(
-                Row((Cell(GROUP, body, "group", merge=merge), *row.cells), row.kind, row.unit)
-            )
+            group = Cell(GROUP, body, "group", merge=merge)
+            placed.append(replace(row, cells=(group, *row.cells)))
         return placed
 
     def pairs(self, lines: Sequence[Sequence[Field]], width: int) -> list[Row]:
@@ -359,6 +369,9 @@ class Typist:
         years = list(enumerate(form.YEARS))
         if self.layout.years == "down":
             years.reverse()
+        if self.layout.finances == "rows":
+            self.add(self.finances_by_row(years))
+            return
         share = FULL_WIDTH // 4
         heads = [
             Cell(share, paragraph(run("近三年发展情况", label="近三年发展情况")), "group"),
@@ -381,6 +394,22 @@ class Typist:
             ]
             rows.append(Row((Cell(share, words, "label"), *cells), "year-values", "finances"))
         self.add(rows)
+
+    def finances_by_row(self, years: Sequence[tuple[int, int]]) -> list[Row]:
+        """A row a year, the figures' labels as heads."""
+        share = FULL_WIDTH // 5
+        words = [("近三年发展情况", "group"), *((label, "label") for label, _, _ in form.FINANCES)]
+        heads = [Cell(share, paragraph(run(label, label=label)), kind) for label, kind in words]
+        rows = [Row(tuple(heads), "years", "finances")]
+        for place, year in years:
+            at = f"applicant.finances.{place}"
+            cells = [Cell(share, paragraph(run(f"{year}年")), "year", at)]
+            cells += [
+                Cell(share, self.number(f"{at}.{key}", unit), "value", f"{at}.{key}")
+                for _, key, unit in form.FINANCES
+            ]
+            rows.append(Row(tuple(cells), "year-values", "finances"))
+        return rows
 
     def pledge(self) -> str:
         pledge = self.record["applicant"]["pledge"]
@@ -491,14 +520,17 @@ class Typist:
         return paragraph(run(shown), run("个"))
 
     def item_list(self, group: str, tail: str, at: str, head: str, note: int) -> None:
-        beside = self.layout.groups in ("merged", "repeated", "joined")
-        width = FULL_WIDTH - GROUP if beside else FULL_WIDTH
-        rows = self.list_rows(at, head, note, width)
-        if beside:
-            rows = self.beside(group, rows, 8 if at.endswith("network") else 0, tail)
-        elif self.layout.groups == "above":
-            rows = [self.above(group, tail=tail), *rows]
-        self.add_list(rows)
+        mark = 8 if at.endswith("network") else 0
+        if self.layout.lists == "nested":
+            rows = [self.nested(self.list_rows(at, head, note, self.inner_width() - 220))]
+        else:
+            rows = self.list_rows(at, head, note, self.inner_width())
+        self.add_list(self.grouped(group, rows, mark, tail, at))
+
+    def nested(self, rows: Sequence[Row]) -> Row:
+        """A row whose one cell holds the rows as a table of their own."""
+        body = ooxml.table(rows) + paragraph()
+        return Row((Cell(self.inner_width(), body, "text"),), "nested")
 
     def add_list(self, rows: Sequence[Row]) -> None:
         """A list's rows; a long one goes on in a table of its own where the layout breaks it."""
@@ -553,14 +585,8 @@ class Typist:
         return Row(tuple(cells), "item", at)
 
     def standards(self, at: str) -> None:
-        beside = self.layout.groups in ("merged", "repeated", "joined")
-        width = FULL_WIDTH - GROUP if beside else FULL_WIDTH
-        rows = [self.standard(f"{at}.{place}", width) for place in range(5)]
-        if beside:
-            rows = self.beside("预期标准成果", rows)
-        elif self.layout.groups == "above":
-            rows = [self.above("预期标准成果"), *rows]
-        self.add(rows)
+        rows = [self.standard(f"{at}.{place}", self.inner_width()) for place in range(5)]
+        self.add(self.grouped("预期标准成果", rows))
 
     def standard(self, at: str, width: int) -> Row:
         standard = get(self.record, at)
@@ -583,16 +609,10 @@ class Typist:
         )
 
     def effects(self, at: str) -> None:
-        beside = self.layout.groups in ("merged", "repeated", "joined")
-        width = FULL_WIDTH - GROUP if beside else FULL_WIDTH
         rows: list[Row] = []
         for place in range(2):
-            rows.extend(self.effect(f"{at}.{place}", form.ORDINALS[place], width))
-        if beside:
-            rows = self.beside("预期应用成效", rows, 9)
-        elif self.layout.groups == "above":
-            rows = [self.above("预期应用成效", 9), *rows]
-        self.add(rows)
+            rows.extend(self.effect(f"{at}.{place}", form.ORDINALS[place], self.inner_width()))
+        self.add(self.grouped("预期应用成效", rows, 9))
 
     def effect(self, at: str, ordinal: str, width: int) -> list[Row]:
         effect = {**empty_effect(), **get(self.record, at)}
@@ -712,8 +732,7 @@ _PAIRS: Final[dict[str, Callable[[Typist, Sequence[Field], int], list[Row]]]] = 
 
 
 def _joined(item: Field, group: str) -> Field:
-    words = {"法人代表/负责人": "法人代表", "主要应用场景": "应用场景"}.get(group, group)
-    return replace(item, group=words)
+    return replace(item, group=JOINED.get(group, group))
 
 
 def _restarted(row: Row) -> Row:
@@ -721,7 +740,12 @@ def _restarted(row: Row) -> Row:
     cells = tuple(
         Cell(cell.width, "", cell.kind, cell.path) if cell.merge else cell for cell in row.cells
     )
-    return Row(cells, row.kind, row.unit)
+    return replace(row, cells=cells)
+
+
+def _united(rows: Sequence[Row], unit: str) -> list[Row]:
+    """The rows of one group, which move together."""
+    return [replace(row, unit=unit) for row in rows]
 
 
 def _first_paragraph(body: str) -> tuple[str, str]:
@@ -789,8 +813,8 @@ def _summary_row(item: Record, shown: str, widths: Sequence[int], layout: Layout
     texts = {
         "no": [shown],
         "name": [item.get("name") or ""],
-        "industries": ["、".join(item.get("industries") or ())],
-        "directions": ["、".join(item.get("directions") or ())],
+        "industries": layout.joiner.join(item.get("industries") or ()).split("\n"),
+        "directions": layout.joiner.join(item.get("directions") or ()).split("\n"),
         "solutions": list(item.get("solutions") or ("",)),
         "contact": [item.get("contact") or ""],
         "mobile": [

@@ -84,7 +84,7 @@ class Submission:
         )
         if self.edit:
             self.edit(specimen)
-        return disturb(specimen, self.disturbance, rng, 0.5)
+        return disturb(specimen, self.disturbance, rng)
 
 
 SUBMISSIONS: Final = (
@@ -109,12 +109,11 @@ SUBMISSIONS: Final = (
     Submission("a07-row-tables", "a07-biomedical-accident", "row-tables"),
     Submission("a07-empty-words", "a07-biomedical-accident", "typed-ticks", edit=empty_words),
     Submission("a08-label-and-value-in-one-cell", "a08-fashion-micro", "inside"),
+    Submission("a09-typed-ticks", "a09-semiconductor-joint-venture", "typed-ticks"),
     Submission(
-        "a09-typed-ticks-libreoffice",
-        "a09-semiconductor-joint-venture",
-        "typed-ticks",
-        saved_again=True,
+        "a09-brackets-libreoffice", "a09-semiconductor-joint-venture", "unmerged", saved_again=True
     ),
+    Submission("a12-turned", "a12-second-direction-empty", "turned"),
     Submission("a09-foreign-rows", "a09-semiconductor-joint-venture", "plain", "foreign-rows"),
     Submission("a10-no-groups", "a10-answers-like-labels", "no-groups"),
     Submission("a11-survivors", "a11-university-sparse", "joined"),

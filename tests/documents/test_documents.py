@@ -40,7 +40,7 @@ def text_in(data: bytes) -> str:
 def made(layout: str, disturbance: str, record: str = FULLEST, seed: str = "t") -> Specimen:
     rng = random.Random(f"{seed}{layout}{disturbance}")
     specimen = specimen_of(record, APPLICATIONS[record], layout, rng)
-    return disturb(specimen, disturbance, rng, 0.5)
+    return disturb(specimen, disturbance, rng)
 
 
 def holds_its_answers(specimen: Specimen) -> list[str]:
@@ -74,7 +74,7 @@ def test_a_retyped_form_holds_its_answers_in_sound_tables(layout: str, record: s
     assert holds_its_answers(specimen) == []
 
 
-@pytest.mark.parametrize("layout", ["plain", "unmerged", "row-tables", "inside", "alike"])
+@pytest.mark.parametrize("layout", ["plain", "row-tables", "inside", "alike", "turned"])
 @pytest.mark.parametrize("disturbance", [*DISTURBANCES, "four", "office"])
 def test_a_disturbed_form_holds_its_answers_in_sound_tables(layout: str, disturbance: str) -> None:
     specimen = made(layout, disturbance)

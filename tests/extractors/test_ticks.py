@@ -72,3 +72,7 @@ def test_any_mark_ticks_a_lone_option_whatever_its_words() -> None:
     assert choice("☑ 囯际标准", ("国际标准",)).ticked == ("国际标准",)
     assert choice("国际标准√", ("国际标准",)).ticked == ("国际标准",)
     assert choice("□国际标准", ("国际标准",)).ticked == ()
+
+
+def test_boxes_behind_options_with_words_between() -> None:
+    assert choice("是(事故名称:溶剂泄漏)（√）  否（ ）", ("是", "否")).ticked == ("是",)

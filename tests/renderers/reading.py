@@ -13,12 +13,16 @@ def tree(xml: str) -> etree._Element:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text below an element, `w:tab` as a tab and `w:br` as a line end."""
-    shown = {W + "tab": "\t", W + "br": "\n"}
-    return "".join(
-        (child.text or "") if child.tag == W + "t" else shown.get(child.tag, "")
-        for child in element.iter()
-    )
+    """The text below an element, tabs and line ends as such, page ends left out."""
+    return "".join(map(_shown, element.iter()))
+
+
+def _shown(element: etree._Element) -> str:
+    if element.tag == W + "t":
+        return element.text or ""
+    if element.tag == W + "br" and element.get(W + "type") != "page":
+        return "\n"
+    return "\t" if element.tag == W + "tab" and element.getparent().tag == W + "r" else ""
 
 
 def lines(xml: str) -> list[str]:
@@ -37,10 +41,10 @@ def rows(xml: str, table: int) -> list[list[str]]:
 
 def ticks(xml: str) -> dict[str, tuple[str, str]]:
     """Check boxes by their tag: what w14:checked says, and the glyph."""
-    return {
-        control.find(f".//{W}tag").get(W + "val"): (
-            control.find(f".//{W14}checked").get(W14 + "val"),
-            text_of(control.find(W + "sdtContent")),
-        )
-        for control in tree(xml).iter(W + "sdt")
-    }
+    found = {}
+    for control in tree(xml).iter(W + "sdt"):
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        if tag is not None:
+            state = control.find(f"{W}sdtPr/{W14}checkbox/{W14}checked").get(W14 + "val")
+            found[tag.get(W + "val")] = state, text_of(control.find(W + "sdtContent"))
+    return found

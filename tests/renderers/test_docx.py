@@ -27,6 +27,7 @@ from tests.renderers.template import (
     template,
 )
 
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PRINTER = Printer(template(), FORM)
 FULL = {
     "name": "申联智造",
@@ -189,9 +190,7 @@ def test_a_line_end_in_a_plain_field_is_a_break():
 def test_spaces_are_kept():
     xml = show(name="甲  乙")
     for text in tree(xml).iter(W + "t"):
-        assert (text.text or "") == (text.text or "").strip() or text.get(
-            "{http://www.w3.org/XML/1998/namespace}space"
-        ) == "preserve"
+        assert (text.text or "") == (text.text or "").strip() or text.get(SPACE) == "preserve"
     assert lines(xml)[0] == "名称：甲  乙      (盖章)"
 
 
@@ -274,6 +273,14 @@ def test_tags_that_word_split_over_runs():
         f"<w:p>{run('名称：{')}{run('{ na')}{proof}{run('me')}{mark}{run(' }')}{run('}。')}</w:p>"
     )
     assert lines(printed({"name": "甲"}, split, form=FORM.of("name"))) == ["名称：甲。"]
+
+
+def test_spaces_round_a_split_tag_stay():
+    bare = "<w:r><w:t>{}</w:t></w:r>"  # as Word writes a text without outer spaces
+    split = f"<w:p>{bare.format('名称： {{ na')}{bare.format('me }} 元')}</w:p>"
+    xml = printed({"name": "甲"}, split, form=FORM.of("name"))
+    assert [text.get(SPACE) for text in tree(xml).iter(W + "t")] == ["preserve", "preserve"]
+    assert lines(xml) == ["名称： 甲 元"]
 
 
 def test_a_tag_split_by_a_change_is_refused():

@@ -202,6 +202,13 @@ def test_check_boxes():
     assert codes(paragraph("甲", box("size=大型", 1), box("size=小型", 1))) == ["duplicate-control"]
 
 
+def test_numbers_that_are_none():
+    numberless = box("size=大型", 1).replace('w:id w:val="1"', "w:id")
+    assert codes(paragraph("甲", numberless)) == ["no-number"]
+    mark = "<w:bookmarkStart w:id='x' w:name='a'/><w:bookmarkEnd w:id='x'/>"
+    assert codes(f"<w:p>{mark}</w:p>") == ["no-number", "no-number"]
+
+
 def test_tags_where_nothing_is_printed():
     note = f"<w:footnote w:id='2'>{paragraph('{{ name }}')}</w:footnote>"
     notes = f"<w:footnotes {NAMESPACES}>{note}</w:footnotes>"
@@ -232,6 +239,24 @@ def test_fields_and_lists_that_the_form_has_not():
     assert "unknown-field" in codes(*sound[:2], wrong, sound[3], form=form)
     wrong = paragraph("{{ block.no }}. {{ block.title }}")
     assert "unknown-field" in codes(*sound[:2], wrong, sound[3], form=form)
+
+
+def test_numbers_where_nothing_is_numbered():
+    form = FORM.of("rows.*.name", "blocks.*.title")
+    rows = (
+        row("{%tr for row in rows | rows(3, 2) %}"),
+        row("{{ row.name }}"),
+        row("{%tr endfor %}"),
+    )
+    block = (
+        paragraph("{%p for block in blocks | blocks %}"),
+        paragraph("{{ loop.index }}. {{ block.title }}"),
+        paragraph("{%p endfor %}"),
+    )
+    assert codes(paragraph("甲"), table(1, row("名称"), *rows), *block, form=form) == []
+    numbered = (rows[0], row("{{ loop.index }} {{ row.name }}"), rows[2])
+    assert "unknown-field" in codes(table(1, row("名称"), *numbered), *block, form=form)
+    assert "unknown-field" in codes(paragraph("甲 {{ loop.index }}"), *block, form=form)
 
 
 @pytest.mark.parametrize(

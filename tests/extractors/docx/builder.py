@@ -40,10 +40,14 @@ ROOTS = {
 }
 
 
+def _type(kind: str) -> str:
+    return kind if "/" in kind else f"{OFFICE}/{kind}"
+
+
 def relationships(*entries: tuple[str, str, str] | tuple[str, str, str, str]) -> str:
     """A relationships part of (id, kind, target) or (id, kind, target, mode)."""
     links = "".join(
-        f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{target}"'
+        f'<Relationship Id="{id_}" Type="{_type(kind)}" Target="{target}"'
         + (f' TargetMode="{mode[0]}"' if mode else "")
         + "/>"
         for id_, kind, target, *mode in entries

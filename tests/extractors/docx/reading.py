@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
 from extractors.docx import read
@@ -17,7 +19,8 @@ def page(body: str, **parts: str) -> Page:
 
 def text(body: str, **parts: str) -> str:
     """The text of the document's paragraphs, parted by `|`."""
-    return "|".join(block.text for block in page(body, **parts).blocks if is_paragraph(block))
+    found = page(body, **parts).blocks
+    return "|".join(block.text for block in found if isinstance(block, Paragraph))
 
 
 def only(body: str, **parts: str) -> Paragraph:
@@ -43,12 +46,8 @@ def edges(found: Table) -> list[tuple[float, float]]:
     return [(cell.x0, cell.x1) for cell in found.cells]
 
 
-def is_paragraph(block: object) -> bool:
-    return isinstance(block, Paragraph)
-
-
 def places(found: Page) -> list[tuple[str, str]]:
-    """(indexed path, text) of every paragraph, and of every cell, table and tick, with "" as text."""
+    """(indexed path, text) of all paragraphs; of cells, tables and ticks with "" as text."""
     listed: list[tuple[str, str]] = []
 
     def visit(block: Paragraph | Table | Cell) -> None:
@@ -67,5 +66,10 @@ def places(found: Page) -> list[tuple[str, str]]:
 
 def element_at(root: etree._Element, path: str) -> etree._Element:
     """The one element at an indexed path below the root."""
-    (element,) = root.xpath(f".{path}", namespaces=NAMESPACES)
+    (element,) = cast(list[etree._Element], root.xpath(f".{path}", namespaces=NAMESPACES))
     return element
+
+
+def raw_text(element: etree._Element) -> str:
+    """The characters of an element as they stand in the XML."""
+    return "".join(cast(list[str], list(element.itertext())))

@@ -74,6 +74,25 @@ def test_a_control_without_a_glyph_shows_its_state() -> None:
     assert (found.text, found.ticks[0].ticked) == ("a☑b", True)
 
 
+def test_an_emptied_control_takes_the_glyph_that_follows_it() -> None:
+    """LibreOffice 7.4 saves two neighbouring boxes so."""
+    found = only(p(checkbox(run("☒") + checkbox(run(""), "1", "b") + run("☐甲"), "0", "a"), "乙"))
+    assert found.text == "☑☐甲乙"
+    assert [(t.offset, t.ticked, t.control, t.tag) for t in found.ticks] == [
+        (0, True, False, "a"),
+        (1, False, True, "b"),
+    ]
+
+
+def test_an_emptied_control_before_another() -> None:
+    found = only(p(checkbox("", "1", "a"), checkbox(run("☐"), "0", "b")))
+    assert [(t.ticked, t.tag) for t in found.ticks] == [(True, "a"), (False, "b")]
+
+
+def test_an_emptied_control_at_the_end() -> None:
+    assert text(p("a", checkbox("", "1")) + p("☐ b")) == "a☑|☐ b"
+
+
 def test_a_tracked_tick_is_that_of_the_accepted_view() -> None:
     body = p(checkbox(f"<w:del>{run('☐')}</w:del><w:ins>{run('☒')}</w:ins>", "0"))
     assert [(t.ticked, t.control) for t in only(body).ticks] == [(True, False)]

@@ -57,6 +57,12 @@ def test_a_reference_to_a_note_is_its_mark(reference: str, first: bool) -> None:
     assert sorted(found) == [("乙丙", ((1, "1"),)), ("甲", ((1, "1"),))]
 
 
+def test_a_bookmark_closed_right_before_the_note_is_the_note_s() -> None:
+    marks = '<w:bookmarkStart w:id="1" w:name="_Ref5"/><w:bookmarkEnd w:id="1"/>'
+    body = p(footnote(5, marks)) + p(field("NOTEREF _Ref5", run("1")))
+    assert notes(body, footnotes=FOOTNOTES)[0] == [("", ((0, "1"),)), ("", ((0, "1"),))]
+
+
 def test_a_reference_to_something_else_is_text() -> None:
     found, _ = notes(p(footnote(5), field(r"NOTEREF _Other \h", run("2"))), footnotes=FOOTNOTES)
     assert found == [("2", ((0, "1"),))]

@@ -1,16 +1,16 @@
-"""Checks of a template by itself: what would not print as a sound Word file, or not read back."""
+"""Checks of loops and conditions: that they close, take nothing along, and leave a sound file."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from extractors.tags import BLOCK_TAGS, BlockTag, EndFor, EndIf, For, IfNot, Value
+from extractors.tags import BLOCK_TAGS, BlockTag, EndFor, EndIf, For, IfNot
 from renderers.lint_faults import Fault, fault_at
-from renderers.survey import Box, Hole, Passage, Survey, Trouble
-from renderers.word import W, number_of
+from renderers.survey import Passage, Survey, Trouble
+from renderers.word import W
 
 # What a paragraph or row that a loop takes away may hold besides its tag.
 _NOTHING_LOST = {
@@ -21,59 +21,7 @@ _NOTHING_LOST = {
     )
 }  # fmt: skip
 _PROPERTIES = (W + "pPr", W + "rPr", W + "tcPr", W + "trPr", W + "tblPrEx")
-_CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _NEVER_EMPTY = ("paragraphs", "blocks", "rows")
-
-
-def _troubles(found: Survey) -> Iterator[Fault]:
-    """Tags and check boxes that say nothing of the language."""
-    for passage in found.passages:
-        for piece in passage.pieces:
-            if isinstance(piece, Trouble):
-                yield fault_at(piece.code, passage, piece.message)
-
-
-def _out_of_place(found: Survey) -> Iterator[Fault]:
-    """Tags in notes and comments, which are not printed, and in text boxes, which are not read."""
-    for passage in found.notes:
-        if any(not isinstance(piece, str) for piece in passage.pieces):
-            yield fault_at(
-                "tag-in-note", passage, "notes and comments are not filled; move the tag"
-            )
-    for passage in found.passages:
-        for box in passage.paragraph.iter(W + "txbxContent"):
-            if any("{" in (text.text or "") for text in box.iter(W + "t")):
-                yield fault_at("tag-in-text-box", passage, "move the tag out of the text box")
-
-
-def _changes(found: Survey) -> Iterator[Fault]:
-    for root, passage in _first_passages(found):
-        if next(root.iter(_CHANGES), None) is not None:
-            message = "the template has tracked changes; accept or reject them in Word"
-            yield Fault("tracked-change", "", passage.part.name, message)
-
-
-def _first_passages(found: Survey) -> Iterator[tuple[etree._Element, Passage]]:
-    """Each part that is printed, with its first passage."""
-    seen: dict[str, Passage] = {}
-    for passage in found.passages:
-        if passage.part.name not in seen:
-            seen[passage.part.name] = passage
-            yield passage.part.root, passage
-
-
-def _numbers(found: Survey) -> Iterator[Fault]:
-    """Content controls that have one number."""
-    counts = Counter(
-        element.get(W + "val")
-        for root, _ in _first_passages(found)
-        for element in root.iter(W + "id")
-        if number_of(element)
-    )
-    for number, count in counts.items():
-        if count > 1:
-            message = f"{count} content controls have the number {number}; put all but one in anew"
-            yield Fault("duplicate-control", "", "", message)
 
 
 def _balance(found: Survey) -> Iterator[Fault]:
@@ -219,7 +167,7 @@ def _never_empty(tag: For | IfNot) -> bool:
 def _ranges(found: Survey) -> Iterator[Fault]:
     """Notes in loops, which Word wants marked once, and bookmarks that cross a loop's edge."""
     passages = {passage.paragraph: passage for passage in found.passages}
-    for root, first in _first_passages(found):
+    for root, first in found.parts():
         opened: list[int] = []
         starts: dict[str | None, list[int]] = {}
         passage = first
@@ -245,84 +193,4 @@ def _ranges(found: Survey) -> Iterator[Fault]:
                 yield fault_at("note-in-loop", passage, message)
 
 
-def _neighbours(found: Survey) -> Iterator[Fault]:
-    """Two answers with nothing between them, of which no reader knows where one ends."""
-    for passage in found.passages:
-        before: Value | None = None
-        for piece in passage.pieces:
-            if isinstance(piece, Value) and not piece.is_hint:
-                if before and before.path != piece.path and not piece.filter("after"):
-                    message = (
-                        f"{before.path} and {piece.path} print with nothing between them; "
-                        "put wording there, or print the second with after(…)"
-                    )
-                    yield fault_at("no-separator", passage, message)
-                before = piece
-            elif not isinstance(piece, Value) and not (
-                isinstance(piece, str) and not piece.strip()
-            ):
-                before = None
-
-
-def _duplicates(found: Survey) -> Iterator[Fault]:
-    """Answers asked for twice; which of two different ones counts could not be known."""
-    first: dict[tuple[str, str], Hole] = {}
-    for hole in found.holes:
-        if hole.is_hint or hole.is_ordinal:
-            continue
-        option = hole.piece.option if isinstance(hole.piece, Box) else ""
-        other = first.setdefault((hole.path, option), hole)
-        if other is not hole:
-            what = f"{hole.path}={option}" if option else hole.path
-            message = f"{what} stands at {other.passage.place} already; take one out"
-            yield fault_at("duplicate-hole", hole.passage, message)
-
-
-def _hints(found: Survey) -> Iterator[Fault]:
-    """Hints away from the answer that they give way to. That of a list may stand in its heading."""
-    answers = {(hole.path, hole.passage.here) for hole in found.holes if not hole.is_hint}
-    lists = {path for _, path, _ in found.block_paths()}
-    for hole in found.holes:
-        beside = (hole.path, hole.passage.here) in answers or hole.path in lists
-        if hole.is_hint and not beside:
-            message = f"the hint stands alone; put {{{{ {hole.path} }}}} beside it"
-            yield fault_at("hint-alone", hole.passage, message)
-
-
-def _labels(found: Survey) -> Iterator[Fault]:
-    """Holes that no wording stands before, so that nothing tells them apart on a page."""
-    rows: dict[etree._Element | None, bool] = defaultdict(bool)
-    for passage in found.passages:
-        rows[passage.row] |= bool(passage.wording)
-    holes = {hole.passage: hole for hole in found.holes if _needs_label(hole)}
-    unlabelled = True
-    for passage in found.passages:
-        hole = holes.get(passage)
-        alone = unlabelled and not passage.wording
-        if hole and alone and not (passage.row is not None and rows[passage.row]):
-            message = f"nothing says what {hole.path} is; print a label or heading before it"
-            yield fault_at("no-label", passage, message)
-        if hole or passage.wording:
-            unlabelled = not passage.wording
-
-
-def _needs_label(hole: Hole) -> bool:
-    in_loop = hole.path.endswith("*") or ".*." in hole.path
-    labelled = isinstance(hole.piece, Value) and hole.piece.filter("label")
-    return not (hole.is_hint or hole.is_ordinal or in_loop or labelled)
-
-
-STRUCTURE_CHECKS = (
-    _troubles,
-    _out_of_place,
-    _changes,
-    _numbers,
-    _balance,
-    _alone,
-    _empty_containers,
-    _ranges,
-    _neighbours,
-    _duplicates,
-    _hints,
-    _labels,
-)
+LOOP_CHECKS = (_balance, _alone, _empty_containers, _ranges)

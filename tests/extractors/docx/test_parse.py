@@ -1,0 +1,100 @@
+"""XML that is damaged or hostile."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from extractors.docx import read
+from extractors.docx.parse import tree_bytes
+from extractors.limits import Limits, Unreadable
+from tests.extractors.docx.builder import DECLARATIONS, docx, members, p, tbl, tc, tr, zipped
+
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+)
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+def with_document(xml: str | bytes) -> bytes:
+    return zipped({**members(""), "word/document.xml": xml})
+
+
+def reason(data: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(Unreadable) as refusal:
+        read(data, limits or Limits())
+    return refusal.value.code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("doctype", [LAUGHS, OUTSIDE, '<!DOCTYPE x SYSTEM "http://x.example/x">'])
+def test_document_types_and_entities_are_refused(doctype: str, encoding: str) -> None:
+    xml = (
+        f'<?xml version="1.0" encoding="{encoding[:6]}"?>{doctype}'
+        f"<w:document {DECLARATIONS}><w:body>"
+        "<w:p><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>"
+    )
+    data = xml.encode(encoding)
+    assert (
+        reason(with_document(b"\xfe\xff" + data if encoding.endswith("be") else data)) == "damaged"
+    )
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [b"", b"<", b"<a>", b"\0\0", b"<w:document/>", b'<?xml version="1.0" encoding="x-no"?><a/>'],
+)
+def test_what_is_no_xml(xml: bytes) -> None:
+    assert reason(with_document(xml)) == "damaged"
+
+
+def test_another_root_is_no_document() -> None:
+    assert reason(with_document(f"<w:styles {DECLARATIONS}/>")) == "damaged"
+
+
+def test_a_document_without_a_body_is_empty() -> None:
+    assert read(with_document(f"<w:document {DECLARATIONS}/>")).blocks == ()
+
+
+def test_a_hundred_thousand_nested_tables() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 100_000 + "</w:tc></w:tr></w:tbl>" * 100_000
+    begun = time.monotonic()
+    assert reason(docx(deep)) == "too-large"
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("tag", ["w:sdt", "w:ins", "w:hyperlink", "w:customXml"])
+def test_wrappers_as_deep_as_the_parser_lets_through(tag: str) -> None:
+    inner = ("<w:sdtContent>", "</w:sdtContent>") if tag == "w:sdt" else ("", "")
+    depth = 110 if tag == "w:sdt" else 220
+    wrapped = f"<{tag}>{inner[0]}" * depth, f"{inner[1]}</{tag}>" * depth
+    found = read(docx(wrapped[0] + p("a") + wrapped[1] + p(wrapped[0], "b", wrapped[1])))
+    assert found.blocks[-1].text in ("b", "")  # type: ignore[union-attr]
+
+
+def test_elements_that_would_fill_the_memory_are_counted_before_they_are_made() -> None:
+    data = docx("<w:p/>" * 400_000)
+    begun = time.monotonic()
+    assert reason(data, Limits(tree_bytes=50_000_000)) == "too-large"
+    assert time.monotonic() - begun < 1
+
+
+def test_the_estimate_is_an_upper_bound_of_elements_and_attributes() -> None:
+    assert tree_bytes(b'<a b="c">d<e/>f</a>') >= 2 * 120 + 2 * 120 + 216
+    text = b"<a>" + b'"' * 1000 + b"</a>"
+    assert tree_bytes(text) < 2000
+
+
+def test_time_runs_out() -> None:
+    assert reason(docx(tbl(*(tr(tc("a")) for _ in range(100)))), Limits(seconds=-1)) == "timeout"
+
+
+def test_a_paragraph_of_many_boxes_costs_no_more_than_its_length() -> None:
+    boxes = '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>' * 20_000
+    begun = time.monotonic()
+    (block,) = read(docx(p(boxes))).blocks
+    assert len(block.ticks) == 20_000  # type: ignore[union-attr]
+    assert block.ticks[-1].where == "/w:body[1]/w:p[1]/w:r[20000]"  # type: ignore[union-attr]
+    assert time.monotonic() - begun < 5

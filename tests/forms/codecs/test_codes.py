@@ -1,0 +1,132 @@
+"""Credit codes, phones and mail addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.codecs import CreditCode, Mail, Phone
+from forms.codecs.codes import has_valid_check, is_credit_code
+
+VALID = (
+    *("91350100M000100Y43", "91512081MA62K0260E", "91330106673959654P", "9131000063159284XQ"),
+    "91310117MA1J002410",  # the weighted sum is a multiple of 31
+)
+
+
+@pytest.mark.parametrize("code", VALID)
+def test_valid_codes(code: str) -> None:
+    assert has_valid_check(code)
+    reading = CreditCode().parse(code)
+    assert (reading.value, reading.problems, reading.certainty) == (code, (), 1.0)
+    assert CreditCode().likeness(code) == 1.0
+
+
+@pytest.mark.parametrize("code", VALID)
+def test_every_wrong_check_character_is_found(code: str) -> None:
+    others = set("0123456789ABCDEFGHJKLMNPQRTUWXY") - {code[-1]}
+    assert not any(has_valid_check(code[:-1] + other) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("9I350100M000100Y43", "91350100M000100Y43"),
+        ("9135O1OOMOOO1OOY43", "91350100M000100Y43"),
+        ("9151Z081MA62K0260E", "91512081MA62K0260E"),
+        ("913301066739S9654P", "91330106673959654P"),
+        ("9131000063159ZB4XQ", "9131000063159284XQ"),
+        ("91350100m000100y43", "91350100M000100Y43"),
+        ("91350100-M000100Y4-3", "91350100M000100Y43"),
+    ],
+)
+def test_slips_are_put_right_when_the_check_then_holds(written: str, code: str) -> None:
+    reading = CreditCode().parse(written)
+    assert reading.value == code
+    assert [found for found, _ in reading.problems] == ["normalised"]
+    assert reading.certainty < 0.9
+    assert CreditCode().canonical(written) == code
+
+
+@pytest.mark.parametrize("written", ["91350100M000100Y44", "9I350100M000100Y44", "1234", "不详"])
+def test_what_can_not_be_put_right_stays_as_written(written: str) -> None:
+    reading = CreditCode().parse(written)
+    assert (reading.value, reading.problems) == (written, ())
+
+
+def test_spaces_and_widths_are_no_slips() -> None:
+    reading = CreditCode().parse("９１３５０１００ M000 100Y43")
+    assert (reading.value, reading.problems) == ("91350100M000100Y43", ())
+
+
+def test_letters_that_no_code_has() -> None:
+    assert not any(is_credit_code("91350100M000100Y4" + letter) for letter in "IOSVZ")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("021-59560001", "(021)59560001", "021 5956 0001", "59560001", "5956001", "0512-6288001"),
+        *(
+            "021-59560001-801",
+            "021-59560001转801",
+            "02159560001",
+            "+86-21-59560001",
+            "400-820-0001",
+        ),
+        *(
+            "13800000018",
+            "138 0000 0018",
+            "138-0000-0018",
+            "+8613800000018",
+            "021-59560001/13800000018",
+        ),
+    ],
+)
+def test_phones(number: str) -> None:
+    assert Phone().accepts(number)
+
+
+@pytest.mark.parametrize(
+    "number", ["1234", "上海", "12800000018", "138000000180", "021-", "0215956"]
+)
+def test_no_phones(number: str) -> None:
+    assert not Phone().accepts(number)
+
+
+def test_a_mobile_is_asked() -> None:
+    assert Phone(mobile=True).accepts("13800000018")
+    assert not Phone(mobile=True).accepts("021-59560001")
+    assert Phone(mobile=True).likeness("13800000018") > Phone().likeness("13800000018")
+    assert Phone().likeness("021-59560001") > Phone(mobile=True).likeness("021-59560001")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@b.example",
+        "zhou.qi+1@shenlian-im.example",
+        "_x@y.example",
+        "a@b.example；c@d.example",
+        "ａ@b.example",
+    ],
+)
+def test_mail(address: str) -> None:
+    reading = Mail().parse(address)
+    assert reading.problems == ()
+    assert reading.certainty == 1.0
+    assert Mail().likeness(address) == 0.95
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b", "a b@c.example", "@b.example", "a@@b.example", "a.@b.example"]
+)
+def test_no_mail(address: str) -> None:
+    reading = Mail().parse(address)
+    assert reading.value == address
+    assert reading.certainty < 1
+
+
+def test_codes_are_kept_in_nfkc() -> None:
+    assert Phone().canonical(" ０２１－５９５６０００１ ") == "021-59560001"
+    assert Mail().canonical("ｚｈｏｕ＠x.example") == "zhou@x.example"
+    assert Phone().canonical("无") is None
