@@ -225,6 +225,8 @@ def _confidence(taken: Taken) -> float:
     label = 0.8 + 0.2 * taken.quality if taken.quality >= 0.9 else 0.6 + 0.42 * taken.quality
     if taken.repaired:
         return min(0.57, label * taken.place)
+    if taken.doubt:
+        return min(0.8, label * taken.place)
     return min(label, 1.0) * taken.place
 
 

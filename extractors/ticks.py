@@ -138,11 +138,17 @@ def _spots(text: str, options: tuple[str, ...], boxes: list[Box]) -> dict[str, t
         ]
         if len(option) == 1 and boxes:
             beside = [span for span in found if _beside_box(span, boxes, text)]
-            found = beside or found[:0]
+            found = beside or [span for span in found if _is_word(span, text)]
         if found:
             spots[option] = found[0]
             covered.append(found[0])
     return spots
+
+
+def _is_word(span: tuple[int, int], text: str) -> bool:
+    """A letter that stands alone: `是(事故名称:`."""
+    before, after = text[: span[0]][-1:], text[span[1] :][:1]
+    return not before.strip() and (not after.strip() or after in "(（[【")
 
 
 def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:

@@ -8,6 +8,7 @@ to the next one. What is taken is remembered, so that what nobody took can be na
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -72,8 +73,12 @@ class _Taker:
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
         self.in_item: dict[int, list[Hit]] = {}
+        self.columns_of_labels: dict[int, Counter[int]] = {}  # table → left edges of labels
         for hit in match.hits:
             self.in_item.setdefault(hit.item, []).append(hit)
+            item = sheet.items[hit.item]
+            if pattern.states[hit.state].fields:
+                self.columns_of_labels.setdefault(item.table, Counter())[round(item.x0)] += 1
 
         self.under = self.tables_read_downwards()
 
@@ -133,7 +138,7 @@ class _Taker:
             self.series(state, hit, cells)
             return
         if cells and not self.reads_down(state, item, cells):
-            chosen, place = _nearest_answer(cells, item.table in self.sheet.loose)
+            chosen, place = self.nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip())
             self.use(takewhile(lambda cell: cell.text == chosen.text, cells[cells.index(chosen) :]))
             self.fields(fields, [(chosen.slices, place)], state, hit)
@@ -142,6 +147,20 @@ class _Taker:
         if below is not None:
             self.use([below])
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def nearest_answer(self, cells: list[Item]) -> tuple[Item, float]:
+        """The cell beside the label, or the one filled cell behind empty ones. What stands in a
+        column of labels, or has a cell of its own behind it, is no answer; but in a loose table
+        empty cells are what is left of merged ones."""
+        filled = [cell for cell in cells if cell.text.strip()]
+        if cells[0].text.strip() or not filled:
+            return cells[0], RIGHT
+        columns = self.columns_of_labels.get(filled[0].table, Counter())
+        if columns[round(filled[0].x0)] > 1:
+            return cells[0], RIGHT
+        if filled[0].table in self.sheet.loose:
+            return filled[0], RIGHT
+        return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
 
     def reads_down(self, state: State, item: Item, cells: list[Item]) -> bool:
         """Whether the answer stands under the label though there is a free cell beside it."""
@@ -207,6 +226,9 @@ class _Taker:
 
     def series(self, state: State, hit: Hit, cells: list[Item]) -> None:
         """A row of a grid: by the columns' heads where they were found, else by order."""
+        if not cells and state.columns:
+            self.turned_series(state, hit)
+            return
         self.use(cells)
         heads = [self.head_above(column, hit.item) for column in state.columns]
         chosen: list[Item | None] = []
@@ -224,6 +246,30 @@ class _Taker:
             sure = GUESSED
         pieces = [(cell.slices if cell else (), sure) for cell in chosen]
         self.fields(state.fields, pieces, state, hit)
+
+    def turned_series(self, state: State, hit: Hit) -> None:
+        """A grid typed with its rows as columns: the label heads a column, the columns' heads stand
+        before their rows."""
+        head = self.sheet.items[hit.item]
+        pieces: list[tuple[tuple[Slice, ...], float]] = []
+        for column in state.columns:
+            cell = self.turned_cell(head, column)
+            if cell is not None:
+                self.use([cell])
+            pieces.append((cell.slices if cell is not None else (), RIGHT))
+        self.fields(state.fields, pieces, state, hit)
+
+    def turned_cell(self, head: Item, column: int) -> Item | None:
+        for number in range(head.row_end, head.row_end + 12):
+            row = self.sheet.rows[head.table].get(number, []) if head.table >= 0 else []
+            named = any(
+                state == column
+                for item in row
+                for state, _ in self.pattern.lookup.get(item.key, ())
+            )
+            if named:
+                return max(row, key=lambda item: _overlap(item, head))
+        return None
 
     def head_above(self, column: int, before: int) -> Item | None:
         """The nearest item above that heads a column, in whatever order the columns stand."""
@@ -249,6 +295,7 @@ class _Taker:
                         hit.quality,
                         place,
                         hit.repaired,
+                        hit.doubt,
                     )
                 )
 
@@ -431,7 +478,8 @@ class _Taker:
             state = run[slot]
             assert state.inline is not None
             holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
-            for hole, slices in zip(holes, (name, value), strict=False):
+            given = () if printed is not None else name
+            for hole, slices in zip(holes, (given, value), strict=False):
                 self.harvest.taken.append(
                     Taken(
                         fill(hole.path, anchor.instance),
@@ -466,6 +514,8 @@ class _Taker:
                 continue
             if other.table < 0 or other.key in group:
                 continue
+            if columns and other.x1 <= min(columns) + 1.0:
+                continue  # the group label's column
             in_column = any(abs(other.x0 - x0) < 3.0 for x0 in columns)
             row_in_columns = any(
                 abs(cell.x0 - x0) < 3.0 for cell in self.sheet.row_of(other) for x0 in columns
@@ -540,18 +590,6 @@ def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
         (Slice(paragraph, 0, colon.start()),),
         (Slice(paragraph, colon.end(), len(paragraph.text)),),
     )
-
-
-def _nearest_answer(cells: list[Item], loose: bool) -> tuple[Item, float]:
-    """The cell beside the label, or the only one that is filled behind empty cells; a word with a
-    cell of its own behind an empty answer is a pair of somebody else's, but not in a `loose` table,
-    where empty cells are what is left of merged ones."""
-    filled = [cell for cell in cells if cell.text.strip()]
-    if cells[0].text.strip() or not filled:
-        return cells[0], RIGHT
-    if loose:
-        return filled[0], RIGHT
-    return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
 
 
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
