@@ -42,9 +42,10 @@ RATES: Final = {  # disturbances: short answers exact at least %, loud errors at
 
 def differing(path: Path) -> list[tuple[str, Any, Any]]:
     """The leaves of a submission that are read otherwise than its record says."""
-    (result,) = extract(path.read_bytes(), path.name)
-    wanted = dict(leaves(json.loads(path.with_suffix(".json").read_text("utf-8"))))
-    given = dict(leaves(result["record"]))
+    records = [result["record"] for result in extract(path.read_bytes(), path.name)]
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    wanted = dict(leaves(expected if isinstance(expected, list) else [expected]))
+    given = dict(leaves(records))
     return [
         (name, wanted.get(name), given.get(name))
         for name in {**wanted, **given}
