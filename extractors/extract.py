@@ -77,12 +77,21 @@ def extract_page(
         known = [(form, pattern_of(form)) for form in forms()]
     parts = split(page, [pattern for _, pattern in known])
     results = [result for part in parts if (result := _extract_part(part, known, source))]
+    if len(results) > 1 and all(_is_bare(result) for result in results):
+        results = []  # a notice with its blank annexes
     if not results:
         return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]
     if len(results) > 1:
         for number, result in enumerate(results, start=1):
             result["source"] = {**source, "part": number}
     return results
+
+
+def _is_bare(result: dict[str, Any]) -> bool:
+    """Whether a blank stands among other text."""
+    return not result["fields"] and any(
+        problem["code"] == "unread-text" for problem in result["problems"]
+    )
 
 
 def _extract_part(
@@ -137,7 +146,7 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in page.marks],
+        "marks": [_mark(mark) for mark in (*page.marks, *page.comments)],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
