@@ -107,12 +107,13 @@ def _key(text: str) -> str:
     return key(text) if len(text) <= 2 * LABEL_LENGTH else ""
 
 
-def label_words(paragraph: Paragraph) -> str:
-    """A paragraph's text without raised numbers: marks of notes in a label, powers in an answer."""
-    text = paragraph.text
-    for start, end in reversed(paragraph.superscripts):
-        if text[start:end].strip().isdigit():
-            text = text[:start] + text[end:]
+def label_words(paragraph: Paragraph, start: int = 0, end: int | None = None) -> str:
+    """A stretch of a paragraph without raised numbers: marks of notes in a label, powers in an
+    answer."""
+    text = paragraph.text[start:end]
+    for first, last in reversed(paragraph.superscripts):
+        if first >= start and paragraph.text[first:last].strip().isdigit():
+            text = text[: first - start] + text[last - start :]
     return text
 
 

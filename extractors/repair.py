@@ -8,7 +8,7 @@ says so. Wordings that ask for nothing are never looked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Likeness, Match, weight
@@ -67,6 +67,7 @@ def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     for (loop, *instance), hits in _instances(pattern, match).items():
         found = {hit.state for hit in hits}
         first, last = _stretch(pattern, sheet, match, loop, tuple(instance), hits)
+        _moved_lists(pattern, match, found, loop, tuple(instance), first, last)
         free: dict[int, list[tuple[Item, float]]] = {}
         for item in sheet.items[first:last]:
             if item.index not in match.claimed and item.key:
@@ -90,6 +91,34 @@ def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             hit.moved = True
             match.hits.append(hit)
             match.claimed[item.index] = hit
+
+
+def _moved_lists(
+    pattern: Pattern,
+    match: Match,
+    found: set[int],
+    loop: int,
+    instance: tuple[int, ...],
+    first: int,
+    last: int,
+) -> None:
+    """Lists that stand in another order than the form's: their head rows, best fit first."""
+    offers = [
+        hit
+        for hit in match.offered
+        if hit.state not in found
+        and _loop(pattern, hit.state) == loop
+        and first <= hit.item < last
+        and not any(item.index in match.claimed for item in hit.heads.values())
+    ]
+    for offer in sorted(offers, key=lambda hit: -hit.earns):
+        cells = [item.index for item in offer.heads.values()]
+        if offer.state in found or any(cell in match.claimed for cell in cells):
+            continue
+        hit = replace(offer, instance=instance, moved=True, repaired=offer.quality < EXACT)
+        found.add(offer.state)
+        match.hits.append(hit)
+        match.claimed.update(dict.fromkeys(cells, hit))
 
 
 def _has_room(sheet: Sheet, match: Match, state: State, item: Item) -> bool:

@@ -226,6 +226,9 @@ class _Taker:
 
     def series(self, state: State, hit: Hit, cells: list[Item]) -> None:
         """A row of a grid: by the columns' heads where they were found, else by order."""
+        if not cells and state.columns:
+            self.turned_series(state, hit)
+            return
         self.use(cells)
         heads = [self.head_above(column, hit.item) for column in state.columns]
         chosen: list[Item | None] = []
@@ -243,6 +246,30 @@ class _Taker:
             sure = GUESSED
         pieces = [(cell.slices if cell else (), sure) for cell in chosen]
         self.fields(state.fields, pieces, state, hit)
+
+    def turned_series(self, state: State, hit: Hit) -> None:
+        """A grid typed with its rows as columns: the label heads a column, the columns' heads stand
+        before their rows."""
+        head = self.sheet.items[hit.item]
+        pieces: list[tuple[tuple[Slice, ...], float]] = []
+        for column in state.columns:
+            cell = self.turned_cell(head, column)
+            if cell is not None:
+                self.use([cell])
+            pieces.append((cell.slices if cell is not None else (), RIGHT))
+        self.fields(state.fields, pieces, state, hit)
+
+    def turned_cell(self, head: Item, column: int) -> Item | None:
+        for number in range(head.row_end, head.row_end + 12):
+            row = self.sheet.rows[head.table].get(number, []) if head.table >= 0 else []
+            named = any(
+                state == column
+                for item in row
+                for state, _ in self.pattern.lookup.get(item.key, ())
+            )
+            if named:
+                return max(row, key=lambda item: _overlap(item, head))
+        return None
 
     def head_above(self, column: int, before: int) -> Item | None:
         """The nearest item above that heads a column, in whatever order the columns stand."""
@@ -451,7 +478,8 @@ class _Taker:
             state = run[slot]
             assert state.inline is not None
             holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
-            for hole, slices in zip(holes, (name, value), strict=False):
+            given = () if printed is not None else name
+            for hole, slices in zip(holes, (given, value), strict=False):
                 self.harvest.taken.append(
                     Taken(
                         fill(hole.path, anchor.instance),
@@ -486,6 +514,8 @@ class _Taker:
                 continue
             if other.table < 0 or other.key in group:
                 continue
+            if columns and other.x1 <= min(columns) + 1.0:
+                continue  # the group label's column
             in_column = any(abs(other.x0 - x0) < 3.0 for x0 in columns)
             row_in_columns = any(
                 abs(cell.x0 - x0) < 3.0 for cell in self.sheet.row_of(other) for x0 in columns

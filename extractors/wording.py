@@ -17,6 +17,7 @@ from rapidfuzz.distance import LCSseq
 # colons, strokes, blanks, boxes and note numbers.
 _IGNORED = (
     " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉{}:：;；,，、.。·・•*＊/／|\\_—–-−~～"
+    "★☆※◆◇▲△▶►✦#"
     "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨\"'“”‘’"
 )
 _DROP = {ord(character): None for character in _IGNORED}

@@ -258,7 +258,7 @@ def _tidy(raw: str) -> str:
     """A written date in NFKC without the blank's underscores, Chinese numerals as digits."""
     text = unicodedata.normalize("NFKC", permitted(raw)).replace("_", " ")
     text = text.translate(_ZEROS).translate(_DASHES).strip()
-    return _NUMERALS.sub(_digits, text) if _NUMERALS.search(text) else text
+    return _NUMERALS.sub(_digits, text) if len(text) <= _LONGEST else text
 
 
 def _digits(written_out: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from forms.codecs.base import Reading, limited, or_none, settled, written
@@ -125,7 +126,12 @@ def read_text(canonical: Callable[[str], str | None], raw: str) -> Reading:
     try:
         return Reading(load_text(canonical, permitted(raw)))
     except ValueError:
-        return Reading(None, (("too-long", say("too-long.text")),), certainty=0.0)
+        return too_long(None)
+
+
+def too_long(value: Any) -> Reading:
+    """The reading of an answer that is more than a record may hold."""
+    return Reading(value, (("too-long", say("too-long.text")),), certainty=0.5)
 
 
 def short_code(text: str) -> str | None:
@@ -134,18 +140,23 @@ def short_code(text: str) -> str | None:
 
 
 def _without_stamp(text: str, stamp: str) -> str:
-    """`text` without the printed `stamp` and underscores before and behind it."""
-    marks = f"_＿{_SPACES}"
-    text = text.strip(marks)
-    for printed in _widths(stamp):
-        text = text.removeprefix(printed).removesuffix(printed).strip(marks)
-    return text
+    """`text` without the printed `stamp`, underscores and spaces before and behind it."""
+    before, behind = _stamps(stamp)
+    text = text[_end(before, text) :]
+    return text[: len(text) - _end(behind, text[::-1])]
 
 
-_SPACES = " \t\u00a0\u3000"
+@cache
+def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of stamps and blanks at a text's head, forward and for the text reversed."""
+    half = stamp.replace("（", "(").replace("）", ")")
+    full = half.replace("(", "（").replace(")", "）")
+    forward, backward = (
+        "|".join(re.escape(printed[::step]) for printed in (half, full)) for step in (1, -1)
+    )
+    return re.compile(rf"(?:[_＿\s]|{forward})*"), re.compile(rf"(?:[_＿\s]|{backward})*")
 
 
-def _widths(text: str) -> tuple[str, str]:
-    """`text` with half-width and with full-width brackets."""
-    half = text.replace("（", "(").replace("）", ")")
-    return half, half.replace("(", "（").replace(")", "）")
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
