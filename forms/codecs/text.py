@@ -12,6 +12,13 @@ from forms.codecs.base import Reading, limited, or_none, settled, written
 from forms.messages import say
 from forms.text import code, permitted, prose, short, without_prompts
 
+# The commonest surnames of China, four fifths of its people; names with others are texts like any.
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季"
+)
+
 TextShape = tuple[float, re.Pattern[str]]
 
 # What answers of a kind look like, for telling fields apart where their labels are unreadable.
@@ -20,11 +27,14 @@ SHAPES: dict[str, TextShape] = {
     "organisation": (
         0.6,
         re.compile(
-            r".{2,}(公司|集团|研究院|研究所|大学|学院|中心|委员会|管委会|经委|科经委|商务委|厂|所|院)"
+            r".{2,}(公司|集团|研究院|设计院|研究所|大学|学院|委员会|管委会|经委|科经委|商务委)"
             r"([（(].{1,8}[)）])?"
         ),
     ),
-    "person": (0.3, re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}")),
+    "person": (
+        0.4,
+        re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[欧司上诸][阳马官葛]\w{{1,2}}"),
+    ),
     "position": (
         0.7,
         re.compile(

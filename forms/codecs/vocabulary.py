@@ -26,7 +26,7 @@ from forms.codecs.base import (
 )
 from forms.codecs.text import load_text, read_text, too_long
 from forms.messages import excerpt, likely, say
-from forms.text import LINE_END, code, permitted, prose, short, squeeze, without_prompts
+from forms.text import LINE_END, permitted, prose, short, squeeze, without_prompts
 
 _ALIKE = 80.0  # of 100: the edit similarity (Indel) from which a slip is put right
 _MARGIN = 10.0  # … and what it must be ahead of the second best
@@ -110,6 +110,13 @@ class Vocabulary:
             return Found(None, near=self._mentioned(text))
         return self._find_short(text)
 
+    def resemblance(self, text: str) -> float:
+        """How surely a cleaned answer is one of the options, 0 to 1; a number may be anything."""
+        found = self.find(text)
+        if found.option is None:
+            return 0.1 if found.near else 0.0
+        return 0.1 if self._number.fullmatch(squeeze(text)) else found.certainty
+
     def _find(self, text: str) -> Found:
         if number := self._number.fullmatch(squeeze(text)):
             return self._numbered(int(number[1]))
@@ -176,7 +183,7 @@ class WrittenChoice:
         if len(raw) > _LONGEST + 20:
             return 0.0
         text = self._written(permitted(raw))
-        return 0.0 if text is None else _resemblance(self.vocabulary, text)
+        return 0.0 if text is None else self.vocabulary.resemblance(text)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"], "examples": list(self.options)}
@@ -330,13 +337,3 @@ def _looked_up(vocabulary: Vocabulary, answer: str, raw: str) -> Reading:
         return Reading(found.option)
     message = say("normalised.vocabulary", raw=excerpt(raw), value=found.option)
     return Reading(found.option, (("normalised", message),), (), found.certainty)
-
-
-def _resemblance(vocabulary: Vocabulary, answer: str) -> float:
-    """How surely an answer is a name of the vocabulary, a bare number least."""
-    found = vocabulary.find(answer)
-    if found.option is None:
-        return 0.1 if found.near else 0.0
-    if code(answer).isdigit():
-        return 0.1
-    return found.certainty
