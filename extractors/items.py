@@ -169,6 +169,8 @@ def _goes_on(last: Item, cell: Cell, text: str) -> bool:
 def _is_doubled(table: Table) -> bool:
     """Whether a table's merged cells were unmerged and filled with the same text again, as
     converters do: three neighbours in a row say the same in words."""
+    if any(cell.column_span > 1 for cell in table.cells):
+        return False
     run, before = 1, None
     for cell in table.cells:
         here = (cell.row, cell.text)

@@ -175,7 +175,8 @@ class _Finder:
         if item.key:
             for state, quality in self._lookup(item.words, item.key):
                 known = True
-                yield self._hit(state, item, 0, 0, len(item.text), quality)
+                end = _end_of_label(self.pattern.states[state], item)
+                yield self._hit(state, item, 0, 0, end, quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
             if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
@@ -296,6 +297,13 @@ def _wordings(item: Item) -> list[_Wording]:
             word = key(unnumbered(paragraph.text[: colon.start()]))
             made.setdefault(word, _Wording(word, item, number, colon.end(), True, 0.95))
     return list(made.values())
+
+
+def _end_of_label(state: State, item: Item) -> int:
+    """Where a label's own words end in an item that says nothing else: at the colon, where the
+    answer's blank or `√` may follow, else at the end."""
+    colon = _COLON.search(item.paragraphs[0].text) if state.inline else None
+    return colon.end() if colon else len(item.text)
 
 
 def _label_like(item: Item) -> bool:
