@@ -8,7 +8,6 @@ geometry after the labels were aligned by order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.page import Cell, Page, Paragraph, Table
@@ -51,6 +50,7 @@ class Item:
     x1: float = 0.0
     left: float = 0.0
     cell: Cell | None = None
+    apart: bool = False  # in a text box: beside the text, not in it
     rejoined: bool = False  # several cells with the same text, taken for one that was unmerged
 
     @property
@@ -88,19 +88,22 @@ class Sheet:
 def lay_out(page: Page) -> Sheet:
     """The items of a page, its text boxes behind its body."""
     sheet = Sheet()
-    for block in _flat(page):
+    for block in page.blocks:
         if isinstance(block, Paragraph):
-            if block.text.strip():
-                words = label_words(block)
-                sheet.items.append(Item(len(sheet.items), (block,), block.text, words, _key(words)))
+            _add_paragraph(sheet, block)
         else:
             _add_table(sheet, block)
+    for paragraph in page.floating:
+        _add_paragraph(sheet, paragraph, apart=True)
     return sheet
 
 
-def _flat(page: Page) -> Iterator[Paragraph | Table]:
-    yield from page.blocks
-    yield from page.floating
+def _add_paragraph(sheet: Sheet, paragraph: Paragraph, apart: bool = False) -> None:
+    if paragraph.text.strip():
+        words = label_words(paragraph)
+        item = Item(len(sheet.items), (paragraph,), paragraph.text, words, _key(words))
+        item.apart = apart
+        sheet.items.append(item)
 
 
 def _key(text: str) -> str:

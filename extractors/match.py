@@ -46,6 +46,7 @@ class Hit:
     heads: dict[int, Item] = field(default_factory=dict)  # column → its cell
     instance: tuple[int, ...] = ()  # one number for each loop around the state
     repaired: bool = False  # guessed: never sure
+    rivalled: bool = False  # a head row that fits another list as well
     moved: bool = False  # worded as the form's, out of order
     doubt: str | None = None  # Chinese: why a person should look
 
@@ -85,7 +86,8 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
 
 _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
-_FIRST_WORD = re.compile(r"\s*(\S{2,16})[\s\u3000]+(?=\S)")
+_BOXES = "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
+_FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
 class _Finder:
@@ -165,6 +167,7 @@ class _Finder:
         for row in head_rows(self.pattern, self.sheet, thorough):
             hit = Hit(row.state, row.last, 0, 0, 0, row.quality, False, row.fit)
             hit.heads = dict(row.cells)
+            hit.rivalled = row.rivalled
             self.in_head_row |= {item.index for item in row.cells.values()}
             yield hit
 

@@ -312,6 +312,8 @@ class _Taker:
         path = fill(state.prose.path, hit.instance)
         row: tuple[int, int] | None = None
         for other in self.sheet.items[hit.item + 1 : last]:
+            if other.apart:
+                break
             self.use([other])
             if other.table >= 0 and (other.table, other.row) != row:
                 if row is None or row[0] != other.table:
@@ -389,6 +391,8 @@ class _Taker:
         table = next(iter(heads.values())).table
         state = self.pattern.states[hit.state]
         group = self.pattern.states[state.group].keys if state.group is not None else {}
+        if len(heads) > 2 and len(cells) == 1 and cells[0].rejoined:
+            return True  # a title across the table
         for cell in cells:
             word = cell.key
             if not word:
@@ -446,6 +450,7 @@ class _Taker:
                     hit.quality,
                     RIGHT,
                     hit.repaired,
+                    hit.doubt,
                 )
             )
 

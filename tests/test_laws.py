@@ -1,5 +1,4 @@
-"""The laws of the project, held over records that are drawn (docs/architecture: printing and reading
-are inverse on canonical records)."""
+"""The laws of the project, held over drawn records: printing and reading are inverse."""
 
 from __future__ import annotations
 
