@@ -36,7 +36,7 @@ def whole(paragraph: Paragraph) -> Slice:
 
 @dataclass(slots=True)
 class Item:
-    """A paragraph, or a cell with its place in the grid (`x0`, `x1` in points, `left` as a share)."""
+    """A paragraph, or a cell with its place in the grid: x0, x1 in points, left as a share."""
 
     index: int
     paragraphs: tuple[Paragraph, ...]

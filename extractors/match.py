@@ -117,9 +117,9 @@ class _Finder:
         )
         hits: list[Hit] = []
         for wording in wordings:
-            for word, similarity in found.get(wording.key, ()):
+            for word, alike in found.get(wording.key, ()):
                 if wording.key not in self.pattern.hints:
-                    hits.extend(self._near(wording, word, similarity))
+                    hits.extend(self._near(wording, word, alike))
         for item in left:
             hits.extend(self._by_number(item))
         headed = {(hit.state, hit.item) for hit in exact if hit.heads}
