@@ -12,7 +12,7 @@ from forms.text import squeeze
 _NUMBERING = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.](?![0-9]))+")
 _TRAILING_BRACKET = re.compile(r"[(][^()]*[)]$")
 _INDUSTRY_HEADING = re.compile(r"产业[0-9]{1,2}(?:[:：].{0,12})?")
-_LONGEST = 60
+_LONGEST = 60  # of a label, however widely it is spaced
 
 
 class Labelled(Protocol):
@@ -46,12 +46,17 @@ def looks_like_label(text: str, form: Labelled) -> bool:
 def label_like(text: str, form: Labelled) -> str | None:
     """The first paragraph of `text` that is itself a label or heading of the form."""
     keys = _keys(tuple(form.aliases()))
-    for paragraph in text.split("\n"):
-        if len(paragraph) <= _LONGEST:
-            key = label_key(paragraph)
-            if key in keys or _INDUSTRY_HEADING.fullmatch(key):
-                return paragraph
-    return None
+    found = (line for line in text.split("\n") if is_label(line, keys) or _is_heading(line))
+    return next(found, None)
+
+
+def is_label(text: str, keys: frozenset[str]) -> bool:
+    """Whether `text` is a label, by the keys of all labels."""
+    return len(text) <= _LONGEST and label_key(text) in keys
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_INDUSTRY_HEADING.fullmatch(label_key(text)))
 
 
 @lru_cache(maxsize=32)

@@ -103,7 +103,11 @@ def stable(step: Callable[[str], str], text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` for comparison only: NFKC, without white space."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        return _SPACE.sub("", text)
+    # Normalised again: NFKC makes a space and a mark of ¨, and the mark joins what is before it.
+    spaceless = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", spaceless)
 
 
 def is_empty_word(text: str) -> bool:
@@ -117,12 +121,13 @@ def is_empty_word(text: str) -> bool:
 def without_prompts(text: str, prompts: Iterable[str]) -> str:
     """`text` without the prompts it begins with, compared after NFKC and without spaces."""
     keys = [_squeezed(prompt) for prompt in prompts]
+    start = 0
     while True:
-        rests = (_behind(text, key) for key in keys)
-        rest = next((rest for rest in rests if rest is not None), None)
-        if rest is None:
-            return text
-        text = rest
+        ends = (_end_of(key, text, start) for key in keys)
+        end = next((end for end in ends if end is not None), None)
+        if end is None:
+            return text[start:]
+        start = end
 
 
 def length(text: str) -> int:
@@ -150,16 +155,16 @@ def _clean(text: str) -> str:
     return "".join(parts)
 
 
-def _behind(text: str, key: str) -> str | None:
-    """What stands behind `key` at the head of `text`, or None when `text` begins otherwise."""
+def _end_of(key: str, text: str, start: int) -> int | None:
+    """Where `key` ends that stands in `text` at `start`, None when something else stands there."""
     matched = 0
-    for index, character in enumerate(text):
-        piece = squeeze(character)
+    for index in range(start, len(text)):
+        piece = squeeze(text[index])
         if not key.startswith(piece, matched):
             return None
         matched += len(piece)
         if matched == len(key):
-            return text[index + 1 :]
+            return index + 1
     return None
 
 

@@ -22,21 +22,31 @@ from forms.schema import Answer, Part, PrintedRows, RecordSchema, Rows
 
 Record = dict[str, Any]
 
-# What template engines, XML, tick readers and label matchers stumble over, and what cleaning changes.
+# What template engines, XML, tick readers and label matchers stumble over, or cleaning changes.
 SNIPPETS = (
-    *("{{7*7}}", "{% raw %}", "{{ cover.applicant }}", "{_", "{#", "%}", "<w:p/>", "</w:t>", "&"),
-    *("&amp;", "]]>", "<!--", "<![CDATA[", "\\n", "$0", "'", '"', "%s", "\x7f"),
-    *("单位名称", "项目联系人", "(3) 预期成效", "手机：", "攻关方向二", "关键技术", "序号", "重点行业一"),
+    *("{{7*7}}", "{% raw %}", "{{ cover.applicant }}", "{_", "{#", "%}", "<w:p/>", "</w:t>"),
+    *("&", "&amp;", "]]>", "<!--", "<![CDATA[", "\\n", "$0", "'", '"', "%s", "\x7f"),
+    *(
+        "单位名称",
+        "项目联系人",
+        "(3) 预期成效",
+        "手机：",
+        "攻关方向二",
+        "关键技术",
+        "序号",
+        "重点行业一",
+    ),
     *("□", "☑", "☐", "√", "■", "●", "____", "＿＿", "是", "否", "民营企业√", "（√）"),
-    *("无", "/", "—", "N/A", "（万元）", "(不超过 300 字)", "如：产品设计", "(加盖公章)", "(如有请填写)"),
-    *("2024年5月20日", "13800000018", "zhang@example.example", "42.3%", "1,234.56", "第3行", "1."),
-    *("汽车", "汽车产业", "数字孪生工厂解决方案", "数字孪生工厂建设", "9.计划调度", "产业 1：", "、", "；"),
-    *("上海申联智造系统有限公司", "基于5G、TSN和Wi-Fi 6的IT/OT融合", "提升20%以上", "≤50ms", "±0.02mm"),
-    *("👩‍💻", "🏳️‍🌈", "👨‍👩‍👧", "❤️", "🇨🇳", "1️⃣", "\U00020bb7", "\U00030edd", "\U0001d49c", "\U000f0000"),
-    *("é", "e\u0301", "ﬁ", "①", "㎡", "Ａ１", "（）", "\uf900", "\ufa19", "\u2f08", "\u2329", "\u1100\u1161"),
-    *("\t", " ", "  ", "\u3000", "\u00a0", "\u200b", "\u200d", "\ufeff", "\u00ad", "\ue000", "\ufffd"),
-    *("\n", "\r\n", "\u2028", "\x85", "\n\n", "…", "“", "”", "·", "-", "0", "a", "中"),
-)  # fmt: skip
+    *("无", "/", "—", "N/A", "（万元）", "(不超过 300 字)", "如：产品设计", "(加盖公章)"),
+    *("(如有请填写)", "2024年5月20日", "13800000018", "zhang@b.example", "42.3%", "1,234.56"),
+    *("第3行", "1.", "汽车", "汽车产业", "数字孪生工厂解决方案", "数字孪生工厂建设", "9.计划调度"),
+    *("产业 1：", "、", "；", "上海申联智造系统有限公司", "提升20%以上", "≤50ms", "±0.02mm"),
+    *("👩‍💻", "🏳️‍🌈", "👨‍👩‍👧", "❤️", "🇨🇳", "1️⃣", "\U00020bb7", "\U00030edd", "\U0001d49c"),
+    *("\U000f0000", "é", "e\u0301", "ﬁ", "①", "㎡", "Ａ１", "（）", "\uf900", "\ufa19", "\u2f08"),
+    *("\u2329", "\u1100\u1161", "\u00a8", "\u00ad", "\ue000", "\ufffd", "\u200b", "\u200d"),
+    *("\ufeff", "\t", " ", "  ", "\u3000", "\u00a0", "\n", "\r\n", "\u2028", "\x85", "\n\n"),
+    *("…", "“", "”", "·", "-", "0", "a", "中", "基于5G、TSN和Wi-Fi 6的IT/OT融合"),
+)
 
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -77,7 +87,8 @@ def credit_codes() -> st.SearchStrategy[str]:
 
 def answers(codec: Codec) -> st.SearchStrategy[Any]:
     """Values of a codec that a record may be given; loading makes them canonical."""
-    return st.none() | _FILLED[codec.name](codec)
+    filled: st.SearchStrategy[Any] = _FILLED[codec.name](codec)
+    return st.none() | filled
 
 
 def _options(codec: Codec) -> st.SearchStrategy[str]:
@@ -126,8 +137,8 @@ class _Pick:
     index: int
 
 
-# A whole record has some 400 leaves, more than hypothesis can draw one by one without running out of
-# data: long values are drawn into small pools first, and leaves pick from these.
+# A whole record has some 400 leaves, more than hypothesis can draw one by one without running out
+# of data: long values are drawn into small pools first, and leaves pick from these.
 _POOLS: dict[str, st.SearchStrategy[Any]] = {
     "text": st.lists(texts(4), min_size=3, max_size=6),
     "decimal": st.lists(decimals(), min_size=2, max_size=3),

@@ -69,9 +69,14 @@ def written(value: Any) -> str:
 
 def limited(text: str) -> str:
     """`text` itself; ValueError when it takes more than 1 MB in UTF-8."""
-    if len(text) * 4 > MAX_BYTES and len(text.encode()) > MAX_BYTES:
+    if not is_limited(text):
         raise ValueError(f"is longer than {MAX_BYTES} bytes")
     return text
+
+
+def is_limited(text: str) -> bool:
+    """Whether `text` takes at most 1 MB in UTF-8."""
+    return len(text) * 4 <= MAX_BYTES or len(text.encode()) <= MAX_BYTES
 
 
 class ItemsError(ValueError):

@@ -120,9 +120,9 @@ class Date:
         found = _likely_date(raw)
         if found is None:
             return 0.0
-        if found.day is None and not self.or_month:
-            return 0.4 * found.certainty
-        return 0.9 * found.certainty or 0.3
+        if not found.certainty:
+            return 0.1
+        return 0.9 * found.certainty if self._is_whole(found) else 0.4
 
     def json_schema(self) -> dict[str, Any]:
         if self.or_month:
@@ -139,7 +139,8 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month, YYYY-MM in records, printed as 2024年6月."""
+    """A month, YYYY-MM in records, printed as 2024年6月. Two stand in the cell of a period, so a
+    whole period is as like a month as a month is."""
 
     name: str = "month"
     options: tuple[str, ...] = ()
@@ -166,8 +167,10 @@ class Month:
 
     def likeness(self, raw: str) -> float:
         found = _likely_date(raw)
-        if found is None or found.month is None:
-            return 0.0
+        if found is None:
+            return 0.9 if len(raw) <= _LONGEST and _halves(_tidy(raw)) else 0.0
+        if not found.certainty:
+            return 0.1
         return 0.9 * found.certainty if found.day is None else 0.4
 
     def json_schema(self) -> dict[str, Any]:
@@ -258,7 +261,7 @@ def _tidy(raw: str) -> str:
     """A written date in NFKC without the blank's underscores, Chinese numerals as digits."""
     text = unicodedata.normalize("NFKC", permitted(raw)).replace("_", " ")
     text = text.translate(_ZEROS).translate(_DASHES).strip()
-    return _NUMERALS.sub(_digits, text) if _NUMERALS.search(text) else text
+    return _NUMERALS.sub(_digits, text) if len(text) <= _LONGEST else text
 
 
 def _digits(written_out: re.Match[str]) -> str:
@@ -287,10 +290,11 @@ def _parts(groups: dict[str, str], certainty: float) -> _Found:
 
 
 def _likely_date(raw: str) -> _Found | None:
-    """The date that a text is by its shape; None for a text that only mentions one, or a number."""
+    """The date that a text is by its shape; None for a period, a number, or no date at all."""
     if len(raw) > _LONGEST or not _DATED.search(raw):
         return None
-    found = _find(_tidy(raw))
+    text = _tidy(raw)
+    found = None if any(end for _, end in _halves(text)) else _find(text)
     if found is None or found.iso is None or not 1900 <= found.year <= 2100:
         return None
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from forms.codecs.base import Reading, or_none, settled
 from forms.codecs.text import load_text, read_text
 from forms.codecs.vocabulary import without_number
-from forms.labels import label_key
+from forms.labels import is_label
 from forms.text import short, squeeze
 
 # `产业 1：`, `重点行业一:`, `行业：` before an industry; without a colon only with an ordinal.
@@ -19,11 +19,12 @@ _INDUSTRY_LABEL = re.compile(
     r"|(?:重点)?(?:产业|行业)\s*(?:[0-9０-９]{1,2}(?![0-9０-９])|[一二三四五六](?![\u4e00-\u9fff]))\s*"
 )
 _INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业)$")
+_LONGEST = 200  # a longer text names no industry
 _EDGES = " \t:：，,。.；;"
 
 # `其他成效指标 1：` before an indicator's own name, or alone.
 _OTHER_LABEL = re.compile(
-    r"其[他它](?:成效)?指标\s*(?:[0-9０-９一二三四五]\s*[:：.、]?|[:：])\s*|其[他它](?:成效)?指标$"
+    r"(?:其[他它](?:成效)?指标\s*(?:[0-9０-９一二三四五]\s*[:：.、]?|[:：])\s*)+|其[他它](?:成效)?指标$"
 )
 
 
@@ -34,6 +35,8 @@ def industry_name(text: str) -> str | None:
 
 def _industry_step(text: str) -> str | None:
     name = without_number(short(text))
+    if len(name) > _LONGEST:
+        return name
     if match := _INDUSTRY_LABEL.match(name):
         name = name[match.end() :]
     name = _INDUSTRY_ENDING.sub("", name).strip(_EDGES)
@@ -100,7 +103,7 @@ class IndicatorName:
         name = short(text)
         if match := _OTHER_LABEL.match(name):
             name = name[match.end() :]
-        if label_key(name) in self.printed or _UNNAMED.fullmatch(name):
+        if is_label(name, self.printed) or _UNNAMED.fullmatch(name):
             return None
         return or_none(name)
 

@@ -32,18 +32,20 @@ _QUALIFIED = re.compile(r".*(以上|以下|以内|左右|上下|不等|余|多|�
 class Unit:
     """The unit a column is printed with, how it is typed again, and what others are worth in it.
 
-    `factors` maps another unit to the decimal number of printed units in one of it, "" where the
-    printed unit can't be reckoned from it.
+    `digits` are the most that stand before the point in likely answers. `factors` maps another unit
+    to the decimal number of printed units in one of it, "" where that can't be reckoned.
     """
 
     printed: str
     again: frozenset[str]
+    digits: int
     factors: Mapping[str, str]
 
 
 TEN_THOUSAND_YUAN = Unit(
     "万元",
     frozenset({"万元", "万", "万元人民币", "人民币万元", "万元整", "万人民币", "万元RMB"}),
+    8,
     {
         "亿元": "10000", "亿": "10000", "亿元人民币": "10000", "亿人民币": "10000",
         "千万元": "1000", "千万": "1000", "百万元": "100", "百万": "100", "十万元": "10",
@@ -54,6 +56,7 @@ TEN_THOUSAND_YUAN = Unit(
 PER_CENT = Unit(
     "%",
     frozenset({"%"}),
+    3,
     {"‰": "0.1", "个百分点": "1", "百分点": "1", "倍": "100", "成": "10", "万元": ""},
 )
 
@@ -100,10 +103,12 @@ class Number:
     def likeness(self, raw: str) -> float:
         if len(raw) > 40 or not (found := _WRITTEN.fullmatch(_tidy(permitted(raw)))):
             return 0.0
-        unit = found["unit"]
+        unit, number = found["unit"], found["number"].replace(",", "")
         if unit:
             return 0.9 if unit in self.unit.again else 0.4 if self.unit.factors.get(unit) else 0.0
-        return 0.5 if "." in found["number"] or "," in found["number"] else 0.35
+        if len(number.partition(".")[0]) > self.unit.digits:
+            return 0.05
+        return 0.5 if number != found["number"] or "." in number else 0.35
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"], "pattern": f"^{DECIMAL.pattern}$"}

@@ -11,20 +11,34 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from forms.codecs.base import DOUBTFUL, PUT_RIGHT, SURE, Reading, each, or_none, settled, written
-from forms.codecs.text import load_text, read_text
+from forms.codecs.base import (
+    DOUBTFUL,
+    MAX_ITEMS,
+    PUT_RIGHT,
+    SURE,
+    Reading,
+    each,
+    is_limited,
+    limited,
+    or_none,
+    settled,
+    written,
+)
+from forms.codecs.text import load_text, read_text, too_long
 from forms.messages import excerpt, likely, say
-from forms.text import LINE_END, code, permitted, prose, short, squeeze, without_prompts
+from forms.text import LINE_END, permitted, prose, short, squeeze, without_prompts
 
 _ALIKE = 80.0  # of 100: the edit similarity (Indel) from which a slip is put right
 _MARGIN = 10.0  # … and what it must be ahead of the second best
 _SUGGESTED = 60.0  # the similarity from which an option is suggested
 _LEAST_PART = 4  # characters that a part of an option must have to stand for it
+_LONGEST_ANSWER = 5_000  # a longer text is no name, with whatever stands before it
+_LONGEST_CELL = 400  # a longer item is no list of names
 _LONGEST = 40  # a longer text is no slip of an option
 
 _NUMBER_BEFORE = re.compile(
-    r"(?:[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[)）、.．:：](?![0-9０-９])"
-    r"|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
+    r"(?:(?:[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[)）、.．:：](?![0-9０-９])"
+    r"|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*)+"
 )
 _NUMBER_BEHIND = re.compile(r"[(]?[0-9]{1,2}[)]?$")
 _PARTED = re.compile(f"、|{LINE_END.pattern}")
@@ -62,7 +76,7 @@ class Vocabulary:
         self._number = re.compile(
             rf"(?:第|{'|'.join(words) or '第'})?[(]?([0-9]{{1,2}})[)]?[项个]?"
         )
-        self.find = lru_cache(maxsize=1024)(self._find)
+        self._find_short = lru_cache(maxsize=1024)(self._find)
 
     def __contains__(self, text: object) -> bool:
         return text in self._numbers
@@ -88,11 +102,22 @@ class Vocabulary:
                 return key.removesuffix(ending)
         return key
 
-    def _find(self, text: str) -> Found:
+    def find(self, text: str) -> Found:
+        """The option that a cleaned answer is, or those it may mean."""
         if text in self._numbers:
             return Found(text)
         if len(text) > _LONGEST:
             return Found(None, near=self._mentioned(text))
+        return self._find_short(text)
+
+    def resemblance(self, text: str) -> float:
+        """How surely a cleaned answer is one of the options, 0 to 1; a number may be anything."""
+        found = self.find(text)
+        if found.option is None:
+            return 0.1 if found.near else 0.0
+        return 0.1 if self._number.fullmatch(squeeze(text)) else found.certainty
+
+    def _find(self, text: str) -> Found:
         if number := self._number.fullmatch(squeeze(text)):
             return self._numbered(int(number[1]))
         core = self._core(text)
@@ -158,7 +183,7 @@ class WrittenChoice:
         if len(raw) > _LONGEST + 20:
             return 0.0
         text = self._written(permitted(raw))
-        return 0.0 if text is None else _resemblance(self.vocabulary, text)
+        return 0.0 if text is None else self.vocabulary.resemblance(text)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"], "examples": list(self.options)}
@@ -167,8 +192,10 @@ class WrittenChoice:
         return settled(self._step, text)
 
     def _step(self, text: str) -> str | None:
-        text = short(without_prompts(short(text), self.prompts))
-        return or_none(without_number(text))
+        text = short(text)
+        if len(text) > _LONGEST_ANSWER:
+            return text
+        return or_none(without_number(short(without_prompts(text, self.prompts))))
 
     def _canonical(self, text: str) -> str | None:
         answer = self._written(text)
@@ -194,11 +221,12 @@ class Joined:
         return "、".join(value)
 
     def parse(self, raw: str) -> Reading:
-        readings = [
-            _looked_up(self.vocabulary, answer, answer)
-            for part in _PARTED.split(permitted(raw))
-            for answer in self._answers(part)
+        answers = [
+            answer for part in _PARTED.split(permitted(raw)) for answer in self._answers(part)
         ]
+        if not _fits(answers):
+            return too_long([])
+        readings = [_looked_up(self.vocabulary, answer, answer) for answer in answers]
         return Reading(
             [reading.value for reading in readings],
             tuple(problem for reading in readings for problem in reading.problems),
@@ -207,11 +235,11 @@ class Joined:
         )
 
     def canonical(self, value: Any) -> list[str]:
-        return [
-            self.vocabulary.find(answer).option or answer
-            for item in each(value, one_item)
-            for answer in self._answers(item)
-        ]
+        items = each(value, one_item)
+        answers = [answer for item in items for answer in self._answers(item)]
+        if not _fits(answers):
+            raise ValueError(f"has more than {MAX_ITEMS} items, or one that is too long")
+        return [self.vocabulary.find(answer).option or answer for answer in answers]
 
     def likeness(self, raw: str) -> float:
         answers = self.parse(raw).value if len(raw) <= 200 else []
@@ -220,7 +248,7 @@ class Joined:
 
     def json_schema(self) -> dict[str, Any]:
         item = {"type": "string", "pattern": r"^[^、\n\r]*$", "examples": list(self.options)}
-        return {"type": "array", "items": item, "maxItems": 1000}
+        return {"type": "array", "items": item, "maxItems": MAX_ITEMS}
 
     def _answers(self, part: str) -> list[str]:
         """The answers in what stands between two 、: one, or several that are all names of the
@@ -228,6 +256,8 @@ class Joined:
         whole = self.clean(part)
         if whole is None:
             return []
+        if len(whole) > _LONGEST_CELL:
+            return [whole]
         pieces = [name for piece in _LOOSELY_PARTED.split(whole) if (name := self.clean(piece))]
         found = [self.vocabulary.find(piece) for piece in pieces]
         if len(pieces) > 1 and all(one.option and one.certainty >= PUT_RIGHT for one in found):
@@ -247,10 +277,11 @@ class Lines:
 
     def parse(self, raw: str) -> Reading:
         lines = LINE_END.split(permitted(raw))
-        return Reading([text for line in lines if (text := or_none(short(line)))])
+        items = [text for line in lines if (text := or_none(short(line)))]
+        return Reading(items) if _fits(items) else too_long([])
 
     def canonical(self, value: Any) -> list[str]:
-        items = each(value, lambda item: one_line(written(item)))
+        items = each(value, lambda item: limited(one_line(written(item))))
         return [item for item in items if or_none(item)]
 
     def likeness(self, raw: str) -> float:
@@ -258,7 +289,12 @@ class Lines:
 
     def json_schema(self) -> dict[str, Any]:
         item = {"type": "string", "pattern": r"^[^\n\r]*$"}
-        return {"type": "array", "items": item, "maxItems": 1000}
+        return {"type": "array", "items": item, "maxItems": MAX_ITEMS}
+
+
+def _fits(items: list[str]) -> bool:
+    """Whether a record may hold a list of these items."""
+    return len(items) <= MAX_ITEMS and all(is_limited(item) for item in items)
 
 
 def one_line(text: str) -> str:
@@ -301,13 +337,3 @@ def _looked_up(vocabulary: Vocabulary, answer: str, raw: str) -> Reading:
         return Reading(found.option)
     message = say("normalised.vocabulary", raw=excerpt(raw), value=found.option)
     return Reading(found.option, (("normalised", message),), (), found.certainty)
-
-
-def _resemblance(vocabulary: Vocabulary, answer: str) -> float:
-    """How surely an answer is a name of the vocabulary, a bare number least."""
-    found = vocabulary.find(answer)
-    if found.option is None:
-        return 0.1 if found.near else 0.0
-    if code(answer).isdigit():
-        return 0.1
-    return found.certainty

@@ -198,7 +198,7 @@ def _budgets(form: SchemaForm, record: Record) -> Iterator[Problem]:
         (i, Decimal(task["budget"])) for i, task in _filled(record["tasks"]) if task["budget"]
     ]
     total = sum((budget for _, budget in budgets), Decimal(0))
-    if assets and revenue and total > max(Decimal(assets), Decimal(revenue)):
+    if budgets and assets and revenue and total > max(Decimal(assets), Decimal(revenue)):
         message = say("unlikely-number.budget", found=f"{total}", year=year, assets=assets)
         yield Problem.of("unlikely-number", f"tasks.{budgets[0][0]}.budget", message)
 

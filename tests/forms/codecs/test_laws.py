@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -62,6 +63,19 @@ def test_loading_is_idempotent(codec: Codec, raw: str) -> None:
         return
     assert codec.canonical(value) == value
     assert codec.parse(codec.format(value)).value == value
+
+
+@each_codec
+@pytest.mark.parametrize(
+    "piece", ["(加盖公章)", "1.如：产品设计", "（1）", "产业 1", "汽车、", "()", "甲\n"]
+)
+def test_a_megabyte_of_anything_is_read_in_seconds(codec: Codec, piece: str) -> None:
+    """What takes time squared of the length takes minutes here."""
+    raw = piece * (300_000 // len(piece))
+    started = time.perf_counter()
+    codec.parse(raw)
+    codec.likeness(raw)
+    assert time.perf_counter() - started < 20
 
 
 @given(st.tuples(st.none() | months(), st.none() | months()))
