@@ -9,9 +9,9 @@ import click
 
 from tianbao.documents import named
 from tianbao.exports import Sink, choose
+from tianbao.forking import start_server
 from tianbao.options import force, output
 from tianbao.progress import tracked
-from tianbao.reading import read_all
 
 INTERRUPTED = 130
 SOME_UNREAD = 3
@@ -37,6 +37,7 @@ def command(
     A FILE may be a folder (all files in it), or `-` for a list of files on standard input. What
     could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
     """
+    start_server()
     paths = named(files, sys.stdin)
     with choose(output, force=force) as sink:
         status = extract(paths, workers, sink, to_stdout=output is None)
@@ -45,6 +46,8 @@ def command(
 
 def extract(paths: list[Path], workers: int | None, sink: Sink, *, to_stdout: bool) -> int:
     """Reads `paths` into `sink` and returns the exit status; an interrupt keeps what is done."""
+    from tianbao.reading import read_all
+
     unread = False
     readings = read_all(paths, workers)
     steps = tracked(readings, len(paths), "reading", to_stdout=to_stdout)
