@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from extractors.decode import Decoded, decode
@@ -211,7 +212,7 @@ def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:
 
 
 def _put(data: Any, steps: list[str], value: Any) -> None:
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         if isinstance(data, list):
             index = int(step)
             while len(data) <= index:

@@ -7,7 +7,7 @@ wording: it is weighed as a whole, with the group label that stands beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.items import Item, Sheet
 from extractors.pattern import Head, Pattern, State
@@ -15,6 +15,7 @@ from extractors.wording import core, key, similarity
 
 LIKE = 0.6  # similarity from which a cell may be a misspelt head
 WHOLE = 0.999  # quality of a row in which every head was found exactly
+CLOSE = 0.3  # a difference in fit that decides nothing
 RIVAL = 1.0  # how much worse than the best list a list may fit and still be weighed
 
 
@@ -26,6 +27,7 @@ class HeadRow:
     cells: dict[int, Item] = field(default_factory=dict)
     fit: float = 0.0  # in units of one firm label
     quality: float = 0.0  # 0..1
+    rivalled: bool = False  # another list of the form fits the row nearly as well
 
     @property
     def last(self) -> int:
@@ -60,7 +62,12 @@ def _of_row(pattern: Pattern, row: list[Item], above: list[Item], thorough: bool
         return []
     whole = [fit for fit in fits if fit.quality >= WHOLE]
     best = max(fit.fit for fit in fits)
-    return whole or [fit for fit in fits if fit.fit > best - RIVAL]
+    kept = whole or [fit for fit in fits if fit.fit > best - RIVAL]
+    return [replace(fit, rivalled=_is_rivalled(fit, kept)) for fit in kept]
+
+
+def _is_rivalled(fit: HeadRow, kept: list[HeadRow]) -> bool:
+    return any(other.state != fit.state and other.fit > fit.fit - CLOSE for other in kept)
 
 
 def _lookup(pattern: Pattern, item: Item) -> Iterable[tuple[int, int]]:

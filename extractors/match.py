@@ -46,6 +46,7 @@ class Hit:
     heads: dict[int, Item] = field(default_factory=dict)  # column → its cell
     instance: tuple[int, ...] = ()  # one number for each loop around the state
     repaired: bool = False  # guessed: never sure
+    rivalled: bool = False  # a head row that fits another list as well
     moved: bool = False  # worded as the form's, out of order
     doubt: str | None = None  # Chinese: why a person should look
 
@@ -85,7 +86,8 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
 
 _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
-_FIRST_WORD = re.compile(r"\s*(\S{2,16})[\s\u3000]+(?=\S)")
+_BOXES = "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
+_FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
 class _Finder:
@@ -115,9 +117,9 @@ class _Finder:
         )
         hits: list[Hit] = []
         for wording in wordings:
-            for word, similarity in found.get(wording.key, ()):
+            for word, alike in found.get(wording.key, ()):
                 if wording.key not in self.pattern.hints:
-                    hits.extend(self._near(wording, word, similarity))
+                    hits.extend(self._near(wording, word, alike))
         for item in left:
             hits.extend(self._by_number(item))
         headed = {(hit.state, hit.item) for hit in exact if hit.heads}
@@ -165,6 +167,7 @@ class _Finder:
         for row in head_rows(self.pattern, self.sheet, thorough):
             hit = Hit(row.state, row.last, 0, 0, 0, row.quality, False, row.fit)
             hit.heads = dict(row.cells)
+            hit.rivalled = row.rivalled
             self.in_head_row |= {item.index for item in row.cells.values()}
             yield hit
 
@@ -175,7 +178,8 @@ class _Finder:
         if item.key:
             for state, quality in self._lookup(item.words, item.key):
                 known = True
-                yield self._hit(state, item, 0, 0, len(item.text), quality)
+                end = _end_of_label(self.pattern.states[state], item)
+                yield self._hit(state, item, 0, 0, end, quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
             if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
@@ -296,6 +300,13 @@ def _wordings(item: Item) -> list[_Wording]:
             word = key(unnumbered(paragraph.text[: colon.start()]))
             made.setdefault(word, _Wording(word, item, number, colon.end(), True, 0.95))
     return list(made.values())
+
+
+def _end_of_label(state: State, item: Item) -> int:
+    """Where a label's own words end in an item that says nothing else: at the colon, where the
+    answer's blank or `√` may follow, else at the end."""
+    colon = _COLON.search(item.paragraphs[0].text) if state.inline else None
+    return colon.end() if colon else len(item.text)
 
 
 def _label_like(item: Item) -> bool:

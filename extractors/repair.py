@@ -41,6 +41,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     _titles(pattern, sheet, match, likeness)
     _lists(pattern, sheet, match)
     _doubt_twins(pattern, match)
+    _doubt_lists(pattern, match)
     match.hits.sort(key=lambda hit: hit.place)
 
 
@@ -59,6 +60,20 @@ def _doubt_twins(pattern: Pattern, match: Match) -> None:
         if count > 1 and any(hit.moved or hit.repaired for hit in twins):
             for hit in twins:
                 hit.doubt = "表中有几处同名栏目，其位置与原表不同，请核对是否对应"
+
+
+def _doubt_lists(pattern: Pattern, match: Match) -> None:
+    """Head rows that fit several lists are told apart by order; where a list is missing, order may
+    have given the rows of one list to another."""
+    lists = {state.index for state in pattern.states if state.heads}
+    for (loop, *_), hits in _instances(pattern, match).items():
+        found = {hit.state for hit in hits}
+        expected = {state for state in lists if _loop(pattern, state) == loop}
+        if expected <= found:
+            continue
+        for hit in hits:
+            if hit.rivalled:
+                hit.doubt = "几张清单的表头相近，而其中有清单未找到，请核对此清单是否对应"
 
 
 def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
@@ -244,9 +259,9 @@ def _head_row_of(sheet: Sheet, match: Match, label: Item, count: int) -> list[It
             if item is not label and (number != label.row or item.x0 >= label.x1 - 1)
         ]
         free = [item for item in row if item.index not in match.claimed]
-        if len(free) == len(row) and len(row) in (count, count - 1):
-            if all(_label_like(item) for item in row):
-                return row
+        fits = len(free) == len(row) and len(row) in (count, count - 1)
+        if fits and all(_label_like(item) for item in row):
+            return row
     return None
 
 

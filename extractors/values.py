@@ -312,6 +312,8 @@ class _Taker:
         path = fill(state.prose.path, hit.instance)
         row: tuple[int, int] | None = None
         for other in self.sheet.items[hit.item + 1 : last]:
+            if other.apart:
+                break
             self.use([other])
             if other.table >= 0 and (other.table, other.row) != row:
                 if row is None or row[0] != other.table:
@@ -389,6 +391,8 @@ class _Taker:
         table = next(iter(heads.values())).table
         state = self.pattern.states[hit.state]
         group = self.pattern.states[state.group].keys if state.group is not None else {}
+        if len(heads) > 2 and len(cells) == 1 and cells[0].rejoined:
+            return True  # a title across the table
         for cell in cells:
             word = cell.key
             if not word:
@@ -413,7 +417,7 @@ class _Taker:
         chosen: dict[int, Item] = {}
         if len(cells) == len(heads):
             chosen = dict(zip(by_order, cells, strict=True))
-        elif 2 * len(cells) > len(heads):
+        elif 2 * _covered(cells, heads) > len(heads):
             for cell in cells:
                 column = max(by_order, key=lambda c: _overlap(cell, heads[c]))
                 if _overlap(cell, heads[column]) > 0 and column not in chosen:
@@ -432,7 +436,8 @@ class _Taker:
             if state.heads[column].hole.kind != "number"
         ]
         said = [cell.text for _, cell in answers if _says_something(cell.text)]
-        if not said or (len(said) == 1 and _is_number(said[0])):
+        numbered = any(state.heads[column].hole.kind == "number" for column in heads)
+        if not said or (len(said) == 1 and not numbered and _is_number(said[0])):
             return  # an unused row, with its number at most
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
@@ -445,6 +450,7 @@ class _Taker:
                     hit.quality,
                     RIGHT,
                     hit.repaired,
+                    hit.doubt,
                 )
             )
 
@@ -523,7 +529,7 @@ class _Taker:
             if row_in_columns and not in_column and not other.text.strip():
                 continue  # what is left of a merged cell
             self.use([other])
-            split = _at_colon(other)
+            split = _at_colon(other) if self.is_inside(anchor) else None
             if split:
                 yield split
                 continue
@@ -548,6 +554,10 @@ class _Taker:
         if below is None or not _is_amount(below.text) or below.index in self.match.claimed:
             return False
         return beside is None or not _is_amount(beside.text)
+
+    def is_inside(self, anchor: Hit) -> bool:
+        """Whether the anchor's answer stands in the label's own cell."""
+        return anchor.inline or not self.cells_right(self.sheet.items[anchor.item])
 
     def label_columns(self, state: State, anchor: Hit) -> list[float]:
         """Left edges of the fixed labels around an anchor, as far as they share its group."""
@@ -604,6 +614,13 @@ def _is_box(pattern: Pattern, hit: Hit) -> bool:
 
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
+
+
+def _covered(cells: list[Item], heads: dict[int, Item]) -> int:
+    """How many columns a row answers."""
+    rejoined = [cell for cell in cells if cell.rejoined]
+    over = sum(any(_overlap(cell, head) > 0 for cell in rejoined) for head in heads.values())
+    return len(cells) - len(rejoined) + over
 
 
 def _overlap(one: Item, other: Item) -> float:
@@ -687,7 +704,7 @@ def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
     options = [option for other in one.holes for option in other.options]
     stops = [_loose(word) for word in words]
     stops += [
-        re.compile(rf"[)）]?[\s（(\[【]*[{MARKS}]?[\s)）\]】]*{re.escape(o)}(?![\u4e00-\u9fff])")
+        re.compile(rf"[\s（(\[【]*[{MARKS}]?[\s)）\]】]*{re.escape(o)}(?![\u4e00-\u9fff])")
         for o in options
     ]
     return stops

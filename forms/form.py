@@ -13,7 +13,7 @@ from marshmallow.fields import Field
 
 from forms.codecs.base import Codec
 from forms.errors import InvalidRecord
-from forms.jsonschema import object_schema
+from forms.json_schema import object_schema
 from forms.problems import Problem
 from forms.schema import Answer, Part, PrintedRows, RecordSchema, Rows, flat_errors
 

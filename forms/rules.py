@@ -36,34 +36,32 @@ def check_answer(form: Labels, path: str, answer: _Answer, value: Any) -> Iterat
     if value is None or value == []:
         return
     codec = answer.codec
-    label = form.label(path)
     if answer.limit is not None:
-        yield from too_long(path, label, length(value), answer.limit)
+        yield from too_long(form, path, length(value), answer.limit)
     if codec.name == "credit-code":
-        yield from _credit_code(path, label, value)
+        yield from _credit_code(form, path, value)
     elif codec.name == "email" and not is_mail(value):
-        yield _found("bad-email", path, label, value)
+        yield _found(form, "bad-email", path, value)
     elif isinstance(codec, Phone) and not codec.accepts(value):
         key = "bad-phone.mobile" if codec.mobile else "bad-phone"
-        yield _found("bad-phone", path, label, value, key)
+        yield _found(form, "bad-phone", path, value, key)
     elif isinstance(codec, WrittenChoice):
-        yield from _unlisted(path, label, codec.vocabulary, value)
+        yield from _unlisted(form, path, codec.vocabulary, value)
     elif isinstance(codec, Joined):
         for item in value:
-            yield from _unlisted(path, label, codec.vocabulary, item)
+            yield from _unlisted(form, path, codec.vocabulary, item)
     if codec.name in _OWN_WORDS:
-        yield from _label_within(form, path, label, value)
+        yield from _label_within(form, path, value)
 
 
-def too_long(path: str, label: str, found: int, limit: int) -> Iterator[Problem]:
+def too_long(form: Labels, path: str, found: int, limit: int) -> Iterator[Problem]:
     """A text of `found` 字 against its limit: an error, a warning up to 5 % over."""
     if found <= limit:
         return
     slight = found <= limit * _SLIGHT
     severity: Severity = "warning" if slight else "error"
-    message = say(
-        "too-long.slight" if slight else "too-long", label=label, found=found, limit=limit
-    )
+    key = "too-long.slight" if slight else "too-long"
+    message = say(key, label=form.label(path), found=found, limit=limit)
     yield Problem.of("too-long", path, message, severity)
 
 
@@ -86,19 +84,19 @@ def out_of_range(
     yield Problem.of("unlikely-number", path, message)
 
 
-def _credit_code(path: str, label: str, code: str) -> Iterator[Problem]:
+def _credit_code(form: Labels, path: str, code: str) -> Iterator[Problem]:
     if not is_credit_code(code):
-        yield _found("credit-code-format", path, label, code)
+        yield _found(form, "credit-code-format", path, code)
     elif not has_valid_check(code):
-        yield _found("credit-code-checksum", path, label, code)
+        yield _found(form, "credit-code-checksum", path, code)
 
 
-def _unlisted(path: str, label: str, vocabulary: Vocabulary, answer: str) -> Iterator[Problem]:
+def _unlisted(form: Labels, path: str, vocabulary: Vocabulary, answer: str) -> Iterator[Problem]:
     if answer in vocabulary:
         return
     message = say(
         "not-in-vocabulary.rule",
-        label=label,
+        label=form.label(path),
         found=excerpt(answer),
         title=vocabulary.title,
         likely=likely(*vocabulary.find(answer).near),
@@ -106,12 +104,13 @@ def _unlisted(path: str, label: str, vocabulary: Vocabulary, answer: str) -> Ite
     yield Problem.of("not-in-vocabulary", path, message)
 
 
-def _label_within(form: Labels, path: str, label: str, value: str | list[str]) -> Iterator[Problem]:
+def _label_within(form: Labels, path: str, value: str | list[str]) -> Iterator[Problem]:
     text = value if isinstance(value, str) else "\n".join(value)
     line = label_like(text, form)
     if line is not None:
-        yield _found("looks-like-label", path, label, line)
+        yield _found(form, "looks-like-label", path, line)
 
 
-def _found(code: str, path: str, label: str, found: str, key: str | None = None) -> Problem:
-    return Problem.of(code, path, say(key or code, label=label, found=excerpt(found)))
+def _found(form: Labels, code: str, path: str, found: str, key: str | None = None) -> Problem:
+    message = say(key or code, label=form.label(path), found=excerpt(found))
+    return Problem.of(code, path, message)

@@ -6,7 +6,9 @@ Nothing is required. Every error of a record is found at once.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, missing
@@ -25,7 +27,11 @@ class RecordSchema(Schema):
     error_messages = {"type": "must be an object", "unknown": "is no key of the record"}  # noqa: RUF012
 
     def blank(self) -> Row:
-        """The part without any answer."""
+        """The part without any answer, a new one each time."""
+        return copy.deepcopy(self._blank)
+
+    @cached_property
+    def _blank(self) -> Row:
         loaded: Row = self.load({})
         return loaded
 
@@ -67,7 +73,9 @@ class Part(fields.Field[Row]):
     def deserialize(
         self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **_: Any
     ) -> Row:
-        loaded: Row = self.schema.load(_absent(value, {}))
+        if value is missing:
+            return self.schema.blank()
+        loaded: Row = self.schema.load(value)
         return loaded
 
 

@@ -313,7 +313,7 @@ def _narrative(form: SchemaForm, record: Record) -> Iterator[Problem]:
             path = f"narrative.tasks.{index}.industries.{place}"
             yield from _unticked(form, f"{path}.industry", industry["industry"], ticked)
             together = sum(length(industry[leaf] or "") for leaf in _SECTIONS)
-            yield from too_long(path, form.label(path), together, limit)
+            yield from too_long(form, path, together, limit)
 
 
 _RULES = (

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from forms import registry
 from forms.errors import InvalidRecord
+from forms.form import SchemaForm
 from tests.forms.sample import RECORDS, application, sample
 from tests.strategies import Record, records
 
-APPLICATION = registry.get("application")
 SUMMARY = registry.get("summary")
+APPLICATION = cast(SchemaForm, registry.get("application"))
 
 
 def load(**task: Any) -> Record:
@@ -45,6 +46,8 @@ many = settings(
 def test_loading_an_application_is_idempotent(record: Record) -> None:
     assert APPLICATION.load(record) == record
     assert APPLICATION.load(APPLICATION.printed(record)) == record
+    for path, answer, value in APPLICATION.answers(record):
+        assert answer.codec.parse(answer.codec.format(value)).value == value, path
 
 
 @given(records("jiebang2024/summary"))
