@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
 from typing import Any
 
-from extractors.decode import Decoded, decode
+from extractors.assemble import assemble
+from extractors.decode import decode
 from extractors.items import Item, Sheet, lay_out
 from extractors.match import Likeness, Match, match
 from extractors.page import Page
@@ -20,7 +19,6 @@ from extractors.repair import repair
 from extractors.split import split
 from extractors.values import Harvest, take
 from extractors.wording import key
-from forms.errors import InvalidRecord
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -132,7 +130,7 @@ def _read(
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
     decoded = decode(form, pattern, harvest.taken)
-    record = _loaded(form, decoded)
+    record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
     if record == form.empty() and sum(_length(run) for run in unread) > ANOTHER_TEXT:
         return None
@@ -174,58 +172,6 @@ def _doubts(at: Match) -> list[Problem]:
             )
         )
     return found
-
-
-# --- the record ----------------------------------------------------------------------------------
-
-
-def _loaded(form: Form, decoded: Decoded) -> dict[str, Any]:
-    """The record of the values; what no record may hold is taken out and named."""
-    while True:
-        try:
-            return form.load(_assembled(form, decoded))
-        except InvalidRecord as invalid:
-            refused_paths = tuple(invalid.errors)
-        dropped = [path for path in decoded.values if _is_under(path, refused_paths)]
-        if not dropped:
-            raise AssertionError(f"refused without a value: {refused_paths}")
-        for path in dropped:
-            del decoded.values[path]
-            raw = decoded.fields.pop(path, {}).get("raw", "")
-            decoded.problems.append(
-                Problem.of(
-                    "unread-text", path, f"此处内容超出表单可容纳的范围，未读入：“{raw[:40]}”。"
-                )
-            )
-
-
-def _is_under(path: str, refused_paths: tuple[str, ...]) -> bool:
-    return any(path == each or path.startswith(f"{each}.") for each in refused_paths)
-
-
-def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:
-    """The values at their paths in an otherwise empty record."""
-    data = copy.deepcopy(form.printed(form.empty()))
-    for path, value in decoded.values.items():
-        _put(data, path.split("."), value)
-    return data
-
-
-def _put(data: Any, steps: list[str], value: Any) -> None:
-    for step, following in pairwise(steps):
-        if isinstance(data, list):
-            index = int(step)
-            while len(data) <= index:
-                data.append({})
-            data = data[index]
-        else:
-            if data.get(step) is None:
-                data[step] = [] if following.isdigit() else {}
-            data = data[step]
-    if isinstance(data, list):
-        data.append(value)
-    else:
-        data[steps[-1]] = value
 
 
 # --- what no field took --------------------------------------------------------------------------
