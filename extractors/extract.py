@@ -141,6 +141,7 @@ def _read(
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *form.check(record),
     ]
+    problems = _once(problems, decoded.fields)
     return {
         "form": form.name,
         "record": record,
@@ -149,6 +150,18 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
+
+
+def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
+    """Each finding once: reading and the rules see the same slip, and an answer that stands there
+    but can't be read isn't missing."""
+    kept: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        if problem.code == "missing" and problem.path in fields:
+            continue
+        place = problem.path or problem.message
+        kept.setdefault((problem.code, place), problem)
+    return list(kept.values())
 
 
 def _mark(mark: Any) -> dict[str, Any]:

@@ -74,6 +74,12 @@ class Sheet:
         """Items of the same row to the right, nearest first."""
         return [other for other in self.row_of(item) if other.x0 >= item.x1 - 1.0]
 
+    def goes_down(self, item: Item) -> bool:
+        """Whether a cell spans rows, by its merge or by the same words repeated below it."""
+        below = self.below(item)
+        same = below is not None and bool(item.key) and below.key == item.key
+        return item.row_end - item.row > 1 or same
+
     def below(self, item: Item) -> Item | None:
         """The item directly below with the same x-range, up to a tenth of its width."""
         if item.table < 0:

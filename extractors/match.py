@@ -24,6 +24,7 @@ from extractors.wording import core, key, numbering, similarity, unnumbered
 SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
 BACK, BACK_ELSEWHERE = 0.1, 4.0
 LIKENESS_LEAST = 0.75
+UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 NUMERALS = "一二三四五六七八九十"
 
@@ -150,7 +151,7 @@ class _Finder:
             return
         if item.words.rstrip()[-1] in "。；;，,":
             return
-        word = key(unnumbered(item.words))
+        word = core(unnumbered(item.words))
         for state in self.pattern.states:
             if state.kind != "line":
                 continue
@@ -236,8 +237,10 @@ class _Finder:
         quality: float,
         inline: bool = False,
     ) -> Hit:
-        hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         of = self.pattern.states[state]
+        if of.prose and numbering(of.printed) and numbering(item.words) is None:
+            quality *= UNNUMBERED  # words of a heading that stand in a text
+        hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         size = weight(of.printed) * (1.0 if of.holes or of.kind == "line" else GROUP)
         hit.earns = quality * size + self._stands_like(of, item, hit)
         if of.ordinals:

@@ -214,7 +214,10 @@ def _complete(state: State, sheet: Sheet, match: Match, hit: Hit) -> None:
     left = [
         item
         for item in row
-        if item.index not in match.claimed and item.text.strip() and _label_like(item)
+        if item.index not in match.claimed
+        and item.text.strip()
+        and _label_like(item)
+        and not sheet.goes_down(item)
     ]
     first = min(item.x0 for item in hit.heads.values())
     if missing and 0 not in missing:

@@ -19,6 +19,72 @@ from extractors.pattern import Field, Hole, Pattern, State
 from extractors.ticks import EMPTY, TICKED
 from extractors.wording import key, similarity
 
+# Words that head columns in office tables: two of them in a row make it the heads of a list.
+HEAD_WORDS = frozenset(
+    (
+        "序号",
+        "编号",
+        "名称",
+        "项目名称",
+        "类别",
+        "类型",
+        "型号",
+        "规格",
+        "规格型号",
+        "参数",
+        "指标",
+        "数量",
+        "单位",
+        "单价",
+        "金额",
+        "合计",
+        "小计",
+        "备注",
+        "说明",
+        "年度",
+        "年份",
+        "日期",
+        "时间",
+        "起止时间",
+        "完成时间",
+        "授权日期",
+        "申请日期",
+        "专利名称",
+        "专利号",
+        "授权号",
+        "登记号",
+        "证书编号",
+        "文号",
+        "发布日期",
+        "姓名",
+        "性别",
+        "年龄",
+        "职称",
+        "学历",
+        "专业",
+        "分工",
+        "股东名称",
+        "股东",
+        "出资额",
+        "出资额万元",
+        "持股比例",
+        "持股比例%",
+        "人员费",
+        "设备费",
+        "材料费",
+        "测试费",
+        "其他费用",
+        "投资额",
+        "投资额万元",
+        "客户名称",
+        "合同金额",
+        "合同金额万元",
+        "供应商",
+        "厂商",
+        "来源",
+    )
+)
+
 # How sure an answer is by the place it was taken from.
 MARKS = TICKED + EMPTY
 RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
@@ -391,8 +457,11 @@ class _Taker:
         table = next(iter(heads.values())).table
         state = self.pattern.states[hit.state]
         group = self.pattern.states[state.group].keys if state.group is not None else {}
-        if len(heads) > 2 and len(cells) == 1 and cells[0].rejoined:
+        filled = [cell for cell in cells if cell.key]
+        if len(heads) > 2 and len(filled) == 1 and _covered(filled[:1], heads, True) == len(heads):
             return True  # a title across the table
+        if sum(cell.key in self.pattern.heads or cell.key in HEAD_WORDS for cell in filled) > 1:
+            return True  # heads of a list
         for cell in cells:
             word = cell.key
             if not word:
@@ -528,6 +597,8 @@ class _Taker:
             )
             if row_in_columns and not in_column and not other.text.strip():
                 continue  # what is left of a merged cell
+            if other.table in self.under and not other.text.strip():
+                continue
             self.use([other])
             split = _at_colon(other) if self.is_inside(anchor) else None
             if split:
@@ -616,9 +687,9 @@ def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
 
 
-def _covered(cells: list[Item], heads: dict[int, Item]) -> int:
-    """How many columns a row answers."""
-    rejoined = [cell for cell in cells if cell.rejoined]
+def _covered(cells: list[Item], heads: dict[int, Item], merged: bool = False) -> int:
+    """How many columns a row answers; `merged` counts a cell for every column that it spans."""
+    rejoined = [cell for cell in cells if cell.rejoined or merged]
     over = sum(any(_overlap(cell, head) > 0 for cell in rejoined) for head in heads.values())
     return len(cells) - len(rejoined) + over
 
