@@ -1,7 +1,8 @@
 """Timing several ways of one job against each other in one run.
 
-The ways take turns, so that a busy moment of the machine hits all of them alike; what counts is
-the ratio within a turn, given as its median with the quartiles.
+The ways take turns, so that a busy moment of the machine hits all of them alike, and what is
+measured is the processor's time of this process, so that waiting for it does not count. What counts
+is the ratio within a turn, given as its median with the quartiles.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping
 from statistics import median, quantiles
-from time import perf_counter
+from time import process_time
 
 
 def take_turns(ways: Mapping[str, Callable[[], object]], turns: int) -> dict[str, list[float]]:
-    """Seconds of every turn of each way, after one turn of each that does not count."""
+    """CPU seconds of every turn of each way, after one turn of each that does not count."""
     for way in ways.values():
         way()
     times: dict[str, list[float]] = {name: [] for name in ways}
@@ -21,9 +22,9 @@ def take_turns(ways: Mapping[str, Callable[[], object]], turns: int) -> dict[str
     try:
         for _ in range(turns):
             for name, way in ways.items():
-                start = perf_counter()
+                start = process_time()
                 way()
-                times[name].append(perf_counter() - start)
+                times[name].append(process_time() - start)
             gc.collect()
     finally:
         gc.enable()

@@ -22,7 +22,8 @@ from forms.registry import Form
 SURE = 0.9  # below it a value carries `needs-review`
 CERTAIN = 0.998  # nothing that was read is surer
 
-_BLANK = " \t\n\r\u00a0\u3000\u2002\u2003\u2009_＿\u2007\u202f"
+_SPACE = " \t\n\r\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
+_BLANK = _SPACE + "_＿"
 
 
 @dataclass(slots=True)
@@ -225,6 +226,8 @@ def _confidence(taken: Taken) -> float:
     label = 0.8 + 0.2 * taken.quality if taken.quality >= 0.9 else 0.6 + 0.42 * taken.quality
     if taken.repaired:
         return min(0.57, label * taken.place)
+    if taken.doubt:
+        return min(0.8, label * taken.place)
     return min(label, 1.0) * taken.place
 
 
@@ -249,8 +252,9 @@ def where(slices: Iterable[Slice]) -> Any:
 
 def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
     """The slices without blanks, the printed hint before and the printed words behind."""
-    kept = [piece for piece in map(_strip_blank, slices) if piece is not None]
-    if not kept:
+    letters = _SPACE if hole.kind == "prose" else _BLANK
+    kept = [piece for each in slices if (piece := _strip(each, letters)) is not None]
+    if not kept or all(not piece.text.strip(_BLANK) for piece in kept):
         return ()
     for hint in sorted(hole.hints, key=len, reverse=True):
         kept = _less_hint(kept, hint)
@@ -259,10 +263,10 @@ def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
     return tuple(kept)
 
 
-def _strip_blank(piece: Slice) -> Slice | None:
+def _strip(piece: Slice, letters: str) -> Slice | None:
     text = piece.text
-    start = piece.start + len(text) - len(text.lstrip(_BLANK))
-    end = piece.start + len(text.rstrip(_BLANK))
+    start = piece.start + len(text) - len(text.lstrip(letters))
+    end = piece.start + len(text.rstrip(letters))
     return Slice(piece.paragraph, start, end) if end > start else None
 
 
@@ -281,7 +285,7 @@ def _less_hint(pieces: list[Slice], hint: str) -> list[Slice]:
         for offset, character in enumerate(text):
             letters = _bare(character)
             if at == len(wanted):
-                rest = _strip_blank(Slice(piece.paragraph, piece.start + offset, piece.end))
+                rest = _strip(Slice(piece.paragraph, piece.start + offset, piece.end), _BLANK)
                 return ([rest] if rest else []) + pieces[number + 1 :]
             if not wanted.startswith(letters, at):
                 return pieces
@@ -303,5 +307,5 @@ def _less_suffix(pieces: list[Slice], suffix: str) -> list[Slice]:
         offset -= 1
     if at > 0:
         return pieces
-    rest = _strip_blank(replace(last, end=last.start + offset))
+    rest = _strip(replace(last, end=last.start + offset), _BLANK)
     return pieces[:-1] + ([rest] if rest else [])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from extractors.decode import Decoded, decode
@@ -25,6 +26,7 @@ from forms.registry import Form
 
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
+ANOTHER_TEXT = 300  # characters beside a blank form from which the document is something else
 
 
 def extract(data: bytes, name: str) -> list[dict[str, Any]]:
@@ -76,12 +78,21 @@ def extract_page(
         known = [(form, pattern_of(form)) for form in forms()]
     parts = split(page, [pattern for _, pattern in known])
     results = [result for part in parts if (result := _extract_part(part, known, source))]
+    if len(results) > 1 and all(_is_bare(result) for result in results):
+        results = []  # a notice with its blank annexes
     if not results:
         return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]
     if len(results) > 1:
         for number, result in enumerate(results, start=1):
             result["source"] = {**source, "part": number}
     return results
+
+
+def _is_bare(result: dict[str, Any]) -> bool:
+    """Whether a blank stands among other text."""
+    return not result["fields"] and any(
+        problem["code"] == "unread-text" for problem in result["problems"]
+    )
 
 
 def _extract_part(
@@ -117,14 +128,18 @@ def _likeness(form: Form) -> Likeness:
 
 def _read(
     form: Form, pattern: Pattern, sheet: Sheet, at: Match, page: Page, source: dict[str, Any]
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
+    """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
     decoded = decode(form, pattern, harvest.taken)
     record = _loaded(form, decoded)
+    unread = _unread(pattern, sheet, harvest, page)
+    if record == form.empty() and sum(_length(run) for run in unread) > ANOTHER_TEXT:
+        return None
     problems = [
         *decoded.problems,
         *_doubts(at),
-        *_unread(pattern, sheet, harvest, page),
+        *(_unread_problem(run) for run in unread),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *form.check(record),
     ]
@@ -132,7 +147,7 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in page.marks],
+        "marks": [_mark(mark) for mark in (*page.marks, *page.comments)],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
@@ -197,7 +212,7 @@ def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:
 
 
 def _put(data: Any, steps: list[str], value: Any) -> None:
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         if isinstance(data, list):
             index = int(step)
             while len(data) <= index:
@@ -216,8 +231,8 @@ def _put(data: Any, steps: list[str], value: Any) -> None:
 # --- what no field took --------------------------------------------------------------------------
 
 
-def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> list[Problem]:
-    """A problem for each run of items that neither a label nor an answer took."""
+def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> list[list[Item]]:
+    """The runs of items that neither a label nor an answer took."""
     printed = _printed(pattern, page)
     runs: list[list[Item]] = []
     for item in sheet.items:
@@ -231,7 +246,11 @@ def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> lis
             runs[-1].append(item)
         else:
             runs.append([item])
-    return [_unread_problem(run) for run in runs]
+    return runs
+
+
+def _length(run: list[Item]) -> int:
+    return sum(len(item.text) for item in run)
 
 
 def _unread_problem(run: list[Item]) -> Problem:

@@ -8,7 +8,6 @@ geometry after the labels were aligned by order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.page import Cell, Page, Paragraph, Table
@@ -37,7 +36,7 @@ def whole(paragraph: Paragraph) -> Slice:
 
 @dataclass(slots=True)
 class Item:
-    """A paragraph, or a cell with its place in the grid (`x0`, `x1` in points, `left` as a share)."""
+    """A paragraph, or a cell with its place in the grid: x0, x1 in points, left as a share."""
 
     index: int
     paragraphs: tuple[Paragraph, ...]
@@ -51,6 +50,7 @@ class Item:
     x1: float = 0.0
     left: float = 0.0
     cell: Cell | None = None
+    apart: bool = False  # in a text box: beside the text, not in it
     rejoined: bool = False  # several cells with the same text, taken for one that was unmerged
 
     @property
@@ -88,31 +88,35 @@ class Sheet:
 def lay_out(page: Page) -> Sheet:
     """The items of a page, its text boxes behind its body."""
     sheet = Sheet()
-    for block in _flat(page):
+    for block in page.blocks:
         if isinstance(block, Paragraph):
-            if block.text.strip():
-                words = label_words(block)
-                sheet.items.append(Item(len(sheet.items), (block,), block.text, words, _key(words)))
+            _add_paragraph(sheet, block)
         else:
             _add_table(sheet, block)
+    for paragraph in page.floating:
+        _add_paragraph(sheet, paragraph, apart=True)
     return sheet
 
 
-def _flat(page: Page) -> Iterator[Paragraph | Table]:
-    yield from page.blocks
-    yield from page.floating
+def _add_paragraph(sheet: Sheet, paragraph: Paragraph, apart: bool = False) -> None:
+    if paragraph.text.strip():
+        words = label_words(paragraph)
+        item = Item(len(sheet.items), (paragraph,), paragraph.text, words, _key(words))
+        item.apart = apart
+        sheet.items.append(item)
 
 
 def _key(text: str) -> str:
     return key(text) if len(text) <= 2 * LABEL_LENGTH else ""
 
 
-def label_words(paragraph: Paragraph) -> str:
-    """A paragraph's text without raised numbers: marks of notes in a label, powers in an answer."""
-    text = paragraph.text
-    for start, end in reversed(paragraph.superscripts):
-        if text[start:end].strip().isdigit():
-            text = text[:start] + text[end:]
+def label_words(paragraph: Paragraph, start: int = 0, end: int | None = None) -> str:
+    """A stretch of a paragraph without raised numbers: marks of notes in a label, powers in an
+    answer."""
+    text = paragraph.text[start:end]
+    for first, last in reversed(paragraph.superscripts):
+        if first >= start and paragraph.text[first:last].strip().isdigit():
+            text = text[: first - start] + text[last - start :]
     return text
 
 
@@ -168,6 +172,8 @@ def _goes_on(last: Item, cell: Cell, text: str) -> bool:
 def _is_doubled(table: Table) -> bool:
     """Whether a table's merged cells were unmerged and filled with the same text again, as
     converters do: three neighbours in a row say the same in words."""
+    if any(cell.column_span > 1 for cell in table.cells):
+        return False
     run, before = 1, None
     for cell in table.cells:
         here = (cell.row, cell.text)

@@ -20,7 +20,7 @@ ReasonCode = Literal[
 MEBIBYTE = 1024 * 1024
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """A document that gives no page: the code says why, the message (Chinese) what to do about it.
 
     It is an outcome of reading, not a fault of the program: a batch notes it and goes on.
@@ -34,7 +34,10 @@ class Unreadable(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds that no honest form comes near and that keep a hostile one within 10 s and 1 GiB."""
+    """Bounds that no honest form comes near and that keep a hostile one within 10 s and 1 GiB.
+
+    Elements nest at most 256 deep: libxml2 itself refuses more.
+    """
 
     file_bytes: int = 200 * MEBIBYTE
     members: int = 10_000  # entries of the ZIP
@@ -43,7 +46,7 @@ class Limits:
     ratio: int = 400  # decompressed to compressed, of parts larger than `ratio_from`
     ratio_from: int = 16 * MEBIBYTE
     tree_bytes: int = 512 * MEBIBYTE  # memory that the element tree of one part may take
-    depth: int = 250  # elements within elements
+    page_bytes: int = 320 * MEBIBYTE  # memory that the page may take, its text apart
     nested_tables: int = 20  # tables within cells of tables
     seconds: float = 10.0
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from extractors.heads import head_rows
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.pattern import Pattern, State
 from extractors.wording import core, key, numbering, similarity, unnumbered
@@ -23,6 +24,7 @@ from extractors.wording import core, key, numbering, similarity, unnumbered
 SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
 BACK, BACK_ELSEWHERE = 0.1, 4.0
 LIKENESS_LEAST = 0.75
+GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 NUMERALS = "一二三四五六七八九十"
 
 Likeness = Callable[[str, str], float]  # (path, raw text) → how surely the text is such a value
@@ -43,7 +45,10 @@ class Hit:
     ordinal: int | None = None
     heads: dict[int, Item] = field(default_factory=dict)  # column → its cell
     instance: tuple[int, ...] = ()  # one number for each loop around the state
-    repaired: bool = False
+    repaired: bool = False  # guessed: never sure
+    rivalled: bool = False  # a head row that fits another list as well
+    moved: bool = False  # worded as the form's, out of order
+    doubt: str | None = None  # Chinese: why a person should look
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -58,6 +63,7 @@ class Match:
     share: float  # weighted share of the form's wordings that were found
     doubts: list[str] = field(default_factory=list)  # messages about doubtful numbering
     claimed: dict[int, Hit] = field(default_factory=dict)  # item → hit that claims it
+    offered: list[Hit] = field(default_factory=list)  # every row that may be a head row
 
 
 def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
@@ -70,6 +76,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
         chain = _align(pattern, hits)
     _number(pattern, chain)
     found = Match(chain, _share(pattern, chain))
+    found.offered = [hit for hit in hits if hit.heads]
     found.claimed = _claims(chain)
     _check_ordinals(pattern, found)
     return found
@@ -79,7 +86,8 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
 
 _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
-_FIRST_WORD = re.compile(r"\s*(\S{2,16})[\s\u3000]+(?=\S)")
+_BOXES = "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
+_FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
 class _Finder:
@@ -93,7 +101,7 @@ class _Finder:
 
     def exact(self) -> list[Hit]:
         hits: list[Hit] = []
-        hits.extend(self._head_rows(self._head_lookup))
+        hits.extend(self._head_rows(thorough=False))
         for item in self.sheet.items:
             if item.index not in self.in_head_row:
                 hits.extend(self._of_item(item))
@@ -109,16 +117,14 @@ class _Finder:
         )
         hits: list[Hit] = []
         for wording in wordings:
-            for word, similarity in found.get(wording.key, ()):
+            for word, alike in found.get(wording.key, ()):
                 if wording.key not in self.pattern.hints:
-                    hits.extend(self._near(wording, word, similarity))
+                    hits.extend(self._near(wording, word, alike))
         for item in left:
             hits.extend(self._by_number(item))
-        headed = {(hit.state, item.index) for hit in exact for item in hit.heads.values()}
+        headed = {(hit.state, hit.item) for hit in exact if hit.heads}
         hits.extend(
-            hit
-            for hit in self._head_rows(self._head_nearest(left), known)
-            if not any((hit.state, item.index) in headed for item in hit.heads.values())
+            hit for hit in self._head_rows(thorough=True) if (hit.state, hit.item) not in headed
         )
         return [hit for hit in hits if hit.earns > 0]
 
@@ -157,58 +163,13 @@ class _Finder:
             if alike >= 0.34:
                 yield self._hit(state.index, item, 0, 0, len(item.text), 0.5 + 0.35 * alike)
 
-    # head rows
-
-    def _head_lookup(self, item: Item) -> Iterable[tuple[int, int, float]]:
-        for state, column in self.pattern.heads.get(item.key, ()):
-            yield state, column, 1.0
-
-    def _head_nearest(self, left: list[Item]) -> Callable[[Item], Iterable[tuple[int, int, float]]]:
-        texts = list(dict.fromkeys(item.key for item in left))
-        found = _nearest(texts, list(self.pattern.heads))
-
-        def lookup(item: Item) -> Iterable[tuple[int, int, float]]:
-            yield from self._head_lookup(item)
-            for word, similarity in found.get(item.key, ()):
-                for state, column in self.pattern.heads[word]:
-                    yield state, column, similarity
-
-        return lookup
-
-    def _head_rows(
-        self,
-        lookup: Callable[[Item], Iterable[tuple[int, int, float]]],
-        known: set[int] = frozenset(),  # type: ignore[assignment]
-    ) -> list[Hit]:
-        hits: list[Hit] = []
-        for rows in self.sheet.rows:
-            for row in rows.values():
-                if len(row) > 1 and not all(item.index in known for item in row):
-                    hits.extend(self._head_row(row, lookup))
-        return hits
-
-    def _head_row(
-        self, row: list[Item], lookup: Callable[[Item], Iterable[tuple[int, int, float]]]
-    ) -> list[Hit]:
-        columns: dict[int, dict[int, tuple[float, Item]]] = {}
-        for item in row:
-            for state, column, quality in lookup(item):
-                best = columns.setdefault(state, {})
-                if column not in best or best[column][0] < quality:
-                    best[column] = (quality, item)
-        hits: list[Hit] = []
-        for state, found in columns.items():
-            heads = self.pattern.states[state].heads
-            cells = {item.index for _, item in found.values()}
-            if len(cells) < max(2, (len(heads) + 1) // 2):
-                continue
-            last = max(cells)
-            earns = sum(weight(heads[c].printed) * q for c, (q, _) in found.items())
-            hit = Hit(state, last, 0, 0, 0, len(found) / len(heads), False, earns)
-            hit.heads = {column: item for column, (_, item) in found.items()}
-            hits.append(hit)
-            self.in_head_row |= cells
-        return hits
+    def _head_rows(self, thorough: bool) -> Iterable[Hit]:
+        for row in head_rows(self.pattern, self.sheet, thorough):
+            hit = Hit(row.state, row.last, 0, 0, 0, row.quality, False, row.fit)
+            hit.heads = dict(row.cells)
+            hit.rivalled = row.rivalled
+            self.in_head_row |= {item.index for item in row.cells.values()}
+            yield hit
 
     # labels
 
@@ -217,7 +178,8 @@ class _Finder:
         if item.key:
             for state, quality in self._lookup(item.words, item.key):
                 known = True
-                yield self._hit(state, item, 0, 0, len(item.text), quality)
+                end = _end_of_label(self.pattern.states[state], item)
+                yield self._hit(state, item, 0, 0, end, quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
             if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
@@ -235,7 +197,7 @@ class _Finder:
             if not found and colon.start() <= LABEL_LENGTH:
                 starts.add(0)
             for start in sorted(starts):
-                label = text[start : colon.start()]
+                label = label_words(item.paragraphs[number], start, colon.start())
                 for state, quality in self._lookup(label, key(label)):
                     if self.pattern.states[state].prose and unnumbered(text) == text:
                         continue  # prose that begins with the words of its heading
@@ -276,10 +238,13 @@ class _Finder:
     ) -> Hit:
         hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         of = self.pattern.states[state]
-        hit.earns = quality * weight(of.printed) + self._stands_like(of, item, hit)
+        size = weight(of.printed) * (1.0 if of.holes or of.kind == "line" else GROUP)
+        hit.earns = quality * size + self._stands_like(of, item, hit)
         if of.ordinals:
-            text = item.words if not hit.inline else item.paragraphs[paragraph].text[start:end]
-            hit.ordinal = _ordinal(text, of)
+            words = item.words
+            if hit.inline:
+                words = label_words(item.paragraphs[paragraph], start, end)
+            hit.ordinal = _ordinal(words, of)
         return hit
 
     def _stands_like(self, state: State, item: Item, hit: Hit) -> float:
@@ -335,6 +300,13 @@ def _wordings(item: Item) -> list[_Wording]:
             word = key(unnumbered(paragraph.text[: colon.start()]))
             made.setdefault(word, _Wording(word, item, number, colon.end(), True, 0.95))
     return list(made.values())
+
+
+def _end_of_label(state: State, item: Item) -> int:
+    """Where a label's own words end in an item that says nothing else: at the colon, where the
+    answer's blank or `√` may follow, else at the end."""
+    colon = _COLON.search(item.paragraphs[0].text) if state.inline else None
+    return colon.end() if colon else len(item.text)
 
 
 def _label_like(item: Item) -> bool:

@@ -317,7 +317,7 @@ class _Builder:
         text = "".join(part.text for part in parts if part.kind == "text")
         if len(parts) == 1 and holes:
             heading = self.last_heading
-            assert heading is not None and holes[0].hole is not None, "prose without a heading"
+            assert heading is not None, "prose without a heading"
             heading.prose = holes[0].hole
             return
         leading = _leading_text(parts)
@@ -536,7 +536,7 @@ def _fold(
         parent = next((i for i in range(len(made) - 1, -1, -1) if made[i].last >= b), None)
         made.append(Loop(path, a, b, parent, frozenset({a, a + 1})))
     firsts = [loop.first for loop in made]
-    made = [  # an item begins at its title or the label behind it, unless an inner item begins there
+    made = [  # an item begins at its title or the label behind it, if no inner item begins there
         replace(
             loop, entries=frozenset(e for e in loop.entries if e == loop.first or e not in firsts)
         )

@@ -8,7 +8,7 @@ says so. Wordings that ask for nothing are never looked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Likeness, Match, weight
@@ -40,7 +40,40 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
             break
     _titles(pattern, sheet, match, likeness)
     _lists(pattern, sheet, match)
+    _doubt_twins(pattern, match)
+    _doubt_lists(pattern, match)
     match.hits.sort(key=lambda hit: hit.place)
+
+
+def _doubt_twins(pattern: Pattern, match: Match) -> None:
+    """Where one of several labels of the same words (姓名 of two persons) had to be looked for, all
+    of them may belong to one another."""
+    groups: dict[tuple[object, ...], list[Hit]] = {}
+    for hit in match.hits:
+        state = pattern.states[hit.state]
+        if state.kind == "cell" and state.holes:
+            groups.setdefault((state.printed, state.loop, hit.instance), []).append(hit)
+    for twins in groups.values():
+        count = sum(
+            state.printed == pattern.states[twins[0].state].printed for state in pattern.states
+        )
+        if count > 1 and any(hit.moved or hit.repaired for hit in twins):
+            for hit in twins:
+                hit.doubt = "表中有几处同名栏目，其位置与原表不同，请核对是否对应"
+
+
+def _doubt_lists(pattern: Pattern, match: Match) -> None:
+    """Head rows that fit several lists are told apart by order; where a list is missing, order may
+    have given the rows of one list to another."""
+    lists = {state.index for state in pattern.states if state.heads}
+    for (loop, *_), hits in _instances(pattern, match).items():
+        found = {hit.state for hit in hits}
+        expected = {state for state in lists if _loop(pattern, state) == loop}
+        if expected <= found:
+            continue
+        for hit in hits:
+            if hit.rivalled:
+                hit.doubt = "几张清单的表头相近，而其中有清单未找到，请核对此清单是否对应"
 
 
 def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
@@ -49,6 +82,7 @@ def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     for (loop, *instance), hits in _instances(pattern, match).items():
         found = {hit.state for hit in hits}
         first, last = _stretch(pattern, sheet, match, loop, tuple(instance), hits)
+        _moved_lists(pattern, match, found, loop, tuple(instance), first, last)
         free: dict[int, list[tuple[Item, float]]] = {}
         for item in sheet.items[first:last]:
             if item.index not in match.claimed and item.key:
@@ -69,9 +103,37 @@ def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             item, quality = min(open_places, key=lambda place: _inversions(hits, of, place[0]))
             hit = Hit(state, item.index, 0, 0, len(item.text), 0.95 * quality, False)
             hit.instance = tuple(instance)
-            hit.repaired = len(open_places) > 1 and of.group is not None
+            hit.moved = True
             match.hits.append(hit)
             match.claimed[item.index] = hit
+
+
+def _moved_lists(
+    pattern: Pattern,
+    match: Match,
+    found: set[int],
+    loop: int,
+    instance: tuple[int, ...],
+    first: int,
+    last: int,
+) -> None:
+    """Lists that stand in another order than the form's: their head rows, best fit first."""
+    offers = [
+        hit
+        for hit in match.offered
+        if hit.state not in found
+        and _loop(pattern, hit.state) == loop
+        and first <= hit.item < last
+        and not any(item.index in match.claimed for item in hit.heads.values())
+    ]
+    for offer in sorted(offers, key=lambda hit: -hit.earns):
+        cells = [item.index for item in offer.heads.values()]
+        if offer.state in found or any(cell in match.claimed for cell in cells):
+            continue
+        hit = replace(offer, instance=instance, moved=True, repaired=offer.quality < EXACT)
+        found.add(offer.state)
+        match.hits.append(hit)
+        match.claimed.update(dict.fromkeys(cells, hit))
 
 
 def _has_room(sheet: Sheet, match: Match, state: State, item: Item) -> bool:
@@ -197,9 +259,9 @@ def _head_row_of(sheet: Sheet, match: Match, label: Item, count: int) -> list[It
             if item is not label and (number != label.row or item.x0 >= label.x1 - 1)
         ]
         free = [item for item in row if item.index not in match.claimed]
-        if len(free) == len(row) and len(row) in (count, count - 1):
-            if all(_label_like(item) for item in row):
-                return row
+        fits = len(free) == len(row) and len(row) in (count, count - 1)
+        if fits and all(_label_like(item) for item in row):
+            return row
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from statistics import median
+from statistics import median_low
 
 from extractors.page import Page, Paragraph, Table
 from extractors.pattern import Pattern
@@ -78,7 +78,7 @@ def _starts(pattern: Pattern, words: list[list[str]]) -> list[int]:
     found = [place for place in places if place]
     if len(found) < _ENOUGH * len(anchors):
         return []
-    copies = int(median(len(place) for place in found))
+    copies = median_low(len(place) for place in found)
     full = [place for place in found if len(place) == copies]
     return [min(place[copy] for place in full) for copy in range(copies)]
 

@@ -95,9 +95,10 @@ _IF_NOT = re.compile(rf"if\s+not\s+(?P<path>{_PATH})")
 _ONE_FILTER = re.compile(_FILTER, re.DOTALL)
 _ARGUMENT = re.compile(rf"\s*(?:(?P<text>{_STRING})|(?P<number>[0-9]+))\s*(?:,|$)", re.DOTALL)
 # A tag in running text. Quoted text may hold the closing marks; {# #} is found to be refused.
+# No possessive quantifiers: those of Python 3.11.2 (Debian 12) match wrongly round a group.
 _TAG_IN_TEXT = re.compile(
-    rf"\{{\{{(?:{_STRING}|(?!\}}\}})[^\"'“‘])*+\}}\}}"
-    rf"|\{{%(?:{_STRING}|(?!%\}})[^\"'“‘])*+%\}}"
+    rf"\{{\{{(?:{_STRING}|(?!\}}\}})[^\"'“‘])*\}}\}}"
+    rf"|\{{%(?:{_STRING}|(?!%\}})[^\"'“‘])*%\}}"
     r"|\{#.*?#\}",
     re.DOTALL,
 )

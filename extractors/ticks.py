@@ -113,12 +113,16 @@ def _joined(boxes: list[Box], text: str) -> list[Box]:
     joined: list[Box] = []
     for box in boxes:
         last = joined[-1] if joined else None
-        if last and last.end == box.start and last.ticked and not box.ticked:
-            if last.start == 0 or text[last.start - 1].isspace():
-                joined[-1] = Box(last.start, box.end, True, last.control)
-                continue
-        joined.append(box)
+        touching = last is not None and last.end == box.start
+        if last and touching and last.ticked and not box.ticked and _is_free(last, text):
+            joined[-1] = Box(last.start, box.end, True, last.control)
+        else:
+            joined.append(box)
     return joined
+
+
+def _is_free(box: Box, text: str) -> bool:
+    return box.start == 0 or text[box.start - 1].isspace()
 
 
 @lru_cache(maxsize=512)
@@ -138,11 +142,17 @@ def _spots(text: str, options: tuple[str, ...], boxes: list[Box]) -> dict[str, t
         ]
         if len(option) == 1 and boxes:
             beside = [span for span in found if _beside_box(span, boxes, text)]
-            found = beside or found[:0]
+            found = beside or [span for span in found if _is_word(span, text)]
         if found:
             spots[option] = found[0]
             covered.append(found[0])
     return spots
+
+
+def _is_word(span: tuple[int, int], text: str) -> bool:
+    """A letter that stands alone: `是(事故名称:`."""
+    before, after = text[: span[0]][-1:], text[span[1] :][:1]
+    return not before.strip() and (not after.strip() or after in "(（[【")
 
 
 def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:
@@ -160,6 +170,8 @@ def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: 
     options, words may stand between: `是(事故名称:…)（√） 否（ ）`."""
     if boxes[0].start > min(spots.values())[0] and boxes[-1].start >= max(spots.values())[1]:
         return max((o for o in spots if spots[o][1] <= box.start), key=lambda o: spots[o][1])
+    if boxes[0].start > min(spots.values())[0] and _is_glued_behind(box, text):
+        return max((o for o in spots if spots[o][1] <= box.start), key=lambda o: spots[o][1])
     ahead = _touching_ahead(box, spots, text)
     behind = _touching_behind(box, spots, text)
     if ahead and behind:
@@ -169,6 +181,12 @@ def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: 
             return ahead if gap_ahead == 0 else behind
         return ahead if boxes[0].start < min(start for start, _ in spots.values()) else behind
     return ahead or behind
+
+
+def _is_glued_behind(box: Box, text: str) -> bool:
+    """A box that touches what stands before it and not what stands behind."""
+    before, after = text[: box.start][-1:], text[box.end :][:1]
+    return bool(before.strip()) and not after.strip()
 
 
 def _touching_ahead(box: Box, spots: dict[str, tuple[int, int]], text: str) -> str | None:

@@ -8,6 +8,7 @@ to the next one. What is taken is remembered, so that what nobody took can be na
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -72,8 +73,12 @@ class _Taker:
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
         self.in_item: dict[int, list[Hit]] = {}
+        self.columns_of_labels: dict[int, Counter[int]] = {}  # table → left edges of labels
         for hit in match.hits:
             self.in_item.setdefault(hit.item, []).append(hit)
+            item = sheet.items[hit.item]
+            if pattern.states[hit.state].fields:
+                self.columns_of_labels.setdefault(item.table, Counter())[round(item.x0)] += 1
 
         self.under = self.tables_read_downwards()
 
@@ -133,7 +138,7 @@ class _Taker:
             self.series(state, hit, cells)
             return
         if cells and not self.reads_down(state, item, cells):
-            chosen, place = _nearest_answer(cells, item.table in self.sheet.loose)
+            chosen, place = self.nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip())
             self.use(takewhile(lambda cell: cell.text == chosen.text, cells[cells.index(chosen) :]))
             self.fields(fields, [(chosen.slices, place)], state, hit)
@@ -142,6 +147,20 @@ class _Taker:
         if below is not None:
             self.use([below])
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def nearest_answer(self, cells: list[Item]) -> tuple[Item, float]:
+        """The cell beside the label, or the one filled cell behind empty ones. What stands in a
+        column of labels, or has a cell of its own behind it, is no answer; but in a loose table
+        empty cells are what is left of merged ones."""
+        filled = [cell for cell in cells if cell.text.strip()]
+        if cells[0].text.strip() or not filled:
+            return cells[0], RIGHT
+        columns = self.columns_of_labels.get(filled[0].table, Counter())
+        if columns[round(filled[0].x0)] > 1:
+            return cells[0], RIGHT
+        if filled[0].table in self.sheet.loose:
+            return filled[0], RIGHT
+        return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
 
     def reads_down(self, state: State, item: Item, cells: list[Item]) -> bool:
         """Whether the answer stands under the label though there is a free cell beside it."""
@@ -207,6 +226,9 @@ class _Taker:
 
     def series(self, state: State, hit: Hit, cells: list[Item]) -> None:
         """A row of a grid: by the columns' heads where they were found, else by order."""
+        if not cells and state.columns:
+            self.turned_series(state, hit)
+            return
         self.use(cells)
         heads = [self.head_above(column, hit.item) for column in state.columns]
         chosen: list[Item | None] = []
@@ -224,6 +246,30 @@ class _Taker:
             sure = GUESSED
         pieces = [(cell.slices if cell else (), sure) for cell in chosen]
         self.fields(state.fields, pieces, state, hit)
+
+    def turned_series(self, state: State, hit: Hit) -> None:
+        """A grid typed with its rows as columns: the label heads a column, the columns' heads stand
+        before their rows."""
+        head = self.sheet.items[hit.item]
+        pieces: list[tuple[tuple[Slice, ...], float]] = []
+        for column in state.columns:
+            cell = self.turned_cell(head, column)
+            if cell is not None:
+                self.use([cell])
+            pieces.append((cell.slices if cell is not None else (), RIGHT))
+        self.fields(state.fields, pieces, state, hit)
+
+    def turned_cell(self, head: Item, column: int) -> Item | None:
+        for number in range(head.row_end, head.row_end + 12):
+            row = self.sheet.rows[head.table].get(number, []) if head.table >= 0 else []
+            named = any(
+                state == column
+                for item in row
+                for state, _ in self.pattern.lookup.get(item.key, ())
+            )
+            if named:
+                return max(row, key=lambda item: _overlap(item, head))
+        return None
 
     def head_above(self, column: int, before: int) -> Item | None:
         """The nearest item above that heads a column, in whatever order the columns stand."""
@@ -249,6 +295,7 @@ class _Taker:
                         hit.quality,
                         place,
                         hit.repaired,
+                        hit.doubt,
                     )
                 )
 
@@ -265,6 +312,8 @@ class _Taker:
         path = fill(state.prose.path, hit.instance)
         row: tuple[int, int] | None = None
         for other in self.sheet.items[hit.item + 1 : last]:
+            if other.apart:
+                break
             self.use([other])
             if other.table >= 0 and (other.table, other.row) != row:
                 if row is None or row[0] != other.table:
@@ -342,6 +391,8 @@ class _Taker:
         table = next(iter(heads.values())).table
         state = self.pattern.states[hit.state]
         group = self.pattern.states[state.group].keys if state.group is not None else {}
+        if len(heads) > 2 and len(cells) == 1 and cells[0].rejoined:
+            return True  # a title across the table
         for cell in cells:
             word = cell.key
             if not word:
@@ -366,7 +417,7 @@ class _Taker:
         chosen: dict[int, Item] = {}
         if len(cells) == len(heads):
             chosen = dict(zip(by_order, cells, strict=True))
-        elif 2 * len(cells) > len(heads):
+        elif 2 * _covered(cells, heads) > len(heads):
             for cell in cells:
                 column = max(by_order, key=lambda c: _overlap(cell, heads[c]))
                 if _overlap(cell, heads[column]) > 0 and column not in chosen:
@@ -385,7 +436,8 @@ class _Taker:
             if state.heads[column].hole.kind != "number"
         ]
         said = [cell.text for _, cell in answers if _says_something(cell.text)]
-        if not said or (len(said) == 1 and _is_number(said[0])):
+        numbered = any(state.heads[column].hole.kind == "number" for column in heads)
+        if not said or (len(said) == 1 and not numbered and _is_number(said[0])):
             return  # an unused row, with its number at most
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
@@ -398,6 +450,7 @@ class _Taker:
                     hit.quality,
                     RIGHT,
                     hit.repaired,
+                    hit.doubt,
                 )
             )
 
@@ -431,7 +484,8 @@ class _Taker:
             state = run[slot]
             assert state.inline is not None
             holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
-            for hole, slices in zip(holes, (name, value), strict=False):
+            given = () if printed is not None else name
+            for hole, slices in zip(holes, (given, value), strict=False):
                 self.harvest.taken.append(
                     Taken(
                         fill(hole.path, anchor.instance),
@@ -466,6 +520,8 @@ class _Taker:
                 continue
             if other.table < 0 or other.key in group:
                 continue
+            if columns and other.x1 <= min(columns) + 1.0:
+                continue  # the group label's column
             in_column = any(abs(other.x0 - x0) < 3.0 for x0 in columns)
             row_in_columns = any(
                 abs(cell.x0 - x0) < 3.0 for cell in self.sheet.row_of(other) for x0 in columns
@@ -473,7 +529,7 @@ class _Taker:
             if row_in_columns and not in_column and not other.text.strip():
                 continue  # what is left of a merged cell
             self.use([other])
-            split = _at_colon(other)
+            split = _at_colon(other) if self.is_inside(anchor) else None
             if split:
                 yield split
                 continue
@@ -498,6 +554,10 @@ class _Taker:
         if below is None or not _is_amount(below.text) or below.index in self.match.claimed:
             return False
         return beside is None or not _is_amount(beside.text)
+
+    def is_inside(self, anchor: Hit) -> bool:
+        """Whether the anchor's answer stands in the label's own cell."""
+        return anchor.inline or not self.cells_right(self.sheet.items[anchor.item])
 
     def label_columns(self, state: State, anchor: Hit) -> list[float]:
         """Left edges of the fixed labels around an anchor, as far as they share its group."""
@@ -542,18 +602,6 @@ def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
     )
 
 
-def _nearest_answer(cells: list[Item], loose: bool) -> tuple[Item, float]:
-    """The cell beside the label, or the only one that is filled behind empty cells; a word with a
-    cell of its own behind an empty answer is a pair of somebody else's, but not in a `loose` table,
-    where empty cells are what is left of merged ones."""
-    filled = [cell for cell in cells if cell.text.strip()]
-    if cells[0].text.strip() or not filled:
-        return cells[0], RIGHT
-    if loose:
-        return filled[0], RIGHT
-    return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
-
-
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
     return pattern.states[hit.state].inline is not None
 
@@ -566,6 +614,13 @@ def _is_box(pattern: Pattern, hit: Hit) -> bool:
 
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
+
+
+def _covered(cells: list[Item], heads: dict[int, Item]) -> int:
+    """How many columns a row answers."""
+    rejoined = [cell for cell in cells if cell.rejoined]
+    over = sum(any(_overlap(cell, head) > 0 for cell in rejoined) for head in heads.values())
+    return len(cells) - len(rejoined) + over
 
 
 def _overlap(one: Item, other: Item) -> float:
@@ -649,7 +704,7 @@ def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
     options = [option for other in one.holes for option in other.options]
     stops = [_loose(word) for word in words]
     stops += [
-        re.compile(rf"[)）]?[\s（(\[【]*[{MARKS}]?[\s)）\]】]*{re.escape(o)}(?![\u4e00-\u9fff])")
+        re.compile(rf"[\s（(\[【]*[{MARKS}]?[\s)）\]】]*{re.escape(o)}(?![\u4e00-\u9fff])")
         for o in options
     ]
     return stops

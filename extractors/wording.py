@@ -16,8 +16,11 @@ from rapidfuzz.distance import LCSseq
 # What offices add, drop or retype around a label without changing it: white space, brackets,
 # colons, strokes, blanks, boxes and note numbers.
 _IGNORED = (
-    " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉{}:：;；,，、.。·・•*＊/／|\\_—–-−~～"
-    "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨\"'“”‘’"
+    " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉{}:：;；,，、.。·・•*＊"
+    "/／|\\_—–-−~～"
+    "★☆※◆◇▲△▶►✦#"
+    "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
+    "¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨"
 )
 _DROP = {ord(character): None for character in _IGNORED}
 _NUMBERING = re.compile(
@@ -29,7 +32,7 @@ _TRAILING_BRACKET = re.compile(r"\s*[（(\[【][^（(\[【]*[)）\]】]\s*$")
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
-    """The comparison key: NFKC without white space, brackets, colons, strokes, boxes, note marks."""
+    """The comparison key: NFKC without white space, brackets, strokes, boxes and note marks."""
     dropped = text.translate(_DROP)
     if dropped.isascii():
         return dropped.lower()

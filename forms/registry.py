@@ -30,6 +30,9 @@ class Form(Protocol):
     title: str
     template: str  # below templates/: "jiebang2024/application.docx"
 
+    def __hash__(self) -> int:
+        """A form is itself and no other, so what is made of it can be kept by it."""
+
     def load(self, data: Mapping[str, Any]) -> Record:
         """The canonical record of `data`; raises InvalidRecord with every error and its path."""
 

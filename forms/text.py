@@ -57,6 +57,7 @@ EMPTY_WORDS = frozenset(
 _LONGEST_EMPTY_WORD = 24  # with the spaces and brackets round it
 _ONLY_STROKES = re.compile(r"[-‐-―−_/\\|.·…。、,~]+")
 _SPACE = re.compile(r"\s+")
+_BLANK = re.compile(r"^[\s_＿]+|[\s_＿]+$")  # the line to write on
 
 # A Han character, kana or full-width mark: Word counts each as one 字. U+3000 is a space.
 _WIDE = (
@@ -78,13 +79,16 @@ def permitted(text: str) -> str:
 
 
 def short(text: str) -> str:
-    """A short answer: clean, on one line, without outer white space."""
-    return " ".join(_paragraphs(text))
+    """A short answer: clean, on one line, without outer white space and the line of its blank."""
+    line = " ".join(_paragraphs(text))
+    return _BLANK.sub("", line) if "_" in line or "＿" in line else line
 
 
 def prose(text: str) -> str:
-    """A long answer: clean paragraphs without outer white space, none empty, parted by "\\n"."""
-    return "\n".join(_paragraphs(text))
+    """A long answer: clean paragraphs without outer white space, none empty, parted by "\\n"; a
+    blank's line alone is none."""
+    paragraphs = "\n".join(_paragraphs(text))
+    return "" if _BLANK.fullmatch(paragraphs) else paragraphs
 
 
 def code(text: str) -> str:

@@ -42,6 +42,7 @@ class Bar:
         self._total = total
         self._label = label
         self._done = 0
+        self._closed = False
         self._lock = threading.Lock()
         self._shown: tuple[Progress, TaskID] | None = None
         self._timer = threading.Timer(PATIENCE, self._show)
@@ -54,6 +55,8 @@ class Bar:
         from rich.progress import Progress
 
         with self._lock:
+            if self._closed:
+                return
             # A redirected standard output would show the results on the bar's stream.
             progress = Progress(
                 console=Console(stderr=True),
@@ -75,5 +78,6 @@ class Bar:
     def close(self) -> None:
         self._timer.cancel()
         with self._lock:
+            self._closed = True
             if self._shown is not None:
                 self._shown[0].stop()

@@ -46,8 +46,10 @@ def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[lis
 
     Closing the generator, or an interrupt, kills what is being read.
     """
+    if not paths:
+        return
     workers = workers or default_workers(len(paths))
-    children = Children(workers, LIMITS, preload=["tianbao.warm"])
+    children = Children(workers, LIMITS)
     try:
         yield from in_order(children, paths, ahead=4 * workers)
     finally:

@@ -3,8 +3,8 @@ memory, or its process with it, costs its own result and nothing else.
 
 `Children` has the shape of `concurrent.futures.Executor`, so that another executor can stand in
 its place. Pebble keeps the processes; they are forked from a server that has imported what they
-need (`preload`) and has no threads, so that a fresh one is there within milliseconds, and no lock
-that a thread of ours holds is copied locked.
+need (`forking.py`) and has no threads, so that a fresh one is there within milliseconds, and no
+lock that a thread of ours holds is copied locked.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import functools
-import multiprocessing
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import psutil
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from tianbao.forking import start_server
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 WATCH = 0.05  # seconds between two looks at a child's memory
+GRACE = 1.0  # seconds over the limit that a child without a parent lives
 RENEWED_AFTER = 500  # calls; what a child has kept by then is not the next document's doing
 
 
@@ -62,13 +64,11 @@ class Children(concurrent.futures.Executor):
     result or its exception, or `TimedOut`, `OutOfMemory` or `Crashed`.
     """
 
-    def __init__(self, workers: int, limits: Limits, preload: Sequence[str] = ()) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(preload))
+    def __init__(self, workers: int, limits: Limits) -> None:
         self._limits = limits
         self._slots = threading.local()
         self._children: list[Child] = []
-        self._new_child = functools.partial(Child, context)
+        self._new_child = functools.partial(Child, start_server())
         self._threads = concurrent.futures.ThreadPoolExecutor(workers, "child")
 
     def submit(
@@ -85,7 +85,9 @@ class Children(concurrent.futures.Executor):
                 child.kill()
         self._threads.shutdown(wait=True, cancel_futures=cancel_futures or not wait)
         for child in self._children:
-            child.close()
+            child.stop()
+        for child in self._children:
+            child.join()
 
     def _run(self, call: Callable[[], T]) -> T:
         child = self._child()
@@ -111,7 +113,8 @@ class Children(concurrent.futures.Executor):
         self._slots.child = None
         if child in self._children:
             self._children.remove(child)
-            child.close()
+            child.stop()
+            child.join()
 
 
 class Child:
@@ -125,7 +128,7 @@ class Child:
     def run(self, call: Callable[[], T], limits: Limits) -> T:
         """The result of `call`, or its exception, or why the process was killed."""
         self.calls += 1
-        future = self._pool.schedule(call)
+        future: ProcessFuture[T] = self._pool.schedule(timed, (call, limits.seconds + GRACE))
         try:
             self._watch(future, limits)
             return future.result()
@@ -157,11 +160,25 @@ class Child:
         with contextlib.suppress(psutil.NoSuchProcess):
             self._process.kill()
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """Tells the process and its pool to end; `join` waits until they have."""
         self._pool.stop()  # type: ignore[no-untyped-call]
+        self.kill()
+
+    def join(self) -> None:
         self._pool.join()
 
 
 def die_at_once() -> None:
     """Pebble's workers answer SIGTERM in Python, which one that is lost in C never gets to."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def timed(call: Callable[[], T], seconds: float) -> T:
+    """Runs in the child: the result of `call`. An alarm ends the process if nobody else does, the
+    command itself having been killed."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return call()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

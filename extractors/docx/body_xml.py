@@ -12,7 +12,7 @@ from extractors.docx.drawings_xml import MC_CHOICE, alternative
 from extractors.docx.fields_xml import drop_open_instructions
 from extractors.docx.names import R_ID, W_VAL, full, short
 from extractors.docx.runs_xml import INLINE, run
-from extractors.docx.story import Line, Story
+from extractors.docx.story import Story
 from extractors.docx.styles_xml import read_numbering
 from extractors.docx.tables_xml import read_table
 from extractors.page import Mark, Paragraph, Table
@@ -94,10 +94,12 @@ def _finish(story: Story, into: Blocks) -> None:
         number = story.document.numbering.next_number(
             story.numbering, style.numbering, story.style_id
         )
+    where = line.where or line.place
+    story.document.spend(where)
     into.append(
         Paragraph(
             "".join(line.parts),
-            line.where or line.place,
+            where,
             tuple(line.ticks),
             tuple(line.superscripts),
             tuple(line.notes),
@@ -106,7 +108,7 @@ def _finish(story: Story, into: Blocks) -> None:
             story.part,
         )
     )
-    story.line = Line()
+    line.renew()
     if story.boxes:
         _text_boxes(story)
 
@@ -155,9 +157,11 @@ def _removed(story: Story, element: etree._Element, path: str, into: Blocks) -> 
 
 
 def _control(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
-    with controls_xml.entered(story, element, path) as content:
-        if content is not None:
-            _children(story, content, f"{path}/w:sdtContent[1]", into)
+    around = controls_xml.enter(story, element, path)
+    content = controls_xml.content_of(element)
+    if content is not None:
+        _children(story, content, f"{path}/w:sdtContent[1]", into)
+    controls_xml.leave(story, around)
 
 
 def _alternative(story: Story, element: etree._Element, path: str, into: Blocks) -> None:

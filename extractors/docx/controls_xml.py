@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -22,19 +21,27 @@ W14_CHECKED_STATE: Final = full("w14:checkedState")
 W14_UNCHECKED_STATE: Final = full("w14:uncheckedState")
 W14_VAL: Final = f"{{{NAMESPACES['w14']}}}val"
 
+Around = tuple[Control | None, int]
+
 GLYPHS: Final = {**dict.fromkeys(TICKED_BOXES, True), **dict.fromkeys(EMPTY_BOXES, False)}
 
 
-@contextmanager
-def entered(story: Story, element: etree._Element, path: str) -> Iterator[etree._Element | None]:
-    """Within: the content of the `w:sdt` at `path` is being read, its box not yet seen."""
-    outer = story.control
-    control, placeholder = read_control(element, path, outer)
-    story.control = control or outer
+def enter(story: Story, element: etree._Element, path: str) -> Around:
+    """Begins to read the `w:sdt` at `path`: a box in it is its own, a placeholder no answer.
+
+    Returns what `leave` must be given when the content has been read.
+    """
+    around = story.control, story.placeholders
+    control, placeholder = _read_control(element, path, story.control)
+    if control is not None:
+        story.control = control
     story.placeholders += placeholder
-    yield content_of(element)
-    story.placeholders -= placeholder
-    story.control = outer
+    return around
+
+
+def leave(story: Story, around: Around) -> None:
+    """Goes back to what stood around a control."""
+    story.control, story.placeholders = around
 
 
 def content_of(element: etree._Element) -> etree._Element | None:
@@ -42,7 +49,7 @@ def content_of(element: etree._Element) -> etree._Element | None:
     return next(element.iterchildren(W_SDT_CONTENT), None)
 
 
-def read_control(
+def _read_control(
     element: etree._Element, where: str, outer: Control | None
 ) -> tuple[Control | None, bool]:
     """The check box that a `w:sdt` is (None when it is something else), and whether it says that
@@ -67,18 +74,26 @@ def read_control(
 
 
 def _read_checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]]:
-    checked, own = False, {}
+    checked, ticked, empty = False, None, None
     for child in element:
         # LibreOffice 7.4 writes w:val here when the control stands around a paragraph or a cell.
-        value = child.get(W14_VAL, child.get(W_VAL))
-        if child.tag == W14_CHECKED:
+        value = child.get(W14_VAL) or child.get(W_VAL)
+        name = child.tag
+        if name == W14_CHECKED:
             checked = is_on(value)
-        elif child.tag == W14_CHECKED_STATE:
-            own[_character(value)] = True
-        elif child.tag == W14_UNCHECKED_STATE:
-            own[_character(value)] = False
+        elif name == W14_CHECKED_STATE:
+            ticked = value
+        elif name == W14_UNCHECKED_STATE:
+            empty = value
+    return checked, _glyphs(ticked, empty)
+
+
+@lru_cache(maxsize=64)
+def _glyphs(ticked: str | None, empty: str | None) -> dict[str, bool]:
+    """The characters that show a box as ticked or empty, those of its own codes among them."""
+    own = {_character(ticked): True, _character(empty): False}
     own.pop("", None)
-    return checked, {**GLYPHS, **own} if own else GLYPHS
+    return {**GLYPHS, **own}
 
 
 def _character(code: str | None) -> str:

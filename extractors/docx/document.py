@@ -107,12 +107,8 @@ def _comment_marks(document: Document, part: Part | None) -> tuple[Mark, ...]:
 def _header_texts(document: Document, parts: Parts) -> list[str]:
     """The texts of the headers and footers that sections use, each part once."""
     references = parts.main.root.iter(W_HEADER_REFERENCE, W_FOOTER_REFERENCE)
-    ids = dict.fromkeys(reference.get(R_ID, "") for reference in references)
-    texts = []
-    for id_ in ids:
-        part = parts.by_id(id_)
-        if part is not None:
-            texts.append(_text(document, part, part.root, ""))
+    used = parts.named([reference.get(R_ID, "") for reference in references])
+    texts = (_text(document, part, part.root, "") for part in used)
     return [text for text in texts if text]
 
 

@@ -39,11 +39,6 @@ class Slot:
     rows: int = 1
     more: tuple[etree._Element | None, ...] = ()  # sizes of the cells merged into it
 
-    def widen(self, span: int, size: etree._Element | None) -> None:
-        """Takes in the cell at its right."""
-        self.span += span
-        self.more += (size,)
-
     @property
     def width(self) -> int | None:
         """In twips; None when the cell doesn't say it."""
@@ -59,10 +54,23 @@ class Row:
     before: int = 0
     before_width: int = 0
     after: int = 0
+    spans: int = 0  # of its cells together
 
     @property
     def columns(self) -> int:
-        return self.before + sum(slot.span for slot in self.slots) + self.after
+        return self.before + self.spans + self.after
+
+    def add(self, slot: Slot) -> None:
+        """Puts a cell at the row's end."""
+        self.slots.append(slot)
+        self.spans += slot.span
+
+    def widen(self, span: int, size: etree._Element | None) -> None:
+        """Has the row's last cell take in the cell at its right."""
+        last = self.slots[-1]
+        last.span += span
+        last.more += (size,)
+        self.spans += span
 
 
 def lay_out(rows: list[Row], grid: list[int]) -> list[float]:

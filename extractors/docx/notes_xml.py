@@ -41,6 +41,7 @@ def number_notes(root: etree._Element) -> NoteNumbers:
                 ids[kind, id_] = f"{PREFIXES[kind]}{counts[kind]}"
             for name in (*open_.values(), *_names_right_before(element)):
                 bookmarks.setdefault(name, ids[kind, id_])
+            open_.clear()  # a bookmark around several notes stands for the first
     return NoteNumbers(ids, bookmarks)
 
 

@@ -31,6 +31,7 @@ W_P_STYLE: Final = full("w:pStyle")
 W_R_PR: Final = full("w:rPr")
 
 LEVELS: Final = 9
+MOST_TEXT: Final = 100  # no honest number is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,20 @@ class List:
 class Numbering:
     """The lists of a document and how far each has counted."""
 
-    __slots__ = ("_counts", "_lists", "_styles")
+    __slots__ = ("_abstracts", "_counts", "_levels", "_lists", "_numbers", "_styles")
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
         self._counts: dict[int, list[int | None]] = {}
-        self._lists: dict[int, List] = {} if root is None else _read_lists(root, styles)
+        self._lists: dict[int, List | None] = {}
+        self._levels: dict[int, dict[int, Level]] = {}  # by abstract list
+        self._abstracts: dict[int, etree._Element] = {}
+        self._numbers: dict[int, etree._Element] = {}
+        if root is not None:
+            for element in root.iterchildren(W_ABSTRACT_NUM):
+                self._abstracts[whole(element.get(W_ABSTRACT_NUM_ID), -1)] = element
+            for element in root.iterchildren(W_NUM):
+                self._numbers[whole(element.get(W_NUM_ID), -1)] = element
 
     def next_number(
         self,
@@ -79,7 +88,7 @@ class Numbering:
         number = direct[0] if direct and direct[0] is not None else inherited and inherited[0]
         if not number:  # 0 takes a style's number away
             return None
-        instance = self._lists.get(number)
+        instance = self._list(number)
         if instance is None:
             return None
         level = direct[1] if direct and direct[1] is not None else None
@@ -92,6 +101,39 @@ class Numbering:
             return None
         counts = self._count(instance, level)
         return _shown(instance, definition, counts) or None
+
+    def _list(self, number: int) -> List | None:
+        """The list of that id, read when first asked for."""
+        if number not in self._lists:
+            element = self._numbers.get(number)
+            self._lists[number] = None if element is None else self._read_list(element)
+        return self._lists[number]
+
+    def _read_list(self, element: etree._Element) -> List | None:
+        number = self._abstract_of(element)
+        abstract = self._abstracts.get(number)
+        if abstract is None:
+            return None
+        if number not in self._levels:
+            self._levels[number] = dict(map(_read_level, abstract.iterchildren(W_LVL)))
+        levels, starts = dict(self._levels[number]), {}
+        for override in element.iterchildren(W_LVL_OVERRIDE):
+            place = _place(override)
+            for level in override.iterchildren(W_LVL):
+                levels[place] = _read_level(level)[1]
+            start = _value(override, W_START_OVERRIDE)
+            if start is not None:
+                starts[place] = whole(start)
+        return List(levels, number, starts)
+
+    def _abstract_of(self, element: etree._Element) -> int:
+        """The abstract list of an instance; one that only names a numbering style is followed."""
+        abstract = whole(_value(element, W_ABSTRACT_NUM_ID), -1)
+        named = self._abstracts.get(abstract)
+        link = None if named is None else _value(named, W_NUM_STYLE_LINK)
+        linked = self._styles.get(link).numbering if link is not None else None
+        other = self._numbers.get(linked[0]) if linked and linked[0] is not None else None
+        return abstract if other is None else whole(_value(other, W_ABSTRACT_NUM_ID), -1)
 
     def _count(self, instance: List, level: int) -> list[int | None]:
         counts = self._counts.setdefault(instance.abstract, [None] * LEVELS)
@@ -124,49 +166,7 @@ def _shown(instance: List, definition: Level, counts: list[int | None]) -> str:
             count = counts[place]
             form = "decimal" if definition.legal and level.form != "none" else level.form
             text = text.replace(mark, written(level.start if count is None else count, form))
-    return text.strip()
-
-
-def _read_lists(root: etree._Element, styles: Styles) -> dict[int, List]:
-    abstracts = {
-        whole(element.get(W_ABSTRACT_NUM_ID), -1): element
-        for element in root.iterchildren(W_ABSTRACT_NUM)
-    }
-    numbers = {whole(element.get(W_NUM_ID), -1): element for element in root.iterchildren(W_NUM)}
-    lists = {}
-    for number, element in numbers.items():
-        abstract = _abstract_of(element, abstracts, numbers, styles)
-        if abstract in abstracts:
-            lists[number] = _read_list(element, abstract, abstracts[abstract])
-    return lists
-
-
-def _abstract_of(
-    number: etree._Element,
-    abstracts: dict[int, etree._Element],
-    numbers: dict[int, etree._Element],
-    styles: Styles,
-) -> int:
-    """The abstract list of an instance; one that only names a numbering style is followed once."""
-    abstract = whole(_value(number, W_ABSTRACT_NUM_ID), -1)
-    element = abstracts.get(abstract)
-    link = None if element is None else _value(element, W_NUM_STYLE_LINK)
-    linked = styles.get(link).numbering if link is not None else None
-    other = numbers.get(linked[0]) if linked and linked[0] is not None else None
-    return abstract if other is None else whole(_value(other, W_ABSTRACT_NUM_ID), -1)
-
-
-def _read_list(number: etree._Element, abstract: int, element: etree._Element) -> List:
-    levels = dict(_read_level(level) for level in element.iterchildren(W_LVL))
-    starts = {}
-    for override in number.iterchildren(W_LVL_OVERRIDE):
-        place = _place(override)
-        for level in override.iterchildren(W_LVL):
-            levels[place] = _read_level(level)[1]
-        start = _value(override, W_START_OVERRIDE)
-        if start is not None:
-            starts[place] = whole(start)
-    return List(levels, abstract, starts)
+    return text.strip()[:MOST_TEXT]
 
 
 def _read_level(element: etree._Element) -> tuple[int, Level]:
@@ -175,7 +175,7 @@ def _read_level(element: etree._Element) -> tuple[int, Level]:
     return place, Level(
         start=whole(_value(element, W_START)),
         form=_value(element, W_NUM_FMT) or "decimal",
-        text=_value(element, W_LVL_TEXT) or "",
+        text=(_value(element, W_LVL_TEXT) or "")[:MOST_TEXT],
         restart=whole(_value(element, W_LVL_RESTART), place),
         legal=legal is not None and is_on(legal.get(W_VAL)),
         style=_value(element, W_P_STYLE),

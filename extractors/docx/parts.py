@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,12 +61,12 @@ class Parts:
         found = self.all(kind)
         return found[0] if found else None
 
-    def by_id(self, id_: str) -> Part | None:
-        """The header or footer that a section names."""
-        link = self.main.relationships.get(id_)
-        if link is None or link.external or link.kind not in ROOTS:
-            return None
-        return self._part(link.target, ROOTS[link.kind])
+    def named(self, ids: list[str]) -> Iterator[Part]:
+        """The headers and footers that relationships of those ids name, each part once."""
+        links = (self.main.relationships.get(id_) for id_ in ids)
+        kinds = {link.target: link.kind for link in links if link and link.kind in ROOTS}
+        for target, kind in kinds.items():
+            yield self._part(target, ROOTS[kind])
 
     def _part(self, name: str, root: str) -> Part:
         tree = parse_part(self.package.read(name), name, self._limits)

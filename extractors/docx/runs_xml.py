@@ -130,7 +130,7 @@ def _hide(story: Story, element: etree._Element, text: str) -> None:
     if story.control is not None:
         story.control.use()
     if not story.muted and text.strip():
-        story.document.find("hidden-text", story.path(element))
+        story.find("hidden-text", element)
 
 
 def _symbols(story: Story, element: etree._Element, text: str, font: str) -> None:
@@ -230,11 +230,11 @@ def _inline_alternative(story: Story, element: etree._Element) -> None:
 
 
 def _removed(story: Story, element: etree._Element) -> None:
-    story.document.find("tracked-changes", story.path(element))
+    story.find("tracked-changes", element)
 
 
 def _inserted(story: Story, element: etree._Element) -> None:
-    story.document.find("tracked-changes", story.path(element))
+    story.find("tracked-changes", element)
     inline(story, element)
 
 
@@ -254,10 +254,12 @@ def _control(story: Story, element: etree._Element) -> None:
     """A content control around runs; a check box that shows no glyph shows its state."""
     if story.control is not None and story.control.closed:
         story.settle()
-    with controls_xml.entered(story, element, story.path(element)) as content:
-        control = story.control
-        if content is not None:
-            inline(story, content)
+    around = controls_xml.enter(story, element, story.path(element))
+    control = story.control
+    content = controls_xml.content_of(element)
+    if content is not None:
+        inline(story, content)
+    controls_xml.leave(story, around)
     if control is not None and control.element is element and not control.used:
         story.close(control)
 

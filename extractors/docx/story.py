@@ -13,8 +13,11 @@ from extractors.docx.numbering_xml import Numbering
 from extractors.docx.relationships_xml import Relationship
 from extractors.docx.styles_xml import Style, Styles
 from extractors.docx.symbols import EMPTY, TICKED
-from extractors.limits import Deadline, Limits
+from extractors.limits import Deadline, Limits, Unreadable
 from extractors.page import Finding, Mark, Paragraph, Tick
+
+THING_BYTES: Final = 300  # a paragraph, cell or mark with its tuple and strings, text apart
+TOO_LARGE = "文件内容过多，无法读取。请删去与申报无关的内容后重新提交。"
 
 MESSAGES: Final = {
     "tracked-changes": "文档带有未接受的修订，按“接受全部修订”后的内容读取。",
@@ -36,11 +39,23 @@ class Document:
     floating: list[Paragraph] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     findings: dict[str, Finding] = field(default_factory=dict)
+    room: int = field(init=False)  # bytes that the page may still take
+
+    def __post_init__(self) -> None:
+        self.room = self.limits.page_bytes
 
     def find(self, code: str, where: str) -> None:
         """Notes a finding of that code, the first one's place kept."""
         if code not in self.findings:
             self.findings[code] = Finding(code, MESSAGES[code], where)
+
+    def spend(self, where: str) -> None:
+        """Accounts for something more on the page; raises Unreadable when it is too much, in memory
+        or in time. Paths are what makes a page of deep wrappers grow beyond its file."""
+        self.room -= len(where) + THING_BYTES
+        if self.room < 0:
+            raise Unreadable("too-large", TOO_LARGE)
+        self.deadline.check()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +123,22 @@ class Line:
     element: etree._Element
 
     def __init__(self) -> None:
-        self.open = False  # a paragraph was begun
         self.place = ""
         self.parts: list[str] = []
-        self.length = 0
         self.ticks: list[Tick] = []
         self.superscripts: list[tuple[int, int]] = []
         self.notes: list[tuple[int, str]] = []
+        self.renew()
+
+    def renew(self) -> None:
+        """Makes room for the next paragraph."""
+        self.open = False  # a paragraph was begun
         self.where = ""
+        self.length = 0
+        self.parts.clear()
+        self.ticks.clear()
+        self.superscripts.clear()
+        self.notes.clear()
 
     def add(self, text: str) -> None:
         """Adds text as it is."""
@@ -211,6 +234,7 @@ class Story:
             if control.closed:
                 self.control = control.previous
             tick = Tick(self.line.length, ticked, control.checked, control.tag, control.where)
+        self.document.spend(tick.where)
         self.line.ticks.append(tick)
         self.line.add(TICKED if ticked else EMPTY)
 
@@ -231,7 +255,14 @@ class Story:
 
     def mark(self, kind: str, source: etree._Element, text: str | None = None) -> None:
         """Adds something that is no text at the place of `source`."""
-        self.document.marks.append(Mark(kind, self.path(source), self.part, text))
+        where = self.path(source)
+        self.document.spend(where)
+        self.document.marks.append(Mark(kind, where, self.part, text))
+
+    def find(self, code: str, source: etree._Element) -> None:
+        """Notes a finding of that code at the place of `source`, if it is the first."""
+        if code not in self.document.findings:
+            self.document.find(code, self.path(source))
 
     def path(self, element: etree._Element) -> str:
         """The indexed path of an element within the paragraph at hand."""

@@ -44,7 +44,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
-        self._resolved: dict[str | None, Style] = {}
+        self._resolved: dict[str, Style] = {}
         self._paragraph: dict[str | None, Style] = {}
         self._base = NO_STYLE
         self._default: str | None = None
@@ -64,37 +64,35 @@ class Styles:
         itself when it changes nothing."""
         style = self._paragraph.get(id_)
         if style is None:
-            style = self.get(id_ if id_ in self._elements else self._default)
+            known = id_ if id_ in self._elements else self._default
+            style = self._base if known is None else self.get(known)
             style = Style(style.name, effective(style.look), style.numbering)
             self._paragraph[id_] = style
         return style
 
     def get(self, id_: str | None) -> Style:
         """The style of that id with what it inherits; a style without properties when unknown."""
-        style = self._resolved.get(id_)
-        if style is None:
-            style = self._resolved[id_] = self._resolve(id_)
-        return style
-
-    def _resolve(self, id_: str | None) -> Style:
-        chain: list[etree._Element] = []
-        seen: set[str] = set()
-        following = id_
-        while following is not None and following not in seen:  # basedOn may go in a circle
-            seen.add(following)
-            element = self._elements.get(following)
+        chain: dict[str, etree._Element] = {}
+        while id_ is not None and id_ not in self._resolved and id_ not in chain:
+            element = self._elements.get(id_)
             if element is None:
                 break
-            chain.append(element)
-            following = _value(element, W_BASED_ON)
-        style = self._base if not chain or chain[0].get(W_TYPE) == "paragraph" else NO_STYLE
-        for element in reversed(chain):
-            style = Style(
-                _value(element, W_NAME),
-                laid_over(read_look(_descend(element, W_R_PR)), style.look),
-                read_numbering(_descend(element, W_P_PR, W_NUM_PR)) or style.numbering,
-            )
-        return style
+            chain[id_] = element
+            id_ = _value(element, W_BASED_ON)  # which may go in a circle
+        style = self._resolved.get(id_ or "")
+        for id_, element in reversed(chain.items()):
+            style = self._resolved[id_] = self._over(element, style)
+        return style or NO_STYLE
+
+    def _over(self, element: etree._Element, base: Style | None) -> Style:
+        """The style of an element, laid over the one that it is based on."""
+        if base is None:
+            base = self._base if element.get(W_TYPE) == "paragraph" else NO_STYLE
+        return Style(
+            _value(element, W_NAME),
+            laid_over(read_look(_descend(element, W_R_PR)), base.look),
+            read_numbering(_descend(element, W_P_PR, W_NUM_PR)) or base.numbering,
+        )
 
 
 def read_numbering(element: etree._Element | None) -> tuple[int | None, int | None] | None:

@@ -1,7 +1,8 @@
 """Symbol fonts: what a code means depends on the font's exact name (symbols.json is the data).
 
 Codes come with and without the prefix F0 (`F052`, `0052`) and as plain letters set in the font
-(`R`); the last byte is the code.
+(`R`); the last byte is the code. OpenSymbol, LibreOffice's own, draws the same boxes at other codes
+of Unicode's private use (E4C4): these count in full.
 """
 
 from __future__ import annotations
@@ -51,16 +52,10 @@ def symbol_font(name: str) -> str:
 
 def symbol(font: str, code: int) -> Symbol | None:
     """What `code` shows in the font of that key; None when it is not known."""
-    return _FONTS[font].get(code & 0xFF)
+    table = _FONTS[font]
+    return table.get(code) or table.get(code & 0xFF)
 
 
 def in_symbol_font(character: str) -> bool:
-    """Whether a character is one that a symbol font draws: a Latin one, or a code in F000–F0FF."""
-    return "!" <= character <= "ÿ" or "\uf020" <= character <= "\uf0ff"
-
-
-def box_state(character: str) -> bool | None:
-    """Whether a character drawn as a box is ticked; None when it is no box."""
-    if character in TICKED_BOXES:
-        return True
-    return False if character in EMPTY_BOXES else None
+    """Whether a character is one that a symbol font draws: a Latin one, or one of private use."""
+    return "!" <= character <= "ÿ" or "\ue000" <= character <= "\uf8ff"

@@ -56,7 +56,6 @@ def read_table(
     control, story.control = story.control, None
     rows = []
     for child, place in _members(story, element, path, W_TR):
-        story.document.deadline.check()
         row = _row(story, child, place, read_blocks)
         if row is not None and row.slots:
             rows.append(row)
@@ -83,9 +82,11 @@ def _members(
         if tag == wanted:
             yield child, place
         elif tag == W_SDT:
-            with controls_xml.entered(story, child, place) as content:
-                if content is not None:
-                    yield from _members(story, content, f"{place}/w:sdtContent[1]", wanted)
+            around = controls_xml.enter(story, child, place)
+            content = controls_xml.content_of(child)
+            if content is not None:
+                yield from _members(story, content, f"{place}/w:sdtContent[1]", wanted)
+            controls_xml.leave(story, around)
         elif tag in WRAPPERS:
             yield from _members(story, child, place, wanted)
         elif tag == MC_ALTERNATE:
@@ -128,6 +129,7 @@ def _cell(
     story: Story, element: etree._Element, path: str, row: Row, read_blocks: ReadBlocks
 ) -> None:
     """Adds a cell to its row, or to the cell at its left when it goes on from that."""
+    story.document.spend(path)
     span, down, left = 1, False, False
     size = None
     properties = element[0] if len(element) else None
@@ -150,10 +152,10 @@ def _cell(
     found: list[Paragraph | Table] = []
     read_blocks(story, element, path, found)
     if left and row.slots:
-        row.slots[-1].widen(span, size)
+        row.widen(span, size)
         _note_covered(story, tuple(found), path)
     else:
-        row.slots.append(Slot(path, tuple(found), span, size, down))
+        row.add(Slot(path, tuple(found), span, size, down))
 
 
 def _cells(story: Story, rows: list[Row], edges: list[float]) -> Iterator[Cell]:

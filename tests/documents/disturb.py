@@ -17,7 +17,7 @@ from typing import Any, Final
 from lxml import etree
 
 from tests.documents.form import LISTS
-from tests.documents.ooxml import M, W, run_text
+from tests.documents.ooxml import M, R, W, run_text
 from tests.documents.records import clear, tidy
 from tests.documents.retype import JOINED, Specimen
 
@@ -26,6 +26,7 @@ Disturbance = Callable[[Specimen, random.Random, float], None]
 
 _HERE: Final = Path(__file__).parent
 WORDS: Final[dict[str, list[str]]] = json.loads((_HERE / "words.json").read_text("utf-8"))
+UNSEEN: Final[dict[str, list[str]]] = json.loads((_HERE / "words_unseen.json").read_text("utf-8"))
 FOREIGN: Final[dict[str, Any]] = json.loads((_HERE / "foreign.json").read_text("utf-8"))
 
 GROUPS: Final = {
@@ -273,17 +274,35 @@ def misspelt(specimen: Specimen, rng: random.Random, strength: float) -> None:
 
 def renamed(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Labels in other words; one office keeps to its word wherever a label stands."""
-    chosen = {label: rng.choice(words) for label, words in WORDS.items()}
-    kept = {label for label in WORDS if rng.random() >= strength}
+    _rename(specimen, rng, strength, WORDS)
+
+
+def renamed_unseen(specimen: Specimen, rng: random.Random, strength: float) -> None:
+    """Labels and heads in words of a second list, which nobody may learn from."""
+    _rename(specimen, rng, strength, UNSEEN)
+    _rename_heads(specimen, rng, strength, UNSEEN)
+
+
+def heads_renamed(specimen: Specimen, rng: random.Random, strength: float) -> None:
+    """The heads of lists in other words, alike in every list."""
+    _rename_heads(specimen, rng, strength, WORDS)
+
+
+def _rename(
+    specimen: Specimen, rng: random.Random, strength: float, words: dict[str, list[str]]
+) -> None:
+    chosen = {label: rng.choice(others) for label, others in words.items()}
+    kept = {label for label in words if rng.random() >= strength}
     for run in label_runs(specimen):
         label = run.get(m("label"), "")
         if label in chosen and label not in kept and not _is_head(run):
             set_text(run, chosen[label])
 
 
-def heads_renamed(specimen: Specimen, rng: random.Random, strength: float) -> None:
-    """The heads of lists in other words, alike in every list or not."""
-    chosen = {label: rng.choice(words) for label, words in WORDS.items()}
+def _rename_heads(
+    specimen: Specimen, rng: random.Random, strength: float, words: dict[str, list[str]]
+) -> None:
+    chosen = {label: rng.choice(others) for label, others in words.items()}
     for run in some([run for run in label_runs(specimen) if _is_head(run)], rng, strength):
         label = run.get(m("label"), "")
         if label in chosen:
@@ -301,7 +320,9 @@ def _is_head(run: Element) -> bool:
 def dressed(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Labels with stars, numbers, colons or remarks of an office's own."""
     for number, run in enumerate(some(label_runs(specimen), rng, strength)):
-        before = ("*", "★", f"{number % 20 + 1}.", f"（{number % 9 + 1}）")
+        before: tuple[str, ...] = ("*", "★")
+        if not _is_head(run):
+            before += (f"{number % 20 + 1}.", f"（{number % 9 + 1}）")
         after = ("：", "（必填）", " *", ":")
         alone = run.getnext() is None
         if alone and (_is_heading(run) or rng.random() < 0.5):
@@ -732,15 +753,18 @@ def columns_permuted(specimen: Specimen, rng: random.Random, strength: float) ->
             cells = [cell for cell in cells_of(row) if cell.get(m("kind")) in ("head", "value")]
             cells = [cell for cell in cells if cell.get(m("path")) != "no"]
             order = orders.setdefault(len(cells), rng.sample(range(len(cells)), len(cells)))
-            slots = [(cell.getparent(), cell) for cell in cells]
-            if any(parent is not slots[0][0] for parent, _ in slots):
-                continue  # cells in controls of their own stay
-            anchor = slots[0][1].getprevious()
-            parent = slots[0][0]
-            start = 0 if anchor is None or parent is None else parent.index(anchor) + 1
-            if parent is not None:
-                for offset, place in enumerate(order):
-                    parent.insert(start + offset, cells[place])
+            slots = [_slot(cell, row) for cell in cells]
+            start = row.index(slots[0])
+            for offset, place in enumerate(order):
+                row.insert(start + offset, slots[place])
+
+
+def _slot(cell: Element, row: Element) -> Element:
+    """The row's child that is the cell or the content control around it."""
+    slot = cell
+    while (parent := slot.getparent()) is not None and parent is not row:
+        slot = parent
+    return slot
 
 
 def numbers_dropped(specimen: Specimen, rng: random.Random, strength: float) -> None:
@@ -816,6 +840,55 @@ def edited(specimen: Specimen, rng: random.Random, strength: float) -> None:
         block.insert(place, whole[0])
 
 
+HEADER: Final = (
+    f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>'
+    "上海市智能制造系统解决方案揭榜挂帅项目申报书</w:t></w:r></w:p></w:hdr>"
+)
+HEADER_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+SHAPE: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+BOX: Final = (
+    f'<w:p xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    f' xmlns:wps="{SHAPE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"><w:r><mc:AlternateContent>'
+    '<mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1800000" cy="360000"/>'
+    f'<wp:docPr id="909" name="box"/><a:graphic><a:graphicData uri="{SHAPE}"><wps:wsp>'
+    '<wps:cNvSpPr txBox="1"/><wps:spPr/><wps:txbx>INNER</wps:txbx><wps:bodyPr/></wps:wsp>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+    "<v:textbox>INNER</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
+
+
+def furnished(specimen: Specimen, rng: random.Random, _strength: float) -> None:
+    """A running header that repeats the title, and a text box with a stamp's words."""
+    if not any(specimen.root.iter(w("headerReference"))):
+        _add_header(specimen)
+    words = rng.choice(("内部资料 注意保存", "收文编号：0471", "单位名称以营业执照为准"))
+    inner = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
+    tables(specimen)[0].addprevious(etree.fromstring(BOX.replace("INNER", inner)))
+
+
+def _add_header(specimen: Specimen) -> None:
+    relations, types = "word/_rels/document.xml.rels", "[Content_Types].xml"
+    relation = f'<Relationship Id="rId909" Type="{R}/header" Target="header9.xml"/>'
+    part = f'<Override PartName="/word/header9.xml" ContentType="{HEADER_TYPE}"/>'
+    specimen.parts = {
+        **specimen.parts,
+        "word/header9.xml": HEADER.encode(),
+        relations: _with_last(specimen.parts[relations], b"</Relationships>", relation),
+        types: _with_last(specimen.parts[types], b"</Types>", part),
+    }
+    for section in specimen.root.iter(w("sectPr")):
+        reference = etree.Element(w("headerReference"))
+        reference.set(w("type"), "default")
+        reference.set(f"{{{R}}}id", "rId909")
+        section.insert(0, reference)
+
+
+def _with_last(part: bytes, end: bytes, element: str) -> bytes:
+    return part.replace(end, element.encode() + end)
+
+
 def wrapped(specimen: Specimen, rng: random.Random, strength: float) -> None:
     """Rows in content controls, runs as tracked insertions, bookmarks: what editors leave."""
     for row in some(
@@ -837,6 +910,7 @@ DISTURBANCES: Final[dict[str, Disturbance]] = {
     "labels-respaced": respaced,
     "labels-misspelt": misspelt,
     "labels-renamed": renamed,
+    "labels-unseen": renamed_unseen,
     "labels-dressed": dressed,
     "heads-renamed": heads_renamed,
     "blocks-alike": alike,
@@ -861,6 +935,7 @@ DISTURBANCES: Final[dict[str, Disturbance]] = {
     "prose-broken": prose_broken,
     "padded": padded,
     "edited": edited,
+    "furnished": furnished,
     "wrapped": wrapped,
 }
 USUAL: Final = {"labels-misspelt": 0.3, "labels-renamed": 0.7, "heads-renamed": 1.0}

@@ -83,11 +83,12 @@ class Typist:
         shown = "" if value is None else str(value)
         if self.layout.wide_digits and _is_code(path):
             shown = full_width(shown)
-        return self.answer(shown, self.prompt(path) if value is None else None)
+        prompt = self.prompt(path)
+        if not prompt:
+            return self.answer(shown)
+        return paragraph(run(prompt)) + (self.answer(shown) if shown else "")
 
-    def answer(self, shown: str, prompt: str | None = None) -> str:
-        if prompt:
-            return paragraph(run(prompt))
+    def answer(self, shown: str) -> str:
         if self.layout.blanks and shown and len(shown) < 16:
             return paragraph(run("__"), self.written(shown), run("__"))
         return paragraph(self.written(shown)) if shown else paragraph()
@@ -452,12 +453,14 @@ class Typist:
 
     def task_fields(self, place: int) -> None:
         at = f"tasks.{place}"
-        direction = get(self.record, f"{at}.direction")
-        answer = self.text(f"{at}.direction")
-        if direction and self.layout.prompts == "kept" and place == 0:
-            answer = paragraph(run(form.PROMPTS["tasks.0.direction"])) + answer
         self.field(
-            Field("攻关方向", f"{at}.direction", answer, note=3, ordinal=self.ordinal(place))
+            Field(
+                "攻关方向",
+                f"{at}.direction",
+                self.text(f"{at}.direction"),
+                note=3,
+                ordinal=self.ordinal(place),
+            )
         )
         self.field(
             Field(

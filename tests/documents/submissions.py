@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -76,15 +76,32 @@ class Submission:
     disturbance: str = "none"
     saved_again: bool = False
     edit: Callable[[Specimen], None] | None = None
+    also: str = ""  # the record of a second form in the same file
 
-    def make(self) -> Specimen:
+    def make(self) -> tuple[bytes, Any]:
+        """The document, and what it must be read as: a record, or a list of them."""
         rng = random.Random(self.stem)
-        specimen = specimen_of(
-            self.record, load_records([self.record])[self.record], self.layout, rng
-        )
+        specimen = self.specimen(self.record, rng)
         if self.edit:
             self.edit(specimen)
-        return disturb(specimen, self.disturbance, rng)
+        specimen = disturb(specimen, self.disturbance, rng)
+        expected: Any = specimen.record
+        if self.also:
+            second = self.specimen(self.also, rng)
+            append(specimen, second)
+            expected = [specimen.record, second.record]
+        data = specimen.pack()
+        return save_again(data) if self.saved_again else data, expected
+
+    def specimen(self, name: str, rng: random.Random) -> Specimen:
+        return specimen_of(name, load_records([name])[name], self.layout, rng)
+
+
+def append(specimen: Specimen, second: Specimen) -> None:
+    """Puts another form's blocks behind those of a form."""
+    section = specimen.root[0][-1]
+    for block in list(second.root[0])[:-1]:
+        section.addprevious(block)
 
 
 SUBMISSIONS: Final = (
@@ -119,6 +136,9 @@ SUBMISSIONS: Final = (
     Submission("a11-survivors", "a11-university-sparse", "joined"),
     Submission("a12-second-direction-empty", "a12-second-direction-empty", "groups-above"),
     Submission("a13-filled-unmerged", "a13-at-the-limits", "one-table", "unmerged-filled"),
+    Submission(
+        "x01-application-and-summary", "a12-second-direction-empty", "plain", also="s01-pudong-two"
+    ),
     Submission("s01-retyped", "s01-pudong-two", "plain"),
     Submission("s02-libreoffice", "s02-district-full", "plain", saved_again=True),
     Submission("s03-heads-renamed", "s03-long-and-sparse", "plain", "heads-renamed"),
@@ -158,10 +178,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target = FOLDER / f"{submission.stem}.docx"
         if target.exists() and not force:
             continue
-        specimen = submission.make()
-        data = specimen.pack()
-        target.write_bytes(save_again(data) if submission.saved_again else data)
-        text = json.dumps(specimen.record, ensure_ascii=False, indent=1) + "\n"
+        data, expected = submission.make()
+        target.write_bytes(data)
+        text = json.dumps(expected, ensure_ascii=False, indent=1) + "\n"
         target.with_suffix(".json").write_text(text, "utf-8")
     return 0
 

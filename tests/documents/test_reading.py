@@ -20,9 +20,8 @@ from tests.documents.records import leaves
 from tests.documents.submissions import FOLDER, SUBMISSIONS
 
 KNOWN: Final[dict[str, int]] = {
-    "a01-office": 29,
-    "a02-four-disturbances": 29,
-    "a07-empty-words": 1,
+    "a01-office": 20,
+    "a02-four-disturbances": 21,
     "a09-foreign-rows": 2,
     "a10-no-groups": 14,
     "a12-turned": 12,
@@ -42,9 +41,10 @@ RATES: Final = {  # disturbances: short answers exact at least %, loud errors at
 
 def differing(path: Path) -> list[tuple[str, Any, Any]]:
     """The leaves of a submission that are read otherwise than its record says."""
-    (result,) = extract(path.read_bytes(), path.name)
-    wanted = dict(leaves(json.loads(path.with_suffix(".json").read_text("utf-8"))))
-    given = dict(leaves(result["record"]))
+    records = [result["record"] for result in extract(path.read_bytes(), path.name)]
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    wanted = dict(leaves(expected if isinstance(expected, list) else [expected]))
+    given = dict(leaves(records))
     return [
         (name, wanted.get(name), given.get(name))
         for name in {**wanted, **given}

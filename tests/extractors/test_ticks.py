@@ -76,3 +76,8 @@ def test_any_mark_ticks_a_lone_option_whatever_its_words() -> None:
 
 def test_boxes_behind_options_with_words_between() -> None:
     assert choice("是(事故名称:溶剂泄漏)（√）  否（ ）", ("是", "否")).ticked == ("是",)
+
+
+def test_a_tick_glued_to_what_stands_before_it() -> None:
+    assert choice("是(事故名称:溶剂泄漏)√  否", ("是", "否")).ticked == ("是",)
+    assert choice("是(事故名称:)  否√", ("是", "否")).ticked == ("否",)

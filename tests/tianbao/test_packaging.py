@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import tianbao
+from forms.problems import SEVERITIES
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("forms", "templates", "extractors", "renderers", "tianbao")
@@ -93,3 +94,9 @@ def test_the_demonstration_shows_the_records_equal(tmp_path):
         "summary-blank.docx",
         "summary-filled.docx",
     ]
+
+
+def test_every_field_and_problem_code_is_in_the_documents():
+    text = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
+    paths = {path for form in tianbao.forms() for path in form.leaves()}
+    assert {name for name in paths | set(SEVERITIES) if f"`{name}`" not in text} == set()

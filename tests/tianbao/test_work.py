@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import subprocess
+import sys
 import time
 
+import psutil
 import pytest
 
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
@@ -16,7 +19,13 @@ MIB = 2**20
 
 @pytest.fixture(scope="module")
 def children():
-    with Children(2, Limits(seconds=1.0, memory=200 * MIB)) as children:
+    with Children(2, Limits(seconds=30, memory=200 * MIB)) as children:
+        yield children
+
+
+@pytest.fixture(scope="module")
+def hurried():
+    with Children(2, Limits(seconds=1, memory=200 * MIB)) as children:
         yield children
 
 
@@ -59,7 +68,6 @@ def test_a_functions_own_error_is_its_outcome(children):
 @pytest.mark.parametrize(
     ("call", "outcome"),
     [
-        (ignore_being_told_to_end, TimedOut),
         (fill_memory, OutOfMemory),
         (raise_memory_error, OutOfMemory),
         (die_as_the_system_kills, OutOfMemory),
@@ -67,11 +75,17 @@ def test_a_functions_own_error_is_its_outcome(children):
     ],
 )
 def test_a_call_that_ends_its_process_says_why_and_the_next_one_runs(children, call, outcome):
-    started = time.monotonic()
     with pytest.raises(outcome):
         children.submit(call).result()
-    assert time.monotonic() - started < 5
     assert children.submit(abs, -1).result() == 1
+
+
+def test_a_call_that_takes_too_long_is_killed_even_if_it_refuses(hurried):
+    started = time.monotonic()
+    with pytest.raises(TimedOut):
+        hurried.submit(ignore_being_told_to_end).result()
+    assert time.monotonic() - started < 5
+    assert hurried.submit(abs, -1).result() == 1
 
 
 def test_exit_is_a_crash_with_its_code(children):
@@ -79,12 +93,33 @@ def test_exit_is_a_crash_with_its_code(children):
         children.submit(os._exit, 7).result()
 
 
-def test_calls_run_side_by_side_and_a_killed_one_disturbs_no_other(children):
-    slow = children.submit(time.sleep, 60)
-    quick = [children.submit(abs, -n) for n in range(100)]
+def test_calls_run_side_by_side_and_a_killed_one_disturbs_no_other(hurried):
+    slow = hurried.submit(time.sleep, 60)
+    quick = [hurried.submit(abs, -n) for n in range(100)]
     assert [call.result() for call in quick] == list(range(100))
     with pytest.raises(TimedOut):
         slow.result()
+
+
+ORPHAN = """
+import os, time
+from tianbao.work import Children, Limits
+
+if __name__ == "__main__":
+    children = Children(1, Limits(1, 2**30))
+    print(children.submit(os.getpid).result(), flush=True)
+    children.submit(time.sleep, 60).result()
+"""
+
+
+def test_a_process_ends_at_its_limit_even_if_the_command_is_killed(tmp_path):
+    (tmp_path / "orphan.py").write_text(ORPHAN)
+    command = [sys.executable, tmp_path / "orphan.py"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        child = psutil.Process(int(process.stdout.readline()))
+        time.sleep(0.2)
+        process.kill()
+    child.wait(timeout=5)
 
 
 def test_shutting_down_without_waiting_kills_what_runs():

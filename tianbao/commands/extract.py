@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from tianbao.documents import named
 from tianbao.exports import Sink, choose
+from tianbao.forking import start_server
 from tianbao.options import force, output
 from tianbao.progress import tracked
-from tianbao.reading import read_all
 
 INTERRUPTED = 130
 SOME_UNREAD = 3
@@ -37,6 +38,7 @@ def command(
     A FILE may be a folder (all files in it), or `-` for a list of files on standard input. What
     could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
     """
+    start_server()
     paths = named(files, sys.stdin)
     with choose(output, force=force) as sink:
         status = extract(paths, workers, sink, to_stdout=output is None)
@@ -45,16 +47,15 @@ def command(
 
 def extract(paths: list[Path], workers: int | None, sink: Sink, *, to_stdout: bool) -> int:
     """Reads `paths` into `sink` and returns the exit status; an interrupt keeps what is done."""
+    from tianbao.reading import read_all
+
     unread = False
-    readings = read_all(paths, workers)
-    steps = tracked(readings, len(paths), "reading", to_stdout=to_stdout)
     try:
-        for results in steps:
-            for result in results:
-                sink.add(result)
-                unread = unread or result["form"] is None
+        with closing(read_all(paths, workers)) as readings:
+            for results in tracked(readings, len(paths), "reading", to_stdout=to_stdout):
+                for result in results:
+                    sink.add(result)
+                    unread = unread or result["form"] is None
     except KeyboardInterrupt:
         return INTERRUPTED
-    finally:
-        readings.close()
     return SOME_UNREAD if unread else 0

@@ -110,7 +110,8 @@ class Xlsx:
         sheet: WriteOnlyWorksheet = self._book.create_sheet(title[-LONGEST_TITLE:].lstrip("."))
         sheet.freeze_panes = "A2"
         for index in range(len(heads)):
-            sheet.column_dimensions[get_column_letter(index + 1)].width = WIDTH
+            dimensions = sheet.column_dimensions  # type: ignore[attr-defined]  # not in the stubs
+            dimensions[get_column_letter(index + 1)].width = WIDTH
         bold = Font(bold=True)
         sheet.append([styled(sheet, head, bold) for head in heads])
         return sheet

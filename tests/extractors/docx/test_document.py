@@ -23,6 +23,16 @@ def test_headers_and_footers_that_sections_use() -> None:
     assert len(found.blocks) == 1
 
 
+def test_a_header_named_a_thousand_times_is_read_once() -> None:
+    ids = [f"h{number}" for number in range(1000)]
+    sections = "".join(
+        f'<w:p><w:pPr><w:sectPr><w:headerReference r:id="{id_}"/></w:sectPr></w:pPr></w:p>'
+        for id_ in ids
+    )
+    links = tuple((id_, "header", "header.xml") for id_ in ids)
+    assert read(docx(sections, {"header": p("页眉")}, links)).headers == ("页眉",)
+
+
 def test_comments_stand_where_they_are_anchored() -> None:
     comments = f'<w:comment w:id="4">{p("核对")}{p("金额")}</w:comment>'
     body = p("a") + p("b", '<w:r><w:commentReference w:id="4"/></w:r>')

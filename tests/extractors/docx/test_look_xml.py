@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.extractors.docx.builder import p, run
@@ -65,6 +67,22 @@ def test_a_paragraph_style_hides_its_runs() -> None:
 def test_hidden_by_paragraph_and_character_style_cancels_out() -> None:
     body = p(run("a", '<w:rStyle w:val="hide"/>'), properties='<w:pStyle w:val="dark"/>')
     assert text(body, styles=STYLES) == "a"
+
+
+def test_the_document_s_defaults_hide_too() -> None:
+    defaults = (
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    )
+    assert text(p("x", run("a", '<w:vanish w:val="0"/>')), styles=defaults) == "a"
+
+
+def test_a_long_chain_of_styles_is_walked_once() -> None:
+    chain = "".join(style("paragraph", f"s{n}", "", f"s{n - 1}") for n in range(2, 3000))
+    styles = style("paragraph", "s1", "<w:vanish/>") + chain
+    body = "".join(p("x", properties=f'<w:pStyle w:val="s{n}"/>') for n in range(1, 3000))
+    begun = time.monotonic()
+    assert text(body, styles=styles).strip("|") == ""
+    assert time.monotonic() - begun < 5
 
 
 def test_a_hidden_index_entry_hides_nothing_else() -> None:

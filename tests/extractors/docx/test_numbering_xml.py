@@ -107,6 +107,15 @@ def test_numbers_that_name_no_list() -> None:
     assert numbers(item(9) + item(None, 0) + item(1, 5), numbering=num(1, 7)) == [None] * 3
 
 
+def test_a_number_is_never_endless() -> None:
+    endless = level(0, "upperLetter", "%1" * 1000).replace(
+        '"1"/><w:numFmt', '"2147483646"/><w:numFmt'
+    )
+    (shown,) = numbers(item(1), numbering=abstract(7, endless) + num(1, 7))
+    assert shown is not None
+    assert len(shown) <= 100
+
+
 def test_a_deleted_paragraph_counts_no_number() -> None:
     deleted = p(
         "<w:del><w:r><w:t>x</w:t></w:r></w:del>",

@@ -91,6 +91,12 @@ def test_time_runs_out() -> None:
     assert reason(docx(tbl(*(tr(tc("a")) for _ in range(100)))), Limits(seconds=-1)) == "timeout"
 
 
+def test_a_page_that_would_outgrow_the_memory() -> None:
+    deep = "<w:ins>" * 200 + "<w:p/>" * 1000 + "</w:ins>" * 200
+    assert reason(docx(deep), Limits(page_bytes=1_000_000)) == "too-large"
+    assert read(docx(deep)).blocks
+
+
 def test_a_paragraph_of_many_boxes_costs_no_more_than_its_length() -> None:
     boxes = '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>' * 20_000
     begun = time.monotonic()

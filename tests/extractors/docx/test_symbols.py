@@ -37,6 +37,12 @@ def test_a_letter_set_in_the_font(font: str, code: str, ticked: bool, prefix: in
     assert [tick.ticked for tick in found.ticks] == [ticked]
 
 
+@pytest.mark.parametrize(("code", "ticked"), [(0xE4C4, True), (0xE531, True), (0xE470, False)])
+def test_boxes_of_libreoffice_s_own_font(code: int, ticked: bool) -> None:
+    assert [tick.ticked for tick in only(p(run(chr(code), fonts("OpenSymbol")))).ticks] == [ticked]
+    assert only(p(run(chr(code & 0xFF), fonts("OpenSymbol")))).ticks == ()
+
+
 def test_the_fonts_disagree() -> None:
     assert symbol("wingdings", 0x52) is None or symbol("wingdings", 0x52).ticked is None  # type: ignore[union-attr]
     assert symbol_font("Wingdings 20") == ""

@@ -1,0 +1,147 @@
+"""Head rows of lists: which rows of the page may open which list.
+
+The heads of several lists of a form say nearly the same (序号, 关键指标, 研制单位), so a row is one
+wording: it is weighed as a whole, with the group label that stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from extractors.items import Item, Sheet
+from extractors.pattern import Head, Pattern, State
+from extractors.wording import core, key, similarity
+
+LIKE = 0.6  # similarity from which a cell may be a misspelt head
+WHOLE = 0.999  # quality of a row in which every head was found exactly
+CLOSE = 0.3  # a difference in fit that decides nothing
+RIVAL = 1.0  # how much worse than the best list a list may fit and still be weighed
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """A row of the page as the heads of one list: column → its cell, and how well it fits."""
+
+    state: int
+    cells: dict[int, Item] = field(default_factory=dict)
+    fit: float = 0.0  # in units of one firm label
+    quality: float = 0.0  # 0..1
+    rivalled: bool = False  # another list of the form fits the row nearly as well
+
+    @property
+    def last(self) -> int:
+        return max(item.index for item in self.cells.values())
+
+
+def head_rows(pattern: Pattern, sheet: Sheet, thorough: bool) -> list[HeadRow]:
+    """The rows that may be head rows; `thorough` looks at rows of which no head is known, too."""
+    found: list[HeadRow] = []
+    for rows in sheet.rows:
+        for number, row in rows.items():
+            if len(row) > 1:
+                found.extend(_of_row(pattern, row, rows.get(number - 1, []), thorough))
+    return found
+
+
+def _of_row(pattern: Pattern, row: list[Item], above: list[Item], thorough: bool) -> list[HeadRow]:
+    exact: dict[int, dict[int, Item]] = {}
+    for item in row:
+        for state, column in _lookup(pattern, item):
+            exact.setdefault(state, {}).setdefault(column, item)
+    if not any(len(_cells(columns)) > 1 for columns in exact.values()):
+        if not thorough or not _wordy(row):
+            return []
+        exact = {state.index: exact.get(state.index, {}) for state in pattern.states if state.heads}
+    fits = [
+        fit
+        for state, columns in exact.items()
+        if (fit := _fit(pattern, pattern.states[state], columns, row, above))
+    ]
+    if not fits:
+        return []
+    whole = [fit for fit in fits if fit.quality >= WHOLE]
+    best = max(fit.fit for fit in fits)
+    kept = whole or [fit for fit in fits if fit.fit > best - RIVAL]
+    return [replace(fit, rivalled=_is_rivalled(fit, kept)) for fit in kept]
+
+
+def _is_rivalled(fit: HeadRow, kept: list[HeadRow]) -> bool:
+    return any(other.state != fit.state and other.fit > fit.fit - CLOSE for other in kept)
+
+
+def _lookup(pattern: Pattern, item: Item) -> Iterable[tuple[int, int]]:
+    if not item.key:
+        return ()
+    return (
+        pattern.heads.get(item.key)
+        or pattern.heads.get(core(item.words))
+        or pattern.heads.get(item.key.rstrip("0123456789"), ())
+    )
+
+
+def _cells(columns: dict[int, Item]) -> set[int]:
+    return {item.index for item in columns.values()}
+
+
+def _wordy(row: list[Item]) -> bool:
+    """Whether every cell of a row is a short word, as heads are."""
+    filled = [item for item in row if item.text.strip()]
+    return len(filled) > 2 and all(
+        2 <= len(item.key) <= 14 and not any(letter.isdigit() for letter in item.key)
+        for item in filled
+    )
+
+
+def _fit(
+    pattern: Pattern, state: State, exact: dict[int, Item], row: list[Item], above: list[Item]
+) -> HeadRow | None:
+    """The row as the heads of one list: known heads first, then misspelt ones for what is left."""
+    cells: dict[int, Item] = {}
+    qualities: dict[int, float] = {}
+    for column, item in exact.items():
+        if item.index not in _cells(cells):
+            cells[column] = item
+            qualities[column] = 1.0
+    for alike, column, item in _misspelt(state.heads, cells, row):
+        if column not in cells and item.index not in _cells(cells):
+            cells[column] = item
+            qualities[column] = alike
+    if len(cells) < max(2, (len(state.heads) + 1) // 2):
+        return None
+    fit = sum(_weight(state.heads[column].printed) * q for column, q in qualities.items())
+    if state.group is not None:
+        fit += 0.6 * _group(pattern.states[state.group], cells, row, above)
+    return HeadRow(state.index, cells, fit, sum(qualities.values()) / len(state.heads))
+
+
+def _misspelt(
+    heads: tuple[Head, ...], known: dict[int, Item], row: list[Item]
+) -> list[tuple[float, int, Item]]:
+    """Likeness of the cells that are left to the heads that are missing, best first."""
+    taken = _cells(known)
+    free = [item for item in row if item.index not in taken and 2 <= len(item.key) <= 20]
+    missing = [column for column in range(len(heads)) if column not in known]
+    pairs = [
+        (alike, column, item)
+        for column in missing
+        for item in free
+        if (alike := max(similarity(item.key, word) for word in heads[column].keys)) >= LIKE
+    ]
+    return sorted(pairs, key=lambda pair: -pair[0])
+
+
+def _group(group: State, cells: dict[int, Item], row: list[Item], above: list[Item]) -> float:
+    """How well the label to the left of the heads, or alone in the row above, names the list."""
+    first = min(item.x0 for item in cells.values())
+    labels = [item for item in row if item.x1 <= first + 1.0]
+    if len(above) == 1:
+        labels += above
+    return max(
+        (similarity(label.key, word) for label in labels if label.key for word in group.keys),
+        default=0.0,
+    )
+
+
+def _weight(printed: str) -> float:
+    return 0.6 + 0.1 * min(8, len(key(printed)))
