@@ -112,6 +112,9 @@ class _Decoder:
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”与表中的栏目名称相同，请核对"
+        if codec.name != "prose" and self.names_label(raw):
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处读到的“{_short(raw)}”带有另一栏目的名称，请核对"
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
@@ -126,6 +129,11 @@ class _Decoder:
             self.evidence(taken, slices, raw, min(confidence, 0.8), reading.alternatives)
             return
         self.keep(taken, slices, raw, reading.value, confidence, reading.alternatives, doubt)
+
+    def names_label(self, raw: str) -> bool:
+        """Whether an answer begins with a label of the form and a colon."""
+        label, colon, _ = raw[:30].replace("：", ":").partition(":")
+        return bool(colon) and key(label) in self.pattern.lookup
 
     # what is kept
 

@@ -74,6 +74,15 @@ class Sheet:
         """Items of the same row to the right, nearest first."""
         return [other for other in self.row_of(item) if other.x0 >= item.x1 - 1.0]
 
+    def above(self, item: Item) -> Item | None:
+        """The item directly above that begins at the same edge."""
+        if item.table < 0:
+            return None
+        for other in self.rows[item.table].get(item.row - 1, []):
+            if abs(other.x0 - item.x0) < 3.0:
+                return other
+        return None
+
     def goes_down(self, item: Item) -> bool:
         """Whether a cell spans rows, by its merge or by the same words repeated below it."""
         below = self.below(item)

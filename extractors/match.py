@@ -24,6 +24,8 @@ from extractors.wording import core, key, numbering, similarity, unnumbered
 SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
 BACK, BACK_ELSEWHERE = 0.1, 4.0
 LIKENESS_LEAST = 0.75
+AGAIN = 2.3  # a head row once more: more than a foreign one that shares two heads earns
+STRAY = 0.2  # share of the largest block below which one without its title is none
 UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 NUMERALS = "一二三四五六七八九十"
@@ -76,6 +78,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
         hits += finder.near(hits)
         chain = _align(pattern, hits)
     _number(pattern, chain)
+    chain = _without_strays(pattern, chain)
     found = Match(chain, _share(pattern, chain))
     found.offered = [hit for hit in hits if hit.heads]
     found.claimed = _claims(chain)
@@ -258,6 +261,8 @@ class _Finder:
         if item.cell is None:
             return -0.05
         bonus += 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
+        if hit.inline and self._is_answer_of(state, item):
+            return bonus - 0.6  # an answer that begins with its label's words
         if not state.fields or hit.inline:
             return bonus
         right = self.sheet.right_of(item)
@@ -269,6 +274,17 @@ class _Finder:
             return bonus - 0.15
         path = state.fields[0].holes[0].path
         return bonus + 0.3 * self.likeness(path, beside.text)
+
+    def _is_answer_of(self, state: State, item: Item) -> bool:
+        """Whether the label itself stands beside or above the item."""
+        row = self.sheet.row_of(item)
+        at = row.index(item) if item in row else 0
+        for other in (row[at - 1] if at else None, self.sheet.above(item)):
+            if other is not None and any(
+                found == state.index for found, _ in self.pattern.lookup.get(other.key, ())
+            ):
+                return True
+        return False
 
 
 @lru_cache(maxsize=1024)
@@ -370,7 +386,7 @@ def transitions(pattern: Pattern) -> np.ndarray:
                 cost[s, t] = min(cost[s, t], back)
     for state in pattern.states:  # a head row may be repeated where its table was broken
         if state.heads:
-            cost[state.index, state.index] = min(cost[state.index, state.index], BACK)
+            cost[state.index, state.index] = min(cost[state.index, state.index], AGAIN)
     return cost
 
 
@@ -491,6 +507,37 @@ def _number(pattern: Pattern, chain: list[Hit]) -> None:
                         counters[inner] = 0
         hit.instance = tuple(counters[i] for i in around)
         last = hit
+
+
+def _without_strays(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
+    """The chain without blocks of which there is next to nothing: a foreign list that shares a few
+    words with a block would else be counted as one."""
+    sizes: dict[tuple[int, int], float] = {}
+    entered: set[tuple[int, int]] = set()
+    for hit in chain:
+        for at, number in enumerate(_loops_around(pattern, hit.state)[:1]):
+            block = (number, hit.instance[at])
+            sizes[block] = sizes.get(block, 0.0) + weight(pattern.states[hit.state].printed)
+            if hit.state in pattern.loops[number].entries:
+                entered.add(block)
+    strays = {
+        block
+        for block, size in sizes.items()
+        if block not in entered
+        and size < STRAY * max(other for (number, _), other in sizes.items() if number == block[0])
+    }
+    if not strays:
+        return chain
+    kept = [
+        hit
+        for hit in chain
+        if not any(
+            (number, hit.instance[at]) in strays
+            for at, number in enumerate(_loops_around(pattern, hit.state)[:1])
+        )
+    ]
+    _number(pattern, kept)
+    return kept
 
 
 def _inside(pattern: Pattern, inner: int, outer: int) -> bool:

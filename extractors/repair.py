@@ -209,6 +209,7 @@ def _lists(pattern: Pattern, sheet: Sheet, match: Match) -> None:
 
 def _complete(state: State, sheet: Sheet, match: Match, hit: Hit) -> None:
     """Gives the columns whose head was not recognised the cells that are left in the head row."""
+    known = {item.key for item in hit.heads.values()}
     missing = [column for column in range(len(state.heads)) if column not in hit.heads]
     row = sheet.row_of(next(iter(hit.heads.values())))
     left = [
@@ -218,17 +219,24 @@ def _complete(state: State, sheet: Sheet, match: Match, hit: Hit) -> None:
         and item.text.strip()
         and _label_like(item)
         and not sheet.goes_down(item)
+        and item.key not in known
     ]
     first = min(item.x0 for item in hit.heads.values())
     if missing and 0 not in missing:
         left = [item for item in left if item.x0 > first]
-    if len(left) != len(missing):
+    numbers = any(_numbers_below(sheet, item) for item in left)
+    if len(left) != len(missing) or not numbers:
         missing = [column for column in missing if state.heads[column].hole.kind != "number"]
     if len(left) != len(missing):
         return
     for column, item in zip(missing, left, strict=True):
         hit.heads[column] = item
         match.claimed[item.index] = hit
+
+
+def _numbers_below(sheet: Sheet, item: Item) -> bool:
+    below = sheet.below(item)
+    return below is not None and below.key.isdigit()
 
 
 def _behind_groups(pattern: Pattern, sheet: Sheet, match: Match, state: State) -> None:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from extractors.fields import parts
 from extractors.items import Item, Sheet, Slice, whole
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Hole, Pattern, State
-from extractors.ticks import EMPTY, TICKED
-from extractors.wording import key, similarity
+from extractors.wording import key
 
 # Words that head columns in office tables: two of them in a row make it the heads of a list.
 HEAD_WORDS = frozenset(
@@ -86,7 +86,6 @@ HEAD_WORDS = frozenset(
 )
 
 # How sure an answer is by the place it was taken from.
-MARKS = TICKED + EMPTY
 RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
 
 
@@ -398,9 +397,23 @@ class _Taker:
                 hit.quality,
                 RIGHT,
                 hit.repaired,
-                heading=state.printed,
+                self.swallows(state, following),
+                state.printed,
             )
         )
+
+    def swallows(self, state: State, following: Hit | None) -> str | None:
+        """A doubt, where the heading that the form prints next was found nowhere: its section may
+        be part of this one."""
+        end = following.state if following is not None else len(self.pattern.states)
+        if end <= state.index and state.loop is not None:
+            end = self.pattern.loops[state.loop].last + 1
+        between = self.pattern.states[state.index + 1 : end]
+        if any(
+            other.kind == "line" and not other.inline and not other.ordinals for other in between
+        ):
+            return "其后一章节的标题未找到，内容可能混在此处，请核对"
+        return None
 
     # lists
 
@@ -554,6 +567,7 @@ class _Taker:
             assert state.inline is not None
             holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
             given = () if printed is not None else name
+            doubt = anchor.doubt or self.is_odd_pair(holes[0].path, given, value)
             for hole, slices in zip(holes, (given, value), strict=False):
                 self.harvest.taken.append(
                     Taken(
@@ -563,9 +577,20 @@ class _Taker:
                         anchor.quality,
                         RIGHT,
                         anchor.repaired,
+                        doubt,
                     )
                 )
             slot += 1
+
+    def is_odd_pair(
+        self, path: str, name: tuple[Slice, ...], value: tuple[Slice, ...]
+    ) -> str | None:
+        """A doubt about a name of the applicant's own that is worded as no indicator and has no
+        amount: a foreign row looks like that."""
+        words = _slices_text(name)
+        if not words or self.likeness(path, words) > 0.3 or _is_amount(_slices_text(value)):
+            return None
+        return "这一行不像成效指标，可能是另加的栏目，请核对"
 
     def pairs_behind(
         self, anchor: Hit, run: list[State]
@@ -597,8 +622,6 @@ class _Taker:
             )
             if row_in_columns and not in_column and not other.text.strip():
                 continue  # what is left of a merged cell
-            if other.table in self.under and not other.text.strip():
-                continue
             self.use([other])
             split = _at_colon(other) if self.is_inside(anchor) else None
             if split:
@@ -616,6 +639,8 @@ class _Taker:
                 value = None
             if value is not None:
                 self.use([value])
+            if not other.text.strip() and (value is None or not value.text.strip()):
+                continue  # an answer's empty cell, not a name
             yield other.slices, value.slices if value else ()
 
     def number_below(self, item: Item) -> bool:
@@ -700,117 +725,3 @@ def _overlap(one: Item, other: Item) -> float:
 
 def _says_something(text: str) -> bool:
     return bool(re.sub(r"[\s.．…·。、_\-]+", "", text))
-
-
-# --- several holes in one field ------------------------------------------------------------------
-
-
-def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice, ...]]]:
-    """Shares a field's text out among its holes by the words printed between them."""
-    if len(one.holes) == 1:
-        return [(one.holes[0], slices)]
-    shared: list[tuple[Hole, tuple[Slice, ...]]] = []
-    rest = slices
-    words = [hole for hole in one.holes if hole.kind != "ticks" and key(hole.before)]
-    for hole in words:
-        found = _behind(hole.before, rest, _stops(one, hole))
-        shared.append((hole, (found,) if found else ()))
-        if found:
-            rest = tuple(_without(rest, found))
-    for hole in one.holes:
-        if hole.kind == "ticks":
-            shared.append((hole, slices))
-    left = [hole for hole in one.holes if hole.kind != "ticks" and hole not in words]
-    loose = tuple(piece for piece in rest if not _is_literal(one, piece.text))
-    if len(left) == 2:
-        shared.extend(zip(left, _two_dates(loose), strict=True))
-    else:
-        for hole in left:
-            shared.append((hole, _last_dated(loose)))
-    return shared
-
-
-_DATE = re.compile(
-    r"(?:[\d０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})\s*(?:年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月?(?:\s*\d{1,2}\s*日)?"
-    r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
-)
-
-
-def _two_dates(slices: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
-    """The two halves of a period; one alone is the end when blanks or a stroke stand before it."""
-    found = [
-        Slice(piece.paragraph, piece.start + m.start(), piece.start + m.end())
-        for piece in slices
-        for m in _DATE.finditer(piece.text)
-    ]
-    if len(found) >= 2:
-        return (found[0],), (found[1],)
-    if not found:
-        return slices, ()
-    piece = next(p for p in slices if p.paragraph is found[0].paragraph)
-    before = piece.paragraph.text[piece.start : found[0].start]
-    return ((), (found[0],)) if re.search(r"[年月至到~～—–-]", before) else ((found[0],), ())
-
-
-def _last_dated(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:
-    """The last piece that could be a date (`年 月 日` with digits in it), else nothing."""
-    for piece in reversed(slices):
-        text = piece.text
-        if re.search(r"\d", text) or re.search(r"[〇一二三四五六七八九十]+[年月日]", text):
-            start = re.search(r"[\d〇零一二三四五六七八九十]", text)
-            assert start is not None
-            return (Slice(piece.paragraph, piece.start + start.start(), piece.end),)
-    return ()
-
-
-def _loose(words: str) -> re.Pattern[str]:
-    letters = [re.escape(letter) for letter in key(words)]
-    return re.compile(r"[\s（(]*".join(letters) + r"\s*[)）]?\s*[:：]?")
-
-
-def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
-    words = [
-        literal for literal in one.literals if literal != hole.before and len(key(literal)) > 1
-    ]
-    options = [option for other in one.holes for option in other.options]
-    stops = [_loose(word) for word in words]
-    stops += [
-        re.compile(rf"[\s（(\[【]*[{MARKS}]?[\s)）\]】]*{re.escape(o)}(?![\u4e00-\u9fff])")
-        for o in options
-    ]
-    return stops
-
-
-def _behind(words: str, slices: tuple[Slice, ...], stops: list[re.Pattern[str]]) -> Slice | None:
-    """The text behind printed words, up to the next printed words or the line's end."""
-    wanted = _loose(words)
-    for piece in slices:
-        found = wanted.search(piece.paragraph.text, piece.start, piece.end)
-        if not found:
-            continue
-        return Slice(piece.paragraph, found.end(), _end(piece, found.end(), stops))
-    for piece in slices:  # the same words with a slip in them
-        colon = re.search(r"[:：]", piece.text[:20])
-        if colon and similarity(key(piece.text[: colon.start()]), key(words)) >= 0.6:
-            start = piece.start + colon.end()
-            return Slice(piece.paragraph, start, _end(piece, start, stops))
-    return None
-
-
-def _end(piece: Slice, start: int, stops: list[re.Pattern[str]]) -> int:
-    found = (stop.search(piece.paragraph.text, start, piece.end) for stop in stops)
-    return min((at.start() for at in found if at), default=piece.end)
-
-
-def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
-    for piece in slices:
-        if piece.paragraph is not taken.paragraph or taken.end < piece.start:
-            yield piece
-            continue
-        if taken.end < piece.end:
-            yield Slice(piece.paragraph, taken.end, piece.end)
-
-
-def _is_literal(one: Field, text: str) -> bool:
-    word = key(text)
-    return not word or any(word == key(literal) for literal in one.literals)
