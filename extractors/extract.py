@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 from collections.abc import Sequence
@@ -100,12 +99,29 @@ def _extract_part(
 ) -> dict[str, Any] | None:
     """The record of the form that the page shows best, or None."""
     sheet = lay_out(page)
-    found = [(form, pattern, match(pattern, sheet, _likeness(form))) for form, pattern in known]
-    form, pattern, at = max(found, key=lambda each: each[2].share)
+    form, pattern, at = _best_match(sheet, known)
     if at.share < IS_THE_FORM:
         return None
     repair(pattern, sheet, at, _likeness(form))
     return _read(form, pattern, sheet, at, page, source)
+
+
+def _best_match(
+    sheet: Sheet, known: Sequence[tuple[Form, Pattern]]
+) -> tuple[Form, Pattern, Match]:
+    """The form with the largest share of its wordings on the sheet, most likely ones tried first: a
+    form that is surely there leaves no room for another."""
+    words = {item.key for item in sheet.items if item.key}
+    likely = sorted(known, key=lambda each: len(words & each[1].lookup.keys()), reverse=True)
+    best: tuple[Form, Pattern, Match] | None = None
+    for form, pattern in likely:
+        found = match(pattern, sheet, _likeness(form))
+        if best is None or found.share > best[2].share:
+            best = form, pattern, found
+        if found.share >= SURELY_THE_FORM:
+            break
+    assert best is not None
+    return best
 
 
 @lru_cache(maxsize=16)
@@ -134,7 +150,7 @@ def _read(
     decoded = decode(form, pattern, harvest.taken)
     record = _loaded(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
-    if record == form.empty() and sum(_length(run) for run in unread) > ANOTHER_TEXT:
+    if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
         return None
     problems = [
         *decoded.problems,
@@ -183,7 +199,7 @@ def _loaded(form: Form, decoded: Decoded) -> dict[str, Any]:
     """The record of the values; what no record may hold is taken out and named."""
     while True:
         try:
-            return form.load(_assembled(form, decoded))
+            return form.load(_assembled(decoded))
         except InvalidRecord as invalid:
             refused_paths = tuple(invalid.errors)
         dropped = [path for path in decoded.values if _is_under(path, refused_paths)]
@@ -203,9 +219,9 @@ def _is_under(path: str, refused_paths: tuple[str, ...]) -> bool:
     return any(path == each or path.startswith(f"{each}.") for each in refused_paths)
 
 
-def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:
-    """The values at their paths in an otherwise empty record."""
-    data = copy.deepcopy(form.printed(form.empty()))
+def _assembled(decoded: Decoded) -> dict[str, Any]:
+    """The values at their paths, all else left out."""
+    data: dict[str, Any] = {}
     for path, value in decoded.values.items():
         _put(data, path.split("."), value)
     return data
