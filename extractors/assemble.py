@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +18,7 @@ def assemble(form: Form, decoded: Decoded) -> dict[str, Any]:
     room = _room(form)
     _drop(decoded, [path for path in decoded.values if _has_no_room(path, room)])
     while True:
-        data = copy.deepcopy(_frame(form))
+        data: dict[str, Any] = {}
         for path, value in decoded.values.items():
             _put(data, path.split("."), value)
         try:
@@ -36,12 +35,6 @@ def assemble(form: Form, decoded: Decoded) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _frame(form: Form) -> dict[str, Any]:
-    """The empty record with its lists as long as the form prints them."""
-    return form.printed(form.empty())
-
-
-@lru_cache(maxsize=16)
 def _room(form: Form) -> dict[str, int]:
     """Lists that have just so many places: path with `*` → their number."""
     found: dict[str, int] = {}
@@ -54,7 +47,7 @@ def _room(form: Form) -> dict[str, int]:
             found[".".join(path)] = len(value)
             walk(value[0], (*path, "*"))
 
-    walk(_frame(form), ())
+    walk(form.printed(form.empty()), ())
     return found
 
 

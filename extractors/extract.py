@@ -98,12 +98,27 @@ def _extract_part(
 ) -> dict[str, Any] | None:
     """The record of the form that the page shows best, or None."""
     sheet = lay_out(page)
-    found = [(form, pattern, match(pattern, sheet, _likeness(form))) for form, pattern in known]
-    form, pattern, at = max(found, key=lambda each: each[2].share)
+    form, pattern, at = _best_match(sheet, known)
     if at.share < IS_THE_FORM:
         return None
     repair(pattern, sheet, at, _likeness(form))
     return _read(form, pattern, sheet, at, page, source)
+
+
+def _best_match(sheet: Sheet, known: Sequence[tuple[Form, Pattern]]) -> tuple[Form, Pattern, Match]:
+    """The form with the largest share of its wordings on the sheet, most likely ones tried first: a
+    form that is surely there leaves no room for another."""
+    words = {item.key for item in sheet.items if item.key}
+    likely = sorted(known, key=lambda each: len(words & each[1].lookup.keys()), reverse=True)
+    best: tuple[Form, Pattern, Match] | None = None
+    for form, pattern in likely:
+        found = match(pattern, sheet, _likeness(form))
+        if best is None or found.share > best[2].share:
+            best = form, pattern, found
+        if found.share >= SURELY_THE_FORM:
+            break
+    assert best is not None
+    return best
 
 
 @lru_cache(maxsize=16)
@@ -132,7 +147,7 @@ def _read(
     decoded = decode(form, pattern, harvest.taken)
     record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
-    if record == form.empty() and sum(_length(run) for run in unread) > ANOTHER_TEXT:
+    if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
         return None
     problems = [
         *decoded.problems,

@@ -1,7 +1,7 @@
 """Several answers in one field: sharing a cell's text out among its holes.
 
-The words printed between the holes part them (`法定代表人签章:`, `(事故名称:`), dates tell themselves,
-and boxes belong to the choice that stands there.
+The words printed between the holes part them (`法定代表人签章:`, `(事故名称:`), dates tell
+themselves, and boxes belong to the choice that stands there.
 """
 
 from __future__ import annotations

@@ -93,9 +93,10 @@ class Loop:
     entries: frozenset[int]  # states at which a new item may begin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A form's template, ready to be laid over pages."""
+    """A form's template, ready to be laid over pages. A pattern is itself and no other, so what is
+    made of it can be kept by it."""
 
     form: str
     version: str
