@@ -31,7 +31,7 @@ def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice
             rest = tuple(_without(rest, found))
     for hole in one.holes:
         if hole.kind == "ticks":
-            shared.append((hole, slices))
+            shared.append((hole, rest))
     left = [hole for hole in one.holes if hole.kind != "ticks" and hole not in words]
     loose = tuple(piece for piece in rest if not _is_literal(one, piece.text))
     if len(left) == 2:
@@ -80,12 +80,18 @@ def _loose(words: str) -> re.Pattern[str]:
     return re.compile(r"[\s（(]*".join(letters) + r"\s*[)）]?\s*[:：]?")
 
 
+def _whole(words: str) -> re.Pattern[str]:
+    """Printed words that end an answer: with their colon, where they have one."""
+    loose = _loose(words).pattern
+    return re.compile(loose.removesuffix("?") if words[-1] in ":：" else loose)
+
+
 def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
     words = [
         literal for literal in one.literals if literal != hole.before and len(key(literal)) > 1
     ]
     options = [re.escape(option) for other in one.holes for option in other.options]
-    stops = [_loose(word) for word in words]
+    stops = [_whole(word) for word in words]
     if options:  # the option that ends the line, with its box on either side
         stops.append(re.compile(rf"\s*(?:{BOX}\s*)*(?:{'|'.join(options)})(?:\s*{BOX})*\s*$"))
     return stops
@@ -113,12 +119,14 @@ def _end(piece: Slice, start: int, stops: list[re.Pattern[str]]) -> int:
 
 
 def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
+    """The slices less one that was taken out of them."""
     for piece in slices:
-        if piece.paragraph is not taken.paragraph or taken.end < piece.start:
+        if piece.paragraph is not taken.paragraph:
             yield piece
             continue
-        if taken.end < piece.end:
-            yield Slice(piece.paragraph, taken.end, piece.end)
+        for start, end in ((piece.start, taken.start), (taken.end, piece.end)):
+            if start < end:
+                yield Slice(piece.paragraph, max(start, piece.start), min(end, piece.end))
 
 
 def _is_literal(one: Field, text: str) -> bool:

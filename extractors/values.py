@@ -649,7 +649,7 @@ class _Taker:
         below = self.sheet.below(item)
         if below is None or not _is_amount(below.text) or below.index in self.match.claimed:
             return False
-        return beside is None or not _is_amount(beside.text)
+        return beside is None or bool(beside.text.strip() and not _is_amount(beside.text))
 
     def is_inside(self, anchor: Hit) -> bool:
         """Whether the anchor's answer stands in the label's own cell."""

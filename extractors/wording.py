@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq
 # What offices add, drop or retype around a label without changing it: white space, brackets,
 # colons, strokes, blanks, boxes and note numbers.
 _IGNORED = (
-    " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉{}:：;；,，、.。·・•*＊"
+    " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉:：;；,，、.。·・•*＊"
     "/／|\\_—–-−~～"
     "★☆※◆◇▲△▶►✦#"
     "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
