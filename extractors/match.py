@@ -212,10 +212,18 @@ class _Finder:
                         )
         first = None if found or known else _FIRST_WORD.match(text)
         if first and len(key(first[1])) >= 4:
+            boxed = not text[first.end(1)].isspace()
             for state, quality in self._lookup(first[1], key(first[1])):
-                yield self._hit(
-                    state, item, number, first.start(1), first.end(1), quality * 0.85, inline=True
-                )
+                if _may_go_on(self.pattern.states[state], text, boxed):
+                    yield self._hit(
+                        state,
+                        item,
+                        number,
+                        first.start(1),
+                        first.end(1),
+                        quality * 0.85,
+                        inline=True,
+                    )
 
     def _lookup(self, text: str, word: str) -> Iterable[tuple[int, float]]:
         if not word:
@@ -319,6 +327,14 @@ def _wordings(item: Item) -> list[_Wording]:
             word = key(unnumbered(paragraph.text[: colon.start()]))
             made.setdefault(word, _Wording(word, item, number, colon.end(), True, 0.95))
     return list(made.values())
+
+
+def _may_go_on(state: State, text: str, boxed: bool) -> bool:
+    """Whether a label without a colon may have its answer behind it: boxes only where the form has
+    boxes, a heading only with its number."""
+    if boxed:
+        return any(one.ticks for one in state.fields)
+    return state.kind != "line" or state.inline is not None or numbering(text) is not None
 
 
 def _end_of_label(state: State, item: Item) -> int:
