@@ -37,7 +37,7 @@ def of_record(data: dict[str, Any], source: str | None, form: Form | None = None
 
 
 def named(name: object) -> Form:
-    """The form that a record says it is of; raises UnknownForm, and WrongCall for no name at all."""
+    """The form that a record says it is of; raises UnknownForm, and WrongCall for no name."""
     if not isinstance(name, str):
         raise WrongCall('"form" must be a form\'s name, from `tianbao forms`.')
     return get(name)

@@ -182,7 +182,7 @@ def _amounts(form: SchemaForm, record: Record) -> Iterator[Problem]:
     for leaf in ("total_assets", "revenue"):
         filled = [(i, Decimal(year[leaf])) for i, year in enumerate(finances) if year[leaf]]
         for (earlier, before), (index, amount) in pairwise(filled):
-            if 0 < before and 0 < amount and _JUMP * min(before, amount) <= max(before, amount):
+            if before > 0 and amount > 0 and _JUMP * min(before, amount) <= max(before, amount):
                 path = f"applicant.finances.{index}.{leaf}"
                 message = say(
                     "unlikely-number.jump",
