@@ -52,6 +52,7 @@ MAIN_TYPES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"presentationml.", "pptx"),
     (b"ms-powerpoint.", "pptx"),
 )
+MAIN_PART: Final = b"word/document.xml"
 MOST_TYPES_BYTES: Final = 4 * 1024 * 1024
 
 # Streams of an OLE container → key of kinds.json, the telling ones first.
@@ -122,9 +123,19 @@ def _key(data: bytes) -> str:
 def _zip(data: bytes) -> str:
     try:
         archive = open_zip(data, DEFAULT_LIMITS.members)
-        return "zip" if archive is None else _package(archive)
+        if archive is None:
+            # Too many members to open; if it is a Word file, its reader says so.
+            return "docx" if MAIN_PART in data else "zip"
+        return "encrypted" if _zip_encrypted(archive) else _package(archive)
     except FAULTS:
         return "broken-zip"
+
+
+def _zip_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Whether an office package was locked with an archiver's password (APPNOTE.TXT 4.4.4, bit 0):
+    a whole archive of other files is just an archive."""
+    locked = {info.filename.lower() for info in archive.infolist() if info.flag_bits & 1}
+    return bool(locked & {"[content_types].xml", MAIN_PART.decode()})
 
 
 def _package(archive: zipfile.ZipFile) -> str:

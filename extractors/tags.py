@@ -83,8 +83,8 @@ _LOOPS = {"paragraphs": "|text", "rows": "number number|text", "blocks": ""}
 CODEC_FILTERS = tuple(_CODECS)
 LOOP_SCOPES: dict[str, Scope] = {"paragraphs": "p", "rows": "tr", "blocks": "p"}
 
-_PATH = r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[[0-9]+\])*"
-_TICK_PATH = re.compile(rf"{_PATH}(?:\.[0-9]+|\.{_PATH})*")
+_PATH = r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[[0-9]{1,4}\])*"
+_TICK_PATH = re.compile(rf"{_PATH}(?:\.[0-9]{{1,4}}|\.{_PATH})*")
 _STRING = r"\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’"
 _FILTER = rf"\|\s*(?P<name>[a-z_]+)\s*(?:\((?P<arguments>(?:{_STRING}|[^()\"'“‘])*)\))?\s*"
 
@@ -93,7 +93,7 @@ _BLOCK_TAG = re.compile(r"\{%(?P<scope>p|tr)\s+(?P<body>.*?)\s*%\}", re.DOTALL)
 _FOR = re.compile(rf"for\s+(?P<variable>[a-z_]+)\s+in\s+(?P<path>{_PATH})\s*(?P<filters>(?:\|.*)?)")
 _IF_NOT = re.compile(rf"if\s+not\s+(?P<path>{_PATH})")
 _ONE_FILTER = re.compile(_FILTER, re.DOTALL)
-_ARGUMENT = re.compile(rf"\s*(?:(?P<text>{_STRING})|(?P<number>[0-9]+))\s*(?:,|$)", re.DOTALL)
+_ARGUMENT = re.compile(rf"\s*(?:(?P<text>{_STRING})|(?P<number>[0-9]{{1,4}}))\s*(?:,|$)", re.DOTALL)
 # A tag in running text. Quoted text may hold the closing marks; {# #} is found to be refused.
 # No possessive quantifiers: those of Python 3.11.2 (Debian 12) match wrongly round a group.
 _TAG_IN_TEXT = re.compile(
@@ -253,7 +253,9 @@ def _parse_arguments(source: str, text: str) -> tuple[str | int, ...]:
     while source[at:].strip():
         match = _ARGUMENT.match(source, at)
         if not match:
-            raise TagError(f"{text}: {source[at:].strip()!r} is neither a text nor a whole number")
+            raise TagError(
+                f"{text}: {source[at:].strip()!r} is neither a text nor a whole number up to 9999"
+            )
         values.append(match["text"][1:-1] if match["text"] else int(match["number"]))
         at = match.end()
     return tuple(values)

@@ -19,6 +19,7 @@ from forms.schema import Answer, Part, PrintedRows, RecordSchema, Rows, flat_err
 
 Record = dict[str, Any]
 
+_LONGEST_INDEX = 20  # digits of a step that is an index
 _INDEX = re.compile(r"(?<=\.)(?:[0-9]+|\*)(?=\.|$)")
 
 
@@ -189,5 +190,11 @@ def _lists_at(value: Any, steps: list[str]) -> Iterator[list[Any]]:
 
 
 def _path_order(error: tuple[str, list[str]]) -> list[tuple[int, str]]:
-    """Sorts paths with the indexes among their steps as numbers."""
-    return [(int(step), "") if step.isdecimal() else (-1, step) for step in error[0].split(".")]
+    """Sorts paths with the indexes among their steps as numbers.
+
+    A key that nobody knows may be all digits, and more of them than `int` takes.
+    """
+    return [
+        (int(step), "") if step.isdecimal() and len(step) <= _LONGEST_INDEX else (-1, step)
+        for step in error[0].split(".")
+    ]

@@ -72,7 +72,7 @@ def out_of_range(
     if value is None:
         return
     number = Decimal(value)
-    found = {"label": form.label(path), "found": value, "unit": bounds["unit"]}
+    found = {"label": form.label(path), "found": excerpt(str(value)), "unit": bounds["unit"]}
     if "above" in bounds and number <= Decimal(bounds["above"]):
         message = say("unlikely-number.above", above=bounds["above"], **found)
     elif "least" in bounds and number < Decimal(bounds["least"]):

@@ -148,8 +148,9 @@ class PrintedRows(fields.Field[list[Row]]):
         self.ordinals = ordinals
 
     def row_label(self, index: int) -> str:
-        """How people name the row of an index."""
-        return f"{self.label}·{self.ordinals[index]}"
+        """How people name the row of an index, those too many that are refused included."""
+        known = index < len(self.ordinals)
+        return f"{self.label}·{self.ordinals[index]}" if known else f"{self.label}第{index + 1}行"
 
     def deserialize(
         self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **_: Any

@@ -20,6 +20,7 @@ from renderers.package import Member, members
 from renderers.parts import NoDocumentError
 from renderers.stamp import Stamp, stamp_of
 from renderers.survey import Survey, survey
+from renderers.word import DeclaredType
 
 __all__ = ["Fault", "TemplateError", "lint"]
 
@@ -31,7 +32,7 @@ def lint(template: bytes, form: Form | None) -> list[Fault]:
         _look_at_all(package)
         found = survey(package)
         stamp = stamp_of(package)
-    except (zipfile.BadZipFile, NoDocumentError, etree.XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, NoDocumentError, etree.XMLSyntaxError, DeclaredType) as error:
         return [Fault("not-a-template", "", "", f"this is no Word template: {error}")]
     faults = [fault for check in LOOP_CHECKS + HOLE_CHECKS for fault in check(found)]
     if form is not None:
@@ -47,7 +48,10 @@ def _in_order(faults: list[Fault], found: Survey) -> list[Fault]:
 
 
 def _look_at_all(package: Mapping[str, Member]) -> None:
-    """Raises zipfile.BadZipFile for a damaged part; printing would copy it as it is."""
+    """Raises zipfile.BadZipFile for a damaged part, which printing would copy as it is, and
+    NoDocumentError without the part that says what the others are."""
+    if "[Content_Types].xml" not in package:
+        raise NoDocumentError("the package has no [Content_Types].xml")
     for member in package.values():
         member.content()
 

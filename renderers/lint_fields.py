@@ -27,16 +27,19 @@ _WRITTEN_AS = {codec: tag for tag, codecs in _CODECS_OF.items() for codec in cod
 
 
 def _unknown_fields(found: Survey, form: Form) -> Iterator[Fault]:
-    leaves = set(form.leaves())
+    leaves, blank = set(form.leaves()), form.printed(form.empty())
     for hole in found.holes:
         known = general(hole.path) in leaves or (hole.is_hint and _is_list(hole.path, form))
         if not hole.is_ordinal and not known:
             message = f"{form.name} has no field {hole.path}{_likely(hole.path, leaves)}"
             yield fault_at("unknown-field", hole.passage, message)
+        elif known and not _always_there(hole.path, blank):
+            yield fault_at("unknown-field", hole.passage, _not_there(hole.path, form))
 
 
 def _unknown_lists(found: Survey, form: Form) -> Iterator[Fault]:
     """Loops and conditions on what the record has not, or has as a single answer."""
+    blank = form.printed(form.empty())
     for tag, path, passage in found.block_paths():
         if isinstance(tag, For) and tag.filter and tag.filter.name == "paragraphs":
             continue  # a hole, looked at as such
@@ -44,6 +47,30 @@ def _unknown_lists(found: Survey, form: Form) -> Iterator[Fault]:
         if not asked and not _is_list(path, form):
             message = f"{form.name} has no list {path}{_likely(path, form.leaves())}"
             yield fault_at("unknown-field", passage, message)
+        elif not _always_there(path, blank):
+            yield fault_at("unknown-field", passage, _not_there(path, form))
+
+
+def _always_there(path: str, blank: Any) -> bool:
+    """Whether every list item that the path names by its number stands in the blank already."""
+    value = blank
+    for step in path.split("."):
+        if step.isdigit():
+            if not isinstance(value, list) or int(step) >= len(value):
+                return False
+            value = value[int(step)]
+        elif step == "*":
+            value = value[0] if isinstance(value, list) and value else None
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return True
+
+
+def _not_there(path: str, form: Form) -> str:
+    return (
+        f"not every record of {form.name} has {path}; number only the items that the form "
+        "always prints, and loop over the others"
+    )
 
 
 def _is_list(path: str, form: Form) -> bool:

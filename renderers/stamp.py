@@ -16,6 +16,7 @@ from lxml import etree
 
 from renderers.package import Member, deflate
 from renderers.parts import main_part
+from renderers.word import parse
 
 NAMESPACE = "urn:tianbao:form"
 
@@ -39,7 +40,7 @@ def stamp_of(package: Mapping[str, Member]) -> Stamp | None:
     """The stamp that a package bears."""
     for name, member in package.items():
         if name.startswith("customXml/item") and NAMESPACE.encode() in member.content():
-            root = etree.fromstring(member.content())
+            root = parse(member.content())
             if root.tag == f"{{{NAMESPACE}}}form":
                 return Stamp(root.get("name", ""), root.get("version", ""))
     return None
@@ -59,7 +60,7 @@ def _added(package: Mapping[str, Member], stamp: Stamp) -> dict[str, Member]:
     main = main_part(package)
     folder, name = posixpath.split(main)
     document_relationships = f"{folder}/_rels/{name}.rels"
-    types = etree.fromstring(package["[Content_Types].xml"].content())
+    types = parse(package["[Content_Types].xml"].content())
     for part, content_type in ((item, "application/xml"), (properties, _PROPERTIES_TYPE)):
         declared = etree.SubElement(types, f"{{{_CONTENT_TYPES}}}Override")
         declared.set("PartName", f"/{part}")
@@ -95,7 +96,7 @@ def _form(stamp: Stamp) -> etree._Element:
 
 def _related(package: Mapping[str, Member], part: str, kind: str, target: str) -> Member:
     """The relationships part with one more in it."""
-    root = etree.fromstring(package[part].content() if part in package else _NO_RELATIONSHIPS)
+    root = parse(package[part].content() if part in package else _NO_RELATIONSHIPS)
     taken = {child.get("Id") for child in root}
     relationship = etree.SubElement(root, f"{{{_RELATIONSHIPS}}}Relationship")
     relationship.set(

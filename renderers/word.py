@@ -17,12 +17,19 @@ _BETWEEN_RUNS = (W + "proofErr", W + "bookmarkStart", W + "bookmarkEnd")
 _IN_A_RUN = (W + "rPr", W + "t", W + "lastRenderedPageBreak")
 
 
+class DeclaredType(ValueError):
+    """A part declares a document type, as no office program does."""
+
+
 def parse(xml: bytes) -> etree._Element:
-    """The root of a part, comments left out; raises etree.XMLSyntaxError."""
+    """The root of a part, comments left out; raises etree.XMLSyntaxError and DeclaredType."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(xml, parser)
+    root = etree.fromstring(xml, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DeclaredType("a part declares a document type; save it anew in Word or WPS")
+    return root
 
 
 def texts(paragraph: etree._Element) -> list[etree._Element]:

@@ -32,8 +32,15 @@ def of_record(data: dict[str, Any], source: str | None, form: Form | None = None
     Raises WrongCall where no form is named or told by the record's keys.
     """
     name, record = unwrap(data)
-    form = form or (get(name) if name else told_by_keys(record))
+    form = form or (named(name) if name is not None else told_by_keys(record))
     return {"source": source, "form": form.name, "problems": problems(form, record)}
+
+
+def named(name: object) -> Form:
+    """The form that a record says it is of; raises UnknownForm, and WrongCall for no name."""
+    if not isinstance(name, str):
+        raise WrongCall('"form" must be a form\'s name, from `tianbao forms`.')
+    return get(name)
 
 
 def unchecked(source: str, message: str) -> Report:

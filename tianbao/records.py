@@ -47,7 +47,7 @@ def lines(stream: Iterable[bytes], source: str) -> Iterator[tuple[str, bytes]]:
             yield f"{source}:{number}", line
 
 
-def unwrap(data: Record) -> tuple[str | None, Record]:
+def unwrap(data: Record) -> tuple[Any, Record]:
     """The form's name and the record of `data`: a line of `tianbao extract` names its form, a bare
     record doesn't (None). Raises WrongCall for a line of a document that gave no record."""
     if not {"form", "record"} <= data.keys():

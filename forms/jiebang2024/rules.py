@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from itertools import pairwise
 from typing import Any
 
+from forms.codecs.base import MAX_BYTES
 from forms.form import Record, SchemaForm
 from forms.jiebang2024.data import (
     ENTERPRISES,
@@ -46,14 +47,17 @@ _INDICATORS = (
     *("cycle_reduction", "efficiency_gain", "defect_reduction", "cost_reduction"),
     "resource_gain",
 )
+# Sums of amounts as long as a record may hold them, none rounded and none out of range.
+_EXACT = Context(prec=2 * MAX_BYTES + 100, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _JUMP = 1000  # a year's amount over the year before it that speaks for a wrong unit
 
 
 def check_application(form: SchemaForm, record: Record) -> list[Problem]:
     """What is wrong with a canonical record of 附件1, in the order of the form."""
     found: list[Problem] = []
-    for rule in _RULES:
-        found.extend(rule(form, record))
+    with localcontext(_EXACT):
+        for rule in _RULES:
+            found.extend(rule(form, record))
     return sorted(found, key=lambda problem: form.position(problem.path))
 
 
@@ -158,7 +162,7 @@ def _size(form: SchemaForm, record: Record) -> Iterator[Problem]:
     least = LEAST_REVENUE[size]
     year, revenue = _latest(applicant["finances"], "revenue")
     if least and revenue and Decimal(revenue) < Decimal(least):
-        message = say("size-revenue", size=size, year=year, revenue=revenue, least=least)
+        message = say("size-revenue", size=size, year=year, revenue=excerpt(revenue), least=least)
         yield Problem.of("size-revenue", "applicant.size", message)
 
 
@@ -177,14 +181,14 @@ def _amounts(form: SchemaForm, record: Record) -> Iterator[Problem]:
     finances = record["applicant"]["finances"]
     for leaf in ("total_assets", "revenue"):
         filled = [(i, Decimal(year[leaf])) for i, year in enumerate(finances) if year[leaf]]
-        for (_, before), (index, amount) in pairwise(filled):
-            if before > 0 < amount and not 1 / Decimal(_JUMP) < amount / before < _JUMP:
+        for (earlier, before), (index, amount) in pairwise(filled):
+            if before > 0 and amount > 0 and _JUMP * min(before, amount) <= max(before, amount):
                 path = f"applicant.finances.{index}.{leaf}"
                 message = say(
                     "unlikely-number.jump",
                     label=form.label(path),
-                    found=finances[index][leaf],
-                    before=f"{before}",
+                    found=excerpt(finances[index][leaf]),
+                    before=excerpt(finances[earlier][leaf]),
                 )
                 yield Problem.of("unlikely-number", path, message)
 
@@ -199,7 +203,9 @@ def _budgets(form: SchemaForm, record: Record) -> Iterator[Problem]:
     ]
     total = sum((budget for _, budget in budgets), Decimal(0))
     if budgets and assets and revenue and total > max(Decimal(assets), Decimal(revenue)):
-        message = say("unlikely-number.budget", found=f"{total}", year=year, assets=assets)
+        message = say(
+            "unlikely-number.budget", found=excerpt(f"{total:f}"), year=year, assets=excerpt(assets)
+        )
         yield Problem.of("unlikely-number", f"tasks.{budgets[0][0]}.budget", message)
 
 

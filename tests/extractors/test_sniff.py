@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 
+from extractors.docx import read
 from extractors.limits import Unreadable
 from extractors.ole import MAGIC, streams
 from extractors.sniff import KINDS, sniff
@@ -19,6 +21,17 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.
 
 def package(main: str) -> bytes:
     return zipped({"[Content_Types].xml": CONTENT_TYPES.replace(MAIN, main), "x/main.xml": "<x/>"})
+
+
+def locked(files: Mapping[str, str | bytes]) -> bytes:
+    """A ZIP whose members are flagged as locked with a password (APPNOTE.TXT 4.4.4, bit 0)."""
+    data = bytearray(zipped(files))
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(header)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(header, at + 4)
+    return bytes(data)
 
 
 def compound(*names: str, word_flags: int = 0) -> bytes:
@@ -97,6 +110,8 @@ OTHERS = [
     (MAGIC + b"\0" * 100, "damaged"),
     (compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
     (compound("WordDocument", word_flags=0x0100), "encrypted"),
+    (locked({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": "<x/>"}), "encrypted"),
+    (locked({"申报书.docx": WORD}), "unsupported-kind"),
     (b"%TSD-Header-###%\0\0", "encrypted"),
     (b"\x01\x02E-SafeNet\0\0LOCK", "encrypted"),
     (lock(162), "unsupported-kind"),
@@ -135,6 +150,14 @@ def test_what_is_none_of_ours_has_its_reason(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as refusal:
         found.check()
     assert refusal.value.code == reason
+
+
+def test_a_word_document_of_too_many_members_is_too_large_and_no_archive() -> None:
+    data = docx(p("a"), extra={f"word/{number}.xml": "" for number in range(10_001)})
+    sniff(data, "a.docx").check()
+    with pytest.raises(Unreadable) as refusal:
+        read(data)
+    assert refusal.value.code == "too-large"
 
 
 def test_a_word_document_passes() -> None:

@@ -176,6 +176,11 @@ def test_a_key_that_can_not_be_printed_is_escaped_in_its_path() -> None:
     path.encode()
 
 
+def test_a_key_of_more_digits_than_an_index_has_is_a_key_like_any() -> None:
+    key = "9" * 5000
+    assert set(errors(APPLICATION, {key: 1, "x": 1})) == {key, "x"}
+
+
 def test_a_thousand_rows_are_taken() -> None:
     rows = [{"name": f"技术{number}"} for number in range(1000)]
     assert len(load(technologies=rows)["technologies"]) == 1000

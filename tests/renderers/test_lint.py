@@ -2,7 +2,10 @@
 
 import pytest
 
+from forms.registry import get
+from renderers.docx import TEMPLATES, Printer
 from renderers.lint import TemplateError, lint
+from renderers.package import Frame, deflate, members
 from tests.renderers.template import (
     CODECS,
     FORM,
@@ -25,6 +28,19 @@ def faults(*blocks, form=None, **parts):
 
 def codes(*blocks, form=None, **parts):
     return [code for code, _ in faults(*blocks, form=form, **parts)]
+
+
+def replaced(data, old, new):
+    """The template with words of its document replaced."""
+    package = members(data)
+    name = "word/document.xml"
+    content = package[name].content().replace(old.encode(), new.encode(), 1)
+    return Frame({**package, name: deflate(name, content)}.values()).filled({})
+
+
+def without(data, name):
+    """The template without one of its parts."""
+    return Frame(member for member in members(data).values() if member.name != name).filled({})
 
 
 def test_a_sound_template_has_no_fault():
@@ -289,6 +305,49 @@ def test_a_field_that_the_template_forgot(path):
     ]
     missing = {f.message.split()[0] for f in lint(docx(*blocks), FORM) if f.code == "no-hole"}
     assert path in missing
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [paragraph("名：", "{{ rows[0].name }}")],
+        [paragraph("名：", "{{ rows[7].name }}")],
+        [paragraph("名：", "{{ name[0] }}")],
+        [paragraph("{%p for b in blocks[2].parts | blocks %}"), paragraph("{%p endfor %}")],
+        [paragraph("行业：", box("rows.0.trades=汽车", 99), "汽车")],
+    ],
+)
+def test_an_item_that_no_blank_prints_is_no_field(blocks):
+    assert "unknown-field" in codes(*TEMPLATE_BLOCKS, *blocks, form=FORM)
+
+
+def test_items_that_the_form_always_prints_are_fields():
+    application = get("application")
+    data = (TEMPLATES / application.template).read_bytes()
+    assert lint(data, application) == []
+    for path, wrong in (("tasks[2].budget", "tasks[3].budget"), ("standards[4]", "standards[5]")):
+        found = lint(replaced(data, path, wrong), application)
+        assert "unknown-field" in [fault.code for fault in found]
+
+
+@pytest.mark.parametrize("tag", ["{{ name | line(10000) }}", "{{ rows[10000].name }}"])
+def test_numbers_have_four_digits_at_most(tag):
+    assert codes(paragraph("名：", tag)) == ["unknown-tag"]
+
+
+def test_what_declares_a_document_type_is_no_template():
+    entity = '<!DOCTYPE w:document [<!ENTITY e "名称">]><w:document'
+    data = replaced(template(), "<w:document", entity)
+    (fault,) = lint(data, FORM)
+    assert fault.code == "not-a-template"
+    assert "document type" in fault.message
+    with pytest.raises(TemplateError, match="document type"):
+        Printer(data, FORM)
+
+
+def test_a_package_without_content_types_is_no_template():
+    with pytest.raises(TemplateError, match="Content_Types"):
+        Printer(without(template(), "[Content_Types].xml"), FORM)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"hello", template()[:900]])

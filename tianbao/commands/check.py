@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from forms.errors import UnknownForm
 from forms.registry import get
 from tianbao.checking import Report, has_errors, of_record, of_result, unchecked
 from tianbao.documents import named, shown
@@ -73,8 +74,8 @@ def of_records(path: Path) -> Iterator[Report]:
 def of_json(data: bytes, source: str) -> Report:
     try:
         return of_record(parse(data, source), source)
-    except WrongCall as error:
-        return unchecked(source, str(error))
+    except (WrongCall, UnknownForm) as error:
+        return unchecked(source, str(error).removeprefix(f"{source}: "))
 
 
 def status_of(report: Report) -> int:
@@ -100,9 +101,17 @@ def show_lines(report: Report) -> None:
         click.echo(f"{source}: {grave} {sentence(report['form'], problem)} [{mark}]")
 
 
+def label_of(form: str, path: str) -> str:
+    """The labels of a field; of a key that the form has not, the key's path."""
+    try:
+        return get(form).label(path) if path else ""
+    except KeyError:
+        return path
+
+
 def sentence(form: str, problem: dict[str, str]) -> str:
     """The problem's message, with the field's label before it where it doesn't name it itself."""
-    label = get(form).label(problem["path"]) if problem["path"] else ""
+    label = label_of(form, problem["path"])
     outermost, *_, own = [*label.split("·")] * 2
     named = outermost in problem["message"] or own in problem["message"]
     return problem["message"] if named else f"“{label}”：{problem['message']}"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from forms.errors import InvalidRecord, TianbaoError
+from forms.errors import InvalidRecord, TianbaoError, UnknownForm
 from forms.registry import Form
+from tianbao.checking import named
 from tianbao.errors import Overwriting, WrongCall, messages
 from tianbao.files import make_folder, refuse_overwriting, write_whole
 from tianbao.names import NameTemplate, numbered
@@ -75,7 +76,7 @@ def render_many(form: Form, source: str, folder: Path, names: NameTemplate, *, f
                 record = load(form, parse(line, place))
                 target = folder / f"{unique(names.name(record))}.docx"
                 print_to(target, form, record, force=force)
-            except (InvalidRecord, WrongCall) as error:
+            except (InvalidRecord, UnknownForm, WrongCall) as error:
                 report(place, error)
                 failures.append(error)
     return status(failures)
@@ -91,7 +92,7 @@ def print_to(target: Path, form: Form, record: Record, *, force: bool) -> None:
 def load(form: Form, data: Record) -> Record:
     """The canonical record of JSON data, bare or in a line of `extract`."""
     name, record = unwrap(data)
-    if name not in (None, form.name):
+    if name is not None and named(name) is not form:
         raise WrongCall(f"this is a record of {name}, not of {form.name}.")
     return form.load(record)
 

@@ -199,6 +199,35 @@ def test_a_budget_above_all_means() -> None:
     assert ("unlikely-number", "tasks.0.budget", "warning") in problems(tasks__0__budget="18500000")
 
 
+def test_numbers_as_long_as_a_record_may_hold_them_are_compared_exactly() -> None:
+    tiny, huge = f"0.{'0' * 900_000}1", "9" * 900_000
+    for first, second in ((tiny, huge), (huge, tiny)):
+        changes = {
+            "applicant__finances__0__total_assets": first,
+            "applicant__finances__1__total_assets": second,
+        }
+        assert ("unlikely-number", "applicant.finances.1.total_assets", "warning") in problems(
+            **changes
+        )
+        assert all(len(p.message) < 500 for p in found(FORM, application(**changes)))
+
+
+@pytest.mark.parametrize(("before", "jumps"), [("38.6", False), ("38.5", True), ("38.4", True)])
+def test_a_thousandfold_of_the_year_before_is_a_jump(before: str, jumps: bool) -> None:
+    jump = ("unlikely-number", "applicant.finances.1.revenue", "warning")
+    changes = {
+        "applicant__finances__0__revenue": before,
+        "applicant__finances__1__revenue": "38500",
+    }
+    assert (jump in problems(**changes)) is jumps
+
+
+def test_a_sum_of_budgets_is_told_in_digits() -> None:
+    budget = "1" + "0" * 40 + ".55"
+    (problem,) = found(FORM, application(tasks__0__budget=budget))
+    assert budget in problem.message
+
+
 def test_vocabularies() -> None:
     assert problems(tasks__0__direction="量子计算")[0][:2] == (
         "not-in-vocabulary",

@@ -48,6 +48,31 @@ def test_what_the_schema_refuses_is_an_error_at_its_path(run):
     }
 
 
+@pytest.mark.parametrize(
+    ("record", "path"),
+    [
+        ({"rows": [], "extra": 1}, "extra"),
+        ({"applicant": {"place": 1}}, "applicant.place"),
+        ({"applicant": {"finances": [{}, {}, {}, {"profit": "1"}]}}, "applicant.finances.3.profit"),
+        ({"tasks": [{}, {}, {}, {"patents": "1"}]}, "tasks.3.patents"),
+    ],
+)
+def test_what_the_form_has_no_place_for_is_told_by_its_path(run, record, path):
+    result = run("check", write("bad.json", record))
+    assert result.exit_code == 1
+    assert f"[invalid-record {path}]" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["jiebang2025/application", 5, [], {}, True])
+def test_a_record_of_no_form_of_ours_is_status_3_and_the_others_are_checked(run, summary, name):
+    write("odd.json", {"form": name, "record": summary})
+    result = run("check", "odd.json", write("good.json", summary), "--json")
+    assert result.exit_code == 3
+    odd, good = reports(result)
+    assert odd["form"] is None
+    assert good["form"] == "jiebang2024/summary"
+
+
 def test_a_document_is_checked_as_the_record_that_it_holds(run, application_docx, application):
     Path("a.docx").write_bytes(application_docx)
     result = run("check", "a.docx", write("a.json", application), "--json")

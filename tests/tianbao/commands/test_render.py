@@ -120,6 +120,15 @@ def test_a_bad_line_is_reported_with_its_number_and_the_others_are_printed(run, 
     assert len(os.listdir("out")) == 2
 
 
+@pytest.mark.parametrize("name", ["jiebang2025/summary", "application", 5, []])
+def test_a_line_of_another_form_is_bad_and_the_others_are_printed(run, summary, name):
+    lines = write("r.jsonl", {"form": name, "record": {}}, {"form": "summary", "record": summary})
+    result = run("render", "summary", lines, "-o", "out", "--name", "{recommender}")
+    assert result.exit_code == 3
+    assert "r.jsonl:1: " in result.stderr
+    assert len(os.listdir("out")) == 1
+
+
 def test_files_that_are_there_are_kept_and_told(run, summary):
     lines = write("r.jsonl", summary)
     assert run("render", "summary", lines, "-o", "out", "--name", "{recommender}").exit_code == 0
