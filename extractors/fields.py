@@ -14,7 +14,8 @@ from extractors.pattern import Field, Hole
 from extractors.ticks import EMPTY, TICKED
 from extractors.wording import key, similarity
 
-BOX = rf"(?:[（(\[【]\s*[{TICKED}{EMPTY}]?\s*[)）\]】]|[{TICKED}{EMPTY}])"  # in brackets or bare
+_MARK = rf"\s*[{TICKED}{EMPTY}]?\s*"
+BOX = rf"(?:[（(]{_MARK}[)）]|[\[【]{_MARK}[\]】]|[{TICKED}{EMPTY}])"  # in brackets or bare
 
 
 def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice, ...]]]:

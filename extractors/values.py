@@ -644,12 +644,17 @@ class _Taker:
             yield other.slices, value.slices if value else ()
 
     def number_below(self, item: Item) -> bool:
-        """A word beside a word, with a number under it: names in one row, values in the next."""
-        beside = next(iter(self.sheet.right_of(item)), None)
+        """Whether names stand in one row and their amounts in the next."""
         below = self.sheet.below(item)
-        if below is None or not _is_amount(below.text) or below.index in self.match.claimed:
+        if below is None or below.index in self.match.claimed:
             return False
-        return beside is None or bool(beside.text.strip() and not _is_amount(beside.text))
+        names = [c for c in self.sheet.row_of(item) if c.x0 >= item.x0 and c.text.strip()]
+        values = [c for c in self.sheet.row_of(below) if c.x0 >= below.x0 and c.text.strip()]
+        return (
+            bool(values)
+            and all(_is_amount(cell.text) for cell in values)
+            and not any(_is_amount(cell.text) for cell in names)
+        )
 
     def is_inside(self, anchor: Hit) -> bool:
         """Whether the anchor's answer stands in the label's own cell."""
