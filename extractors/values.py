@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from extractors.fields import parts
 from extractors.items import Item, Sheet, Slice, whole
@@ -205,7 +204,7 @@ class _Taker:
         if cells and not self.reads_down(state, item, cells):
             chosen, place = self.nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip())
-            self.use(takewhile(lambda cell: cell.text == chosen.text, cells[cells.index(chosen) :]))
+            self.use([chosen])
             self.fields(fields, [(chosen.slices, place)], state, hit)
             return
         below = self.below(item)
