@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.items import Slice
 from extractors.pattern import Field, Hole
@@ -26,8 +27,13 @@ def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice
     rest = slices
     words = [hole for hole in one.holes if hole.kind != "ticks" and key(hole.before)]
     for hole in words:
-        found = _behind(hole.before, rest, _stops(one, hole))
-        shared.append((hole, (found,) if found else ()))
+        stops = _stops(one, hole)
+        labels = (_loose(hole.before), *(_whole(f"{words}:") for words in hole.names))
+        spoken = (_behind(label, rest, stops) for label in labels)
+        found = next((piece for piece in spoken if piece), None) or _slipped(hole, rest, stops)
+        if found and hole.after:
+            found = _less_literal(found, hole.after)
+        shared.append((replace(hole, after=""), (found,) if found else ()))
         if found:
             rest = tuple(_without(rest, found))
     for hole in one.holes:
@@ -81,6 +87,13 @@ def _loose(words: str) -> re.Pattern[str]:
     return re.compile(r"[\s（(]*".join(letters) + r"\s*[)）]?\s*[:：]?")
 
 
+def _less_literal(piece: Slice, literal: str) -> Slice:
+    """An answer without the printed words that close it, `)` in either width."""
+    closing = re.compile(rf"{re.escape(literal)}\s*$".replace(r"\)", "[)）]"))
+    found = closing.search(piece.paragraph.text, piece.start, piece.end)
+    return Slice(piece.paragraph, piece.start, found.start()) if found else piece
+
+
 def _whole(words: str) -> re.Pattern[str]:
     """Printed words that end an answer: with their colon, where they have one."""
     loose = _loose(words).pattern
@@ -98,17 +111,26 @@ def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
     return stops
 
 
-def _behind(words: str, slices: tuple[Slice, ...], stops: list[re.Pattern[str]]) -> Slice | None:
+def _behind(
+    wanted: re.Pattern[str], slices: tuple[Slice, ...], stops: list[re.Pattern[str]]
+) -> Slice | None:
     """The text behind printed words, up to the next printed words or the line's end."""
-    wanted = _loose(words)
     for piece in slices:
         found = wanted.search(piece.paragraph.text, piece.start, piece.end)
         if not found:
             continue
         return Slice(piece.paragraph, found.end(), _end(piece, found.end(), stops))
-    for piece in slices:  # the same words with a slip in them
+    return None
+
+
+def _slipped(hole: Hole, slices: tuple[Slice, ...], stops: list[re.Pattern[str]]) -> Slice | None:
+    """The text behind printed words that have a slip in them."""
+    for piece in slices:
         colon = re.search(r"[:：]", piece.text[:20])
-        if colon and similarity(key(piece.text[: colon.start()]), key(words)) >= 0.6:
+        if colon is None:
+            continue
+        said = key(piece.text[: colon.start()])
+        if max(similarity(said, key(words)) for words in (hole.before, *hole.names)) >= 0.6:
             start = piece.start + colon.end()
             return Slice(piece.paragraph, start, _end(piece, start, stops))
     return None

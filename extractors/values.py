@@ -13,76 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.fields import parts
+from extractors.foreign import covered, is_number, opens_another, overlap, says_something
 from extractors.items import Item, Sheet, Slice, whole
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Hole, Pattern, State
 from extractors.wording import key
-
-# Words that head columns in office tables: two of them in a row make it the heads of a list.
-HEAD_WORDS = frozenset(
-    (
-        "序号",
-        "编号",
-        "名称",
-        "项目名称",
-        "类别",
-        "类型",
-        "型号",
-        "规格",
-        "规格型号",
-        "参数",
-        "指标",
-        "数量",
-        "单位",
-        "单价",
-        "金额",
-        "合计",
-        "小计",
-        "备注",
-        "说明",
-        "年度",
-        "年份",
-        "日期",
-        "时间",
-        "起止时间",
-        "完成时间",
-        "授权日期",
-        "申请日期",
-        "专利名称",
-        "专利号",
-        "授权号",
-        "登记号",
-        "证书编号",
-        "文号",
-        "发布日期",
-        "姓名",
-        "性别",
-        "年龄",
-        "职称",
-        "学历",
-        "专业",
-        "分工",
-        "股东名称",
-        "股东",
-        "出资额",
-        "出资额万元",
-        "持股比例",
-        "持股比例%",
-        "人员费",
-        "设备费",
-        "材料费",
-        "测试费",
-        "其他费用",
-        "投资额",
-        "投资额万元",
-        "客户名称",
-        "合同金额",
-        "合同金额万元",
-        "供应商",
-        "厂商",
-        "来源",
-    )
-)
 
 # How sure an answer is by the place it was taken from.
 RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
@@ -300,7 +235,7 @@ class _Taker:
         if heads and all(heads):
             for head in heads:
                 assert head is not None
-                chosen.append(max(cells, key=lambda c: _overlap(c, head), default=None))
+                chosen.append(max(cells, key=lambda c: overlap(c, head), default=None))
         elif len(cells) == len(state.fields):
             chosen = list(cells)
             sure = RIGHT if not state.columns else GUESSED
@@ -332,7 +267,7 @@ class _Taker:
                 for state, _ in self.pattern.lookup.get(item.key, ())
             )
             if named:
-                return max(row, key=lambda item: _overlap(item, head))
+                return max(row, key=lambda item: overlap(item, head))
         return None
 
     def head_above(self, column: int, before: int) -> Item | None:
@@ -447,7 +382,9 @@ class _Taker:
                     continue
                 if any(cell.index in self.match.claimed for cell in cells):
                     return
-                if cells[0].index >= stop or self.is_foreign(cells, hit):
+                if cells[0].index >= stop:
+                    return
+                if opens_another(self.pattern, self.pattern.states[hit.state], hit.heads, cells):
                     return
                 yield cells
             table += 1
@@ -461,51 +398,20 @@ class _Taker:
                 if any(item.table < 0 and item.text.strip() for item in between):
                     return
 
-    def is_foreign(self, cells: list[Item], hit: Hit) -> bool:
-        """Whether a row opens a list or a block that is none of ours: heads of its own, a new label
-        where the list's group label stands, words where the numbers are."""
-        heads = hit.heads
-        left = min(item.x0 for item in heads.values())
-        table = next(iter(heads.values())).table
-        state = self.pattern.states[hit.state]
-        group = self.pattern.states[state.group].keys if state.group is not None else {}
-        filled = [cell for cell in cells if cell.key]
-        if len(heads) > 2 and len(filled) == 1 and _covered(filled[:1], heads, True) == len(heads):
-            return True  # a title across the table
-        if sum(cell.key in self.pattern.heads or cell.key in HEAD_WORDS for cell in filled) > 1:
-            return True  # heads of a list
-        for cell in cells:
-            word = cell.key
-            if not word:
-                continue
-            if any(column == 0 for _, column in self.pattern.heads.get(word, ())):
-                return True
-            beside = cell.table == table and cell.x1 <= left + 1.0
-            if beside and word not in group and not word.isdigit():
-                return True
-        number = heads.get(0)
-        if number is not None and state.heads[0].hole.kind == "number":
-            first = next(
-                (c for c in cells if _overlap(c, number) > 0.5 * (number.x1 - number.x0)), None
-            )
-            if first is not None and len(cells) >= len(heads):
-                return bool(_says_something(first.text)) and not _is_number(first.text)
-        return False
-
     def list_row(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
         heads = hit.heads
         by_order = sorted(heads, key=lambda column: heads[column].x0)
         chosen: dict[int, Item] = {}
         if len(cells) == len(heads):
             chosen = dict(zip(by_order, cells, strict=True))
-        elif 2 * _covered(cells, heads) > len(heads):
+        elif 2 * covered(cells, heads) > len(heads):
             for cell in cells:
-                column = max(by_order, key=lambda c: _overlap(cell, heads[c]))
-                if _overlap(cell, heads[column]) > 0 and column not in chosen:
+                column = max(by_order, key=lambda c: overlap(cell, heads[c]))
+                if overlap(cell, heads[column]) > 0 and column not in chosen:
                     chosen[column] = cell
             for column in by_order:  # equal neighbours that were taken for one unmerged cell
                 for cell in cells:
-                    if cell.rejoined and _overlap(cell, heads[column]) > 0:
+                    if cell.rejoined and overlap(cell, heads[column]) > 0:
                         chosen.setdefault(column, cell)
         else:
             self.harvest.foreign.extend(cells)
@@ -516,9 +422,9 @@ class _Taker:
             for column, cell in chosen.items()
             if state.heads[column].hole.kind != "number"
         ]
-        said = [cell.text for _, cell in answers if _says_something(cell.text)]
+        said = [cell.text for _, cell in answers if says_something(cell.text)]
         numbered = any(state.heads[column].hole.kind == "number" for column in heads)
-        if not said or (len(said) == 1 and not numbered and _is_number(said[0])):
+        if not said or (len(said) == 1 and not numbered and is_number(said[0])):
             return  # an unused row, with its number at most
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
@@ -710,22 +616,3 @@ def _is_box(pattern: Pattern, hit: Hit) -> bool:
     """A label that is itself an option: its box stands before it."""
     inline = pattern.states[hit.state].inline
     return inline is not None and bool(inline.ticks)
-
-
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
-
-
-def _covered(cells: list[Item], heads: dict[int, Item], merged: bool = False) -> int:
-    """How many columns a row answers; `merged` counts a cell for every column that it spans."""
-    rejoined = [cell for cell in cells if cell.rejoined or merged]
-    over = sum(any(_overlap(cell, head) > 0 for cell in rejoined) for head in heads.values())
-    return len(cells) - len(rejoined) + over
-
-
-def _overlap(one: Item, other: Item) -> float:
-    return min(one.x1, other.x1) - max(one.x0, other.x0)
-
-
-def _says_something(text: str) -> bool:
-    return bool(re.sub(r"[\s.．…·。、_\-]+", "", text))
