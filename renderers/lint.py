@@ -22,7 +22,10 @@ from renderers.stamp import Stamp, stamp_of
 from renderers.survey import Survey, survey
 from renderers.word import DeclaredType
 
-__all__ = ["Fault", "TemplateError", "lint"]
+__all__ = ["UNREADABLE", "Fault", "TemplateError", "lint"]
+
+# What looking at a file raises that is no Word template.
+UNREADABLE = (zipfile.BadZipFile, NoDocumentError, etree.XMLSyntaxError, DeclaredType)
 
 
 def lint(template: bytes, form: Form | None) -> list[Fault]:
@@ -32,7 +35,7 @@ def lint(template: bytes, form: Form | None) -> list[Fault]:
         _look_at_all(package)
         found = survey(package)
         stamp = stamp_of(package)
-    except (zipfile.BadZipFile, NoDocumentError, etree.XMLSyntaxError, DeclaredType) as error:
+    except UNREADABLE as error:
         return [Fault("not-a-template", "", "", f"this is no Word template: {error}")]
     faults = [fault for check in LOOP_CHECKS + HOLE_CHECKS for fault in check(found)]
     if form is not None:

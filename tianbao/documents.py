@@ -12,7 +12,11 @@ from tianbao.errors import WrongCall
 def named(arguments: Iterable[str], listed: Iterable[str]) -> list[Path]:
     """The files that `arguments` name, in the order given: a folder stands for all files below it
     by name, `-` for the lines of `listed`. Raises WrongCall naming every one that is not there."""
-    given = [Path(name) for argument in arguments for name in expanded(argument, listed)]
+    names = [name for argument in arguments for name in expanded(argument, listed)]
+    if "" in names:
+        # Path("") would be the current folder, and all of it be read.
+        raise WrongCall("a name is empty; name a file or folder.")
+    given = [Path(name) for name in names]
     absent = [path for path in given if not path.exists()]
     if absent:
         raise WrongCall("\n".join(f"{shown(path)}: not found." for path in absent))

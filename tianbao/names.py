@@ -14,7 +14,7 @@ from tianbao.errors import WrongCall
 LONGEST = 200  # bytes in UTF-8; file systems take 255, and a number and a suffix come behind
 UNNAMED = "未命名"
 
-FIELD = re.compile(r"[A-Za-z_]\w*(\[\w+\])*")
+FIELD = re.compile(r"[A-Za-z_]\w*(\[([A-Za-z_]\w*|[0-9]{1,9})\])*", re.ASCII)
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|\ud800-\udfff]+')
 # Windows opens a device for these, whatever the suffix.
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)

@@ -155,14 +155,15 @@ def _without_stamp(text: str, stamp: str) -> str:
     return text[: len(text) - _end(behind, text[::-1])]
 
 
+_BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
+
+
 @cache
 def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of stamps and blanks at a text's head, forward and for the text reversed."""
-    half = stamp.replace("（", "(").replace("）", ")")
-    full = half.replace("(", "（").replace(")", "）")
-    forward, backward = (
-        "|".join(re.escape(printed[::step]) for printed in (half, full)) for step in (1, -1)
-    )
+    # Offices space it out and mix the widths of brackets: `（ 加盖公章 )`.
+    characters = [_BRACKETS.get(character, re.escape(character)) for character in stamp]
+    forward, backward = (r"\s*".join(characters[::step]) for step in (1, -1))
     return re.compile(rf"(?:[_＿\s]|{forward})*"), re.compile(rf"(?:[_＿\s]|{backward})*")
 
 

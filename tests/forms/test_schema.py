@@ -370,4 +370,9 @@ def test_the_printed_stamp_is_no_part_of_an_answer() -> None:
     )
     assert cover["cover"]["applicant"] == "甲公司"
     assert cover["cover"]["recommender"] is None
+    cover = APPLICATION.load(
+        {"cover": {"applicant": "甲公司__（ 加盖公章 ）", "recommender": "（加 盖 公 章) 乙委"}}
+    )
+    assert cover["cover"]["applicant"] == "甲公司"
+    assert cover["cover"]["recommender"] == "乙委"
     assert SUMMARY.load({"recommender": "嘉定区经委（盖章）"})["recommender"] == "嘉定区经委"

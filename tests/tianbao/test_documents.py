@@ -37,6 +37,11 @@ def test_a_dash_stands_for_a_list_and_its_empty_lines_for_nothing(folder):
     assert [p.name for p in named(["-"], listed)] == ["a.docx", "b.docx"]
 
 
+def test_an_empty_name_is_not_the_current_folder(folder):
+    with pytest.raises(WrongCall, match="empty"):
+        named([str(folder / "a.docx"), ""], [])
+
+
 def test_every_file_that_is_not_there_is_named_at_once(folder):
     with pytest.raises(WrongCall) as error:
         named([str(folder / "a.docx"), "absent-1.docx", "-"], ["absent-2.docx"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from forms.registry import Form
+from tianbao.errors import WrongCall
 from tianbao.options import FormName
 
 FAULTS_FOUND = 1
@@ -41,8 +42,7 @@ def command(
     A line for each fault: the cell, what is wrong, what to do; the exit status is 1 then.
     """
     if outline:
-        show_outline(template)
-        return
+        ctx.exit(show_outline(template))
     found = False
     for line in faults(template, form, verify, against):
         found = True
@@ -65,17 +65,33 @@ def faults(template: Path, form: Form | None, verify: bool, against: Path | None
     if found:
         return
     if against is not None:
-        from tianbao.linting.against import broken
-
-        yield from broken(against.read_bytes(), data, form)
+        yield from broken(against, data, form)
     if verify and form is not None:
         from tianbao.linting.verifying import changes
 
         yield from map(str, changes(data, data, form))
 
 
-def show_outline(template: Path) -> None:
+def broken(old: Path, new: bytes, form: Form | None) -> list[str]:
+    """What `new` breaks since `old`; raises WrongCall where `old` is no template to compare."""
+    from renderers.lint import UNREADABLE
+    from tianbao.linting import against
+
+    try:
+        return against.broken(old.read_bytes(), new, form)
+    except UNREADABLE as error:
+        raise WrongCall(f"{old}: this is no Word template: {error}") from error
+
+
+def show_outline(template: Path) -> int:
+    """Prints the template as text and returns the exit status."""
     from extractors.docx import read
+    from extractors.limits import Unreadable
     from extractors.outline import outline
 
-    click.echo(outline(read(template.read_bytes())), nl=False)
+    try:
+        click.echo(outline(read(template.read_bytes())), nl=False)
+    except Unreadable as reason:
+        click.echo(f"{template}: {reason}")
+        return FAULTS_FOUND
+    return 0

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-
-from lxml import etree
-
 from extractors.tags import general
 from forms.registry import Form, forms
+from renderers.lint import UNREADABLE
 from renderers.package import members
-from renderers.parts import NoDocumentError
 from renderers.survey import survey
 
 
@@ -18,7 +13,7 @@ def form_of(template: bytes) -> Form | None:
     """The form that has most of the template's fields; None if no form has any."""
     try:
         found = survey(members(template))
-    except (zipfile.BadZipFile, zlib.error, NoDocumentError, etree.XMLSyntaxError):
+    except UNREADABLE:
         return None  # lint says why
     asked = {general(hole.path) for hole in found.holes}
     shared = {form: len(asked.intersection(form.leaves())) for form in forms()}

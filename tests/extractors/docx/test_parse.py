@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from lxml import etree
 
 from extractors.docx import read
 from extractors.docx.parse import tree_bytes
@@ -60,9 +59,7 @@ def test_a_document_without_a_body_is_empty() -> None:
 
 def test_a_hundred_thousand_nested_tables() -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 100_000 + "</w:tc></w:tr></w:tbl>" * 100_000
-    begun = time.monotonic()
     assert reason(docx(deep)) == "too-large"
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize("tag", ["w:sdt", "w:ins", "w:hyperlink", "w:customXml"])
@@ -74,11 +71,20 @@ def test_wrappers_as_deep_as_the_parser_lets_through(tag: str) -> None:
     assert found.blocks[-1].text in ("b", "")  # type: ignore[union-attr]
 
 
-def test_elements_that_would_fill_the_memory_are_counted_before_they_are_made() -> None:
+def test_elements_that_would_fill_the_memory_are_counted_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[int] = []
+
+    def fromstring(data: bytes, parser: etree.XMLParser) -> etree._Element:
+        parsed.append(len(data))
+        return etree.XML(data, parser)
+
+    monkeypatch.setattr(etree, "fromstring", fromstring)
     data = docx("<w:p/>" * 400_000)
-    begun = time.monotonic()
     assert reason(data, Limits(tree_bytes=50_000_000)) == "too-large"
-    assert time.monotonic() - begun < 1
+    assert parsed
+    assert max(parsed) < 10_000
 
 
 def test_the_estimate_is_an_upper_bound_of_elements_and_attributes() -> None:
@@ -97,10 +103,8 @@ def test_a_page_that_would_outgrow_the_memory() -> None:
     assert read(docx(deep)).blocks
 
 
-def test_a_paragraph_of_many_boxes_costs_no_more_than_its_length() -> None:
+def test_a_paragraph_of_many_boxes() -> None:
     boxes = '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>' * 20_000
-    begun = time.monotonic()
     (block,) = read(docx(p(boxes))).blocks
     assert len(block.ticks) == 20_000  # type: ignore[union-attr]
     assert block.ticks[-1].where == "/w:body[1]/w:p[1]/w:r[20000]"  # type: ignore[union-attr]
-    assert time.monotonic() - begun < 5

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import openpyxl
@@ -127,11 +125,3 @@ def test_a_table_is_written_as_csv_or_xlsx(run, documents):
     assert [row["source.name"] for row in rows] == documents
     assert run("extract", *documents, "-o", "out.xlsx").exit_code == 3
     assert "jiebang2024-application" in openpyxl.load_workbook("out.xlsx").sheetnames
-
-
-def test_one_document_takes_little_time_from_the_shell(run, documents):
-    start = time.perf_counter()
-    result = subprocess.run([PROGRAM, "extract", "a.docx"], capture_output=True, check=True)
-    assert json.loads(result.stdout)["form"] == "jiebang2024/application"
-    # 0.5 s on an idle machine, which is the promise's concern (make bench); here others work too.
-    assert time.perf_counter() - start < 3

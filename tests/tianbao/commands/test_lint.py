@@ -72,5 +72,28 @@ def test_the_outline_is_the_template_as_text(run):
     assert "{{ row.name }}" in result.stdout
 
 
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04"])
+def test_a_file_that_has_no_outline_is_a_fault(run, data):
+    Path("t.docx").write_bytes(data)
+    result = run("lint", "t.docx", "--outline")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("t.docx: ")
+
+
+def test_an_old_version_that_is_no_template_is_a_wrong_call(run):
+    Path("old.docx").write_bytes(b"no zip")
+    result = run("lint", SUMMARY, "--against", "old.docx")
+    assert result.exit_code == 2
+    assert "old.docx: this is no Word template" in result.stderr
+
+
+def test_a_template_with_a_document_type_is_a_fault(run):
+    declared = ("<w:document", '<!DOCTYPE w:document [<!ENTITY e "x">]><w:document')
+    Path("t.docx").write_bytes(edited(SUMMARY, declared))
+    result = run("lint", "t.docx")
+    assert result.exit_code == 1
+    assert "document type" in result.stdout
+
+
 def test_a_file_that_is_not_there_is_a_wrong_call(run):
     assert run("lint", "absent.docx").exit_code == 2
