@@ -83,6 +83,16 @@ class Sheet:
                 return other
         return None
 
+    def leader(self, item: Item) -> Item | None:
+        """The leftmost cell that stands beside the item's row, spanning it or in it."""
+        if item.table < 0:
+            return None
+        for row in range(item.row, max(-1, item.row - 8), -1):
+            for other in self.rows[item.table].get(row, [])[:1]:
+                if other.row_end > item.row and other.x1 <= item.x0 + 1.0:
+                    return other
+        return None
+
     def goes_down(self, item: Item) -> bool:
         """Whether a cell spans rows, by its merge or by the same words repeated below it."""
         below = self.below(item)

@@ -201,15 +201,11 @@ class _Finder:
             if not found and colon.start() <= LABEL_LENGTH:
                 starts.add(0)
             for start in sorted(starts):
-                label = label_words(item.paragraphs[number], start, colon.start())
-                for state, quality in self._lookup(label, key(label)):
-                    if self.pattern.states[state].prose and unnumbered(text) == text:
-                        continue  # prose that begins with the words of its heading
-                    if len(text.strip()) > colon.end() or self.pattern.states[state].inline:
-                        found = True
-                        yield self._hit(
-                            state, item, number, start, colon.end(), quality * 0.95, inline=True
-                        )
+                hits = list(self._at_colon(item, number, start, colon))
+                if hits:
+                    found = True
+                    yield from hits
+                    break
         first = None if found or known else _FIRST_WORD.match(text)
         if first and len(key(first[1])) >= 4:
             boxed = not text[first.end(1)].isspace()
@@ -224,6 +220,18 @@ class _Finder:
                         quality * 0.85,
                         inline=True,
                     )
+
+    def _at_colon(self, item: Item, number: int, start: int, colon: re.Match[str]) -> Iterable[Hit]:
+        text = item.paragraphs[number].text
+        label = label_words(item.paragraphs[number], start, colon.start())
+        for state, quality in self._lookup(label, key(label)):
+            of = self.pattern.states[state]
+            if of.prose and unnumbered(text) == text:
+                continue  # prose that begins with the words of its heading
+            if len(text.strip()) > colon.end() or of.inline:
+                yield self._hit(
+                    state, item, number, start, colon.end(), quality * 0.95, inline=True
+                )
 
     def _lookup(self, text: str, word: str) -> Iterable[tuple[int, float]]:
         if not word:
@@ -269,6 +277,7 @@ class _Finder:
         if item.cell is None:
             return -0.05
         bonus += 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
+        bonus += self._in_group(state, item)
         if hit.inline and self._is_answer_of(state, item):
             return bonus - 0.6  # an answer that begins with its label's words
         if not state.fields or hit.inline:
@@ -282,6 +291,17 @@ class _Finder:
             return bonus - 0.15
         path = state.fields[0].holes[0].path
         return bonus + 0.3 * self.likeness(path, beside.text)
+
+    def _in_group(self, state: State, item: Item) -> float:
+        """What the label that leads the item's row says: the state's own group, or another."""
+        leader = self.sheet.leader(item) if state.group is not None else None
+        if leader is None or not leader.key or state.group is None:
+            return 0.0
+        quality = self.pattern.states[state.group].keys.get(leader.key)
+        if quality is not None:
+            return 0.2 if quality > 0.98 else 0.1
+        is_label = leader.key in self.pattern.lookup or leader.row_end - leader.row > 1
+        return -0.2 if is_label else 0.0
 
     def _is_answer_of(self, state: State, item: Item) -> bool:
         """Whether the label itself stands beside or above the item."""
@@ -467,9 +487,11 @@ def _share(pattern: Pattern, chain: list[Hit]) -> float:
         best[hit.state] = max(best.get(hit.state, 0.0), hit.quality)
     whole, rest = _Shares(), _Shares()
     for state in pattern.states:
-        if state.kind == "rename" or (state.kind == "cell" and not state.holes):
-            continue
-        size = 2.0 if state.heads else weight(state.printed)
+        if state.kind == "rename" or (not state.holes and state.index not in best):
+            continue  # titles and notes speak for a form only where they are found
+        size = weight(state.printed)
+        if state.heads:
+            size = sum(weight(head.printed) for head in state.heads) / 2
         found = size * best.get(state.index, 0.0)
         whole.add(size, found)
         if state.loop is None:

@@ -73,7 +73,7 @@ def _anchors(pattern: Pattern) -> list[_Anchor]:
 def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
     anchors = _anchors(pattern)
     found = [place for anchor in anchors if (place := _places(anchor, blocks_of))]
-    if len(found) < _ENOUGH * len(anchors):
+    if len(found) <= _ENOUGH * len(anchors):
         return []
     copies = median_low(len(place) for place in found)
     full = [place for place in found if len(place) == copies]

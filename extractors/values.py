@@ -20,6 +20,7 @@ from extractors.pattern import Field, Hole, Pattern, State
 from extractors.wording import key
 
 # How sure an answer is by the place it was taken from.
+BLANK = " \t\n\u00a0\u3000_＿"
 RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
 
 
@@ -114,7 +115,43 @@ class _Taker:
             elif state.kind != "rename":
                 self.short(state, hit)
         self.renamed()
+        self.orphans()
         return self.harvest
+
+    def orphans(self) -> None:
+        """Answers whose printed words stand in lines of their own instead of in their cell."""
+        given = {taken.path for taken in self.harvest.taken if taken.raw.strip(BLANK)}
+        for state in self.pattern.states:
+            if state.loop is not None:
+                continue
+            holes = [hole for one in state.fields for hole in one.holes if hole.before]
+            for hole in holes:
+                if hole.path not in given and key(hole.before):
+                    self.orphan(state, hole)
+
+    def orphan(self, state: State, hole: Hole) -> None:
+        labels = {key(words) for words in (hole.before, *hole.names)}
+        for item in self.sheet.items:
+            colon = re.search(r"[:：]", item.text[:20])
+            if item.cell is not None or colon is None or item.index in self.match.claimed:
+                continue
+            if key(item.text[: colon.start()]) in labels:
+                self.use([item])
+                rest = Slice(item.paragraphs[0], colon.end(), len(item.text))
+                self.take_orphans(state, hole, item, rest)
+                return
+
+    def take_orphans(self, state: State, hole: Hole, item: Item, rest: Slice) -> None:
+        """The answer behind the words, and a date in one of the next lines."""
+        self.harvest.taken.append(Taken(hole.path, hole, (rest,), 0.95, NEXT_LINE))
+        others = [o for one in state.fields for o in one.holes if not o.before and o.hints]
+        for line in self.sheet.items[item.index + 1 : item.index + 4]:
+            if others and line.cell is None and self.likeness(others[0].path, line.text) > 0.5:
+                self.use([line])
+                self.harvest.taken.append(
+                    Taken(others[0].path, others[0], line.slices, 0.95, NEXT_LINE)
+                )
+                return
 
     # short answers
 
@@ -123,7 +160,12 @@ class _Taker:
         rest = self.rest_of(hit, item)
         fields = state.fields
         if state.inline:
-            if any(slice_.text.strip() for slice_ in rest) or item.cell is None:
+            says = any(slice_.text.strip(BLANK) for slice_ in rest)
+            under = self.line_below(item) if item.cell is None and not says else None
+            if under is not None:
+                self.use([under])
+                self.fields([state.inline], [(under.slices, NEXT_LINE)], state, hit)
+            elif says or item.cell is None:
                 self.fields([state.inline], [(rest, INLINE)], state, hit)
             else:  # a line of the form that stands as label and answer in two cells
                 fields = (state.inline, *fields)
@@ -146,6 +188,14 @@ class _Taker:
         if below is not None:
             self.use([below])
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def line_below(self, item: Item) -> Item | None:
+        """The line under a label that has nothing behind it, if it is nobody else's."""
+        if item.index + 1 >= len(self.sheet.items):
+            return None
+        under = self.sheet.items[item.index + 1]
+        claimed = under.index in self.match.claimed or under.key in self.pattern.hints
+        return None if under.table >= 0 or claimed or len(under.text) > 60 else under
 
     def nearest_answer(self, cells: list[Item]) -> tuple[Item, float]:
         """The cell beside the label, or the one filled cell behind empty ones. What stands in a
@@ -228,6 +278,13 @@ class _Taker:
         if not cells and state.columns:
             self.turned_series(state, hit)
             return
+        if state.columns and len(cells) < len(state.fields):
+            by_row = [self.cell_in_row_of(state, column, hit.item) for column in state.columns]
+            if sum(cell is not None for cell in by_row) > 1:
+                self.use(cell for cell in by_row if cell is not None)
+                pieces = [(cell.slices if cell else (), RIGHT) for cell in by_row]
+                self.fields(state.fields, pieces, state, hit)
+                return
         self.use(cells)
         heads = [self.head_above(column, hit.item) for column in state.columns]
         chosen: list[Item | None] = []
@@ -235,7 +292,11 @@ class _Taker:
         if heads and all(heads):
             for head in heads:
                 assert head is not None
-                chosen.append(max(cells, key=lambda c: overlap(c, head), default=None))
+                best = max(cells, key=lambda c: overlap(c, head), default=None)
+                if best is None or overlap(best, head) <= 0:
+                    chosen.append(None)
+                else:
+                    chosen.append(best if best.rejoined or best not in chosen else None)
         elif len(cells) == len(state.fields):
             chosen = list(cells)
             sure = RIGHT if not state.columns else GUESSED
@@ -257,6 +318,27 @@ class _Taker:
                 self.use([cell])
             pieces.append((cell.slices if cell is not None else (), RIGHT))
         self.fields(state.fields, pieces, state, hit)
+
+    def cell_in_row_of(self, state: State, column: int, near: int) -> Item | None:
+        """The answer where each column's head leads rows of its own, the label again in each."""
+        for head in self.sheet.items[max(0, near - 80) : near + 80]:
+            if head.table >= 0 and self.says(head, (column,)):
+                for cells in self.rows_led_by(head, state.columns):
+                    for at, cell in enumerate(cells[:-1]):
+                        if cell.key in state.keys and cell.x0 >= head.x1 - 1.0:
+                            return cells[at + 1]
+        return None
+
+    def rows_led_by(self, head: Item, columns: tuple[int, ...]) -> Iterator[list[Item]]:
+        """The head's row and those below, up to the next head of a column."""
+        for row in range(head.row, head.row + 6):
+            cells = self.sheet.rows[head.table].get(row, [])
+            if row > head.row and any(self.says(cell, columns) for cell in cells):
+                return
+            yield cells
+
+    def says(self, item: Item, states: tuple[int, ...]) -> bool:
+        return any(state in states for state, _ in self.pattern.lookup.get(item.key, ()))
 
     def turned_cell(self, head: Item, column: int) -> Item | None:
         for number in range(head.row_end, head.row_end + 12):

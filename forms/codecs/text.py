@@ -155,15 +155,22 @@ def _without_stamp(text: str, stamp: str) -> str:
     return text[: len(text) - _end(behind, text[::-1])]
 
 
+_STAMP_WORDS = ("盖章", "公章", "盖公章", "签章", "单位公章", "单位盖章", "盖单位公章")
 _BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
 
 
 @cache
 def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of stamps and blanks at a text's head, forward and for the text reversed."""
-    # Offices space it out and mix the widths of brackets: `（ 加盖公章 )`.
-    characters = [_BRACKETS.get(character, re.escape(character)) for character in stamp]
-    forward, backward = (r"\s*".join(characters[::step]) for step in (1, -1))
+    # Offices space it out, mix the widths of brackets and say it shorter: `（ 加盖公章 )`, `(盖章)`.
+    spoken = [stamp, *(stamp.replace("加盖公章", other) for other in _STAMP_WORDS)]
+    forward, backward = (
+        "|".join(
+            r"\s*".join(_BRACKETS.get(letter, re.escape(letter)) for letter in words[::step])
+            for words in spoken
+        )
+        for step in (1, -1)
+    )
     return re.compile(rf"(?:[_＿\s]|{forward})*"), re.compile(rf"(?:[_＿\s]|{backward})*")
 
 
