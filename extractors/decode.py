@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.items import Slice
@@ -250,8 +251,8 @@ def _short(text: str, most: int = 20) -> str:
 
 def where(slices: Iterable[Slice]) -> Any:
     """The places of an answer in its source: one, or a list where there are several."""
-    places = [{"part": piece.paragraph.part, "path": piece.paragraph.where} for piece in slices]
-    unique = [place for at, place in enumerate(places) if place not in places[:at]]
+    places = dict.fromkeys((piece.paragraph.part, piece.paragraph.where) for piece in slices)
+    unique = [{"part": part, "path": path} for part, path in places]
     return unique[0] if len(unique) == 1 else unique
 
 
@@ -278,6 +279,7 @@ def _strip(piece: Slice, letters: str) -> Slice | None:
     return Slice(piece.paragraph, start, end) if end > start else None
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return re.sub(r"[\s_＿]+", "", unicodedata.normalize("NFKC", text))
 

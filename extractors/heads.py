@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.items import Item, Sheet
 from extractors.pattern import Head, Pattern, State
@@ -77,11 +78,13 @@ def _is_rivalled(fit: HeadRow, kept: list[HeadRow]) -> bool:
 def _lookup(pattern: Pattern, item: Item) -> Iterable[tuple[int, int]]:
     if not item.key:
         return ()
-    return (
-        pattern.heads.get(item.key)
-        or pattern.heads.get(core(item.words))
-        or pattern.heads.get(item.key.rstrip("0123456789"), ())
-    )
+    return pattern.heads.get(item.key) or _in_other_forms(pattern, item.words, item.key)
+
+
+@lru_cache(maxsize=8192)  # the labels of one document are those of the next
+def _in_other_forms(pattern: Pattern, words: str, word: str) -> tuple[tuple[int, int], ...]:
+    """Heads that are worded so but for a bracket or a note's number behind it."""
+    return pattern.heads.get(core(words)) or pattern.heads.get(word.rstrip("0123456789"), ())
 
 
 def _cells(columns: dict[int, Item]) -> set[int]:

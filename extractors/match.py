@@ -7,12 +7,13 @@ them decides between equals. Values are taken afterwards, by geometry (`extracto
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from extractors.heads import head_rows
@@ -234,17 +235,7 @@ class _Finder:
                 )
 
     def _lookup(self, text: str, word: str) -> Iterable[tuple[int, float]]:
-        if not word:
-            return ()
-        best = dict(self.pattern.lookup.get(word, ()))
-        if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
-            best = {s: q * 0.95 for s, q in self.pattern.lookup.get(word[:-1], ())}
-        bare = unnumbered(text)
-        for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
-            if shorter != word:
-                for state, quality in self.pattern.lookup.get(shorter, ()):
-                    best.setdefault(state, quality * loss)
-        return best.items()
+        return _worded(self.pattern, text, word) if word else ()
 
     def _hit(
         self,
@@ -315,6 +306,20 @@ class _Finder:
         return False
 
 
+@lru_cache(maxsize=8192)  # the labels of one document are those of the next
+def _worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], ...]:
+    """The states that a text with the key `word` may be the label of, with their quality."""
+    best = dict(pattern.lookup.get(word, ()))
+    if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
+        best = {s: q * 0.95 for s, q in pattern.lookup.get(word[:-1], ())}
+    bare = unnumbered(text)
+    for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
+        if shorter != word:
+            for state, quality in pattern.lookup.get(shorter, ()):
+                best.setdefault(state, quality * loss)
+    return tuple(best.items())
+
+
 @lru_cache(maxsize=1024)
 def weight(printed: str) -> float:
     """What finding a wording is worth: long ones are rarely met by chance."""
@@ -375,6 +380,8 @@ def _nearest(texts: list[str], words: list[str]) -> dict[str, list[tuple[str, fl
     words = [word for word in words if len(word) >= 4]
     if not texts or not words:
         return {}
+    import numpy as np  # takes 70 ms, and a form as it was printed never comes here
+
     scores = process.cdist(texts, words, scorer=fuzz.ratio, score_cutoff=100 * LIKENESS_LEAST)
     found: dict[str, list[tuple[str, float]]] = {}
     for row, column in zip(*np.nonzero(scores), strict=True):
@@ -406,34 +413,22 @@ def _skip(passed: int) -> float:
     return 0.0 if passed <= 0 else min(SKIP_MOST, SKIP_ONCE + SKIP_EACH * passed)
 
 
-def transitions(pattern: Pattern) -> np.ndarray:
+@lru_cache(maxsize=16)
+def transitions(pattern: Pattern) -> list[list[float]]:
     """Cost from each state to each; forward by what is passed, back through the loops."""
     count = len(pattern.states)
-    cost = np.full((count, count), np.inf)
-    for s in range(count):
-        for t in range(s + 1, count):
-            cost[s, t] = _skip(t - s - 1)
+    cost = [[_skip(t - s - 1) if t > s else math.inf for t in range(count)] for s in range(count)]
     for loop in pattern.loops:
         for s in range(loop.first, loop.last + 1):
             for t in range(loop.first, loop.last + 1):
                 back = BACK + _skip(loop.last - s) + _skip(t - loop.first)
                 if t not in loop.entries:
                     back += BACK_ELSEWHERE
-                cost[s, t] = min(cost[s, t], back)
+                cost[s][t] = min(cost[s][t], back)
     for state in pattern.states:  # a head row may be repeated where its table was broken
         if state.heads:
-            cost[state.index, state.index] = min(cost[state.index, state.index], AGAIN)
+            cost[state.index][state.index] = min(cost[state.index][state.index], AGAIN)
     return cost
-
-
-_TRANSITIONS: dict[int, np.ndarray] = {}
-
-
-def _cost(pattern: Pattern) -> np.ndarray:
-    known = _TRANSITIONS.get(id(pattern))
-    if known is None:
-        known = _TRANSITIONS[id(pattern)] = transitions(pattern)
-    return known
 
 
 def _align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
@@ -441,31 +436,51 @@ def _align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
     if not hits:
         return []
     hits.sort(key=lambda hit: (*hit.place, hit.state))
-    cost = _cost(pattern)
+    cost = transitions(pattern)
     count = len(pattern.states)
-    states = np.array([hit.state for hit in hits])
-    score = np.empty(len(hits))
-    before = np.full(len(hits), -1)
+    score: list[float] = []
+    before: list[int] = []
+    ways = _Ways()
     group_start = 0
     for at, hit in enumerate(hits):
         if at and hit.place != hits[at - 1].place:
+            for way in range(group_start, at):
+                ways.add(hits[way].state, score[way], way)
             group_start = at
         best, came = -_skip(hit.state), -1
-        if group_start:
-            ways = score[:group_start] - cost[states[:group_start], hit.state]
-            way = int(ways.argmax())
-            if ways[way] > best:
-                best, came = float(ways[way]), way
-        score[at] = best + hit.earns
-        before[at] = came
-    ends = score - np.array([_skip(count - 1 - hit.state) for hit in hits])
-    at = int(ends.argmax())
+        for minus, way in ways.ranked:
+            if -minus < best:
+                break  # steps cost, they earn nothing: none behind it does better
+            value = -minus - cost[hits[way].state][hit.state]
+            if value > best or (value == best and -1 < way < came):
+                best, came = value, way
+        score.append(best + hit.earns)
+        before.append(came)
+    at = max(range(len(hits)), key=lambda at: score[at] - _skip(count - 1 - hits[at].state))
     chain: list[Hit] = []
     while at >= 0:
         chain.append(hits[at])
-        at = int(before[at])
+        at = before[at]
     chain.reverse()
     return chain
+
+
+class _Ways:
+    """The hits from which the next may be reached: of each state the best, of equals the first."""
+
+    def __init__(self) -> None:
+        self.ranked: list[tuple[float, int]] = []  # (-score, number of the hit), best first
+        self._of_state: dict[int, tuple[float, int]] = {}
+
+    def add(self, state: int, score: float, number: int) -> None:
+        """Takes in a hit; numbers rise from call to call."""
+        known = self._of_state.get(state)
+        if known is not None:
+            if -known[0] >= score:
+                return
+            self.ranked.remove(known)
+        self._of_state[state] = -score, number
+        insort(self.ranked, (-score, number))
 
 
 def _missing(pattern: Pattern, chain: list[Hit]) -> bool:
@@ -525,19 +540,19 @@ def _claims(chain: list[Hit]) -> dict[int, Hit]:
 # --- instances -----------------------------------------------------------------------------------
 
 
-def _loops_around(pattern: Pattern, state: int) -> list[int]:
-    return [i for i, loop in enumerate(pattern.loops) if loop.first <= state <= loop.last]
+@lru_cache(maxsize=1024)
+def _loops_around(pattern: Pattern, state: int) -> tuple[int, ...]:
+    return tuple(i for i, loop in enumerate(pattern.loops) if loop.first <= state <= loop.last)
 
 
 def _number(pattern: Pattern, chain: list[Hit]) -> None:
     """Gives each hit the number of its instance in every loop around it, by rank."""
     counters = [0] * len(pattern.loops)
-    cost = _cost(pattern)
     last: Hit | None = None
     for hit in chain:
         around = _loops_around(pattern, hit.state)
         if last is not None:
-            turned = _turned(pattern, cost, last.state, hit.state)
+            turned = _turned(pattern, last.state, hit.state)
             if turned is not None:
                 counters[turned] += 1
                 for inner in range(len(pattern.loops)):
@@ -587,7 +602,7 @@ def _inside(pattern: Pattern, inner: int, outer: int) -> bool:
     return False
 
 
-def _turned(pattern: Pattern, cost: np.ndarray, s: int, t: int) -> int | None:
+def _turned(pattern: Pattern, s: int, t: int) -> int | None:
     """The loop whose back edge the step from s to t took, if it took one."""
     if t > s:
         return None

@@ -56,10 +56,12 @@ def _doubt_twins(pattern: Pattern, match: Match) -> None:
         if state.kind == "cell" and state.holes:
             groups.setdefault((state.printed, state.loop, hit.instance), []).append(hit)
     for twins in groups.values():
+        if not any(hit.moved or hit.repaired for hit in twins):
+            continue
         count = sum(
             state.printed == pattern.states[twins[0].state].printed for state in pattern.states
         )
-        if count > 1 and any(hit.moved or hit.repaired for hit in twins):
+        if count > 1:
             for hit in twins:
                 hit.doubt = "表中有几处同名栏目，其位置与原表不同，请核对是否对应"
 

@@ -39,6 +39,7 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFKC", dropped).translate(_DROP).lower()
 
 
+@lru_cache(maxsize=65536)
 def core(text: str) -> str:
     """The key without trailing brackets: `重点服务产业 (可多选)` and `重点服务产业` share it."""
     stripped = text
