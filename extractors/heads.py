@@ -15,7 +15,7 @@ from extractors.pattern import Head, Pattern, State
 from extractors.wording import core, key, similarity
 
 LIKE = 0.6  # similarity from which a cell may be a misspelt head
-WHOLE = 0.999  # quality of a row in which every head was found exactly
+SPOKEN = 0.85  # quality of a head in other words
 CLOSE = 0.3  # a difference in fit that decides nothing
 RIVAL = 1.0  # how much worse than the best list a list may fit and still be weighed
 
@@ -28,6 +28,7 @@ class HeadRow:
     cells: dict[int, Item] = field(default_factory=dict)
     fit: float = 0.0  # in units of one firm label
     quality: float = 0.0  # 0..1
+    exact: bool = False  # every head is there in known words
     rivalled: bool = False  # another list of the form fits the row nearly as well
 
     @property
@@ -65,7 +66,7 @@ def _of_row(pattern: Pattern, row: list[Item], labels: list[Item], thorough: boo
     ]
     if not fits:
         return []
-    whole = [fit for fit in fits if fit.quality >= WHOLE]
+    whole = [fit for fit in fits if fit.exact]
     best = max(fit.fit for fit in fits)
     kept = whole or [fit for fit in fits if fit.fit > best - RIVAL]
     return [replace(fit, rivalled=_is_rivalled(fit, kept)) for fit in kept]
@@ -85,6 +86,10 @@ def _lookup(pattern: Pattern, item: Item) -> Iterable[tuple[int, int]]:
 def _in_other_forms(pattern: Pattern, words: str, word: str) -> tuple[tuple[int, int], ...]:
     """Heads that are worded so but for a bracket or a note's number behind it."""
     return pattern.heads.get(core(words)) or pattern.heads.get(word.rstrip("0123456789"), ())
+
+
+def _is_printed(head: Head, item: Item) -> bool:
+    return item.key in head.keys or core(item.words) in head.keys
 
 
 def _cells(columns: dict[int, Item]) -> set[int]:
@@ -109,7 +114,8 @@ def _fit(
     for column, item in exact.items():
         if item.index not in _cells(cells):
             cells[column] = item
-            qualities[column] = 1.0
+            qualities[column] = 1.0 if _is_printed(state.heads[column], item) else SPOKEN
+    complete = len(cells) == len(state.heads)
     for alike, column, item in _misspelt(state.heads, cells, row):
         if column not in cells and item.index not in _cells(cells):
             cells[column] = item
@@ -119,7 +125,8 @@ def _fit(
     fit = sum(_weight(state.heads[column].printed) * q for column, q in qualities.items())
     if state.group is not None:
         fit += 0.6 * _group(pattern.states[state.group], cells, row, labels)
-    return HeadRow(state.index, cells, fit, sum(qualities.values()) / len(state.heads))
+    quality = sum(qualities.values()) / len(state.heads)
+    return HeadRow(state.index, cells, fit, quality, complete)
 
 
 def _misspelt(

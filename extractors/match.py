@@ -26,6 +26,7 @@ SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
 BACK, BACK_ELSEWHERE = 0.1, 4.0
 LIKENESS_LEAST = 0.75
 AGAIN = 2.3  # a head row once more: more than a foreign one that shares two heads earns
+TITLE = 8  # characters from which a line before the first answer is the form's title
 STRAY = 0.2  # share of the largest block below which one without its title is none
 UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
@@ -400,10 +401,10 @@ def _ordinals_differ(one: str, other: str) -> bool:
 
 
 def _ordinal(text: str, state: State) -> int | None:
-    for character in reversed(key(text)):
-        if character in state.ordinals:
-            return state.ordinals[character]
-    return None
+    """The number behind a block's title (`攻关方向二`, `产业 1`), not one before it."""
+    said = core(unnumbered(text))
+    stem = next((len(word) for word in state.keys if word[-1:] not in state.ordinals), 2)
+    return state.ordinals.get(said[-1:]) if len(said) >= stem else None
 
 
 # --- alignment -----------------------------------------------------------------------------------
@@ -500,10 +501,14 @@ def _share(pattern: Pattern, chain: list[Hit]) -> float:
     best: dict[int, float] = {}
     for hit in chain:
         best[hit.state] = max(best.get(hit.state, 0.0), hit.quality)
+    first = next((state.index for state in pattern.states if state.holes), 0)
+    titles = {state.index for state in pattern.states[:first] if len(key(state.printed)) >= TITLE}
     whole, rest = _Shares(), _Shares()
     for state in pattern.states:
-        if state.kind == "rename" or (not state.holes and state.index not in best):
-            continue  # titles and notes speak for a form only where they are found
+        if state.kind == "rename":
+            continue
+        if not state.holes and state.index not in best and state.index not in titles:
+            continue  # notes speak for a form only where they are found
         size = weight(state.printed)
         if state.heads:
             size = sum(weight(head.printed) for head in state.heads) / 2
