@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.items import Slice
@@ -112,6 +113,9 @@ class _Decoder:
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”与表中的栏目名称相同，请核对"
+        if codec.name != "prose" and self.names_label(raw):
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处读到的“{_short(raw)}”带有另一栏目的名称，请核对"
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
@@ -126,6 +130,11 @@ class _Decoder:
             self.evidence(taken, slices, raw, min(confidence, 0.8), reading.alternatives)
             return
         self.keep(taken, slices, raw, reading.value, confidence, reading.alternatives, doubt)
+
+    def names_label(self, raw: str) -> bool:
+        """Whether an answer begins with a label of the form and a colon."""
+        label, colon, _ = raw[:30].replace("：", ":").partition(":")
+        return bool(colon) and key(label) in self.pattern.lookup
 
     # what is kept
 
@@ -242,8 +251,8 @@ def _short(text: str, most: int = 20) -> str:
 
 def where(slices: Iterable[Slice]) -> Any:
     """The places of an answer in its source: one, or a list where there are several."""
-    places = [{"part": piece.paragraph.part, "path": piece.paragraph.where} for piece in slices]
-    unique = [place for at, place in enumerate(places) if place not in places[:at]]
+    places = dict.fromkeys((piece.paragraph.part, piece.paragraph.where) for piece in slices)
+    unique = [{"part": part, "path": path} for part, path in places]
     return unique[0] if len(unique) == 1 else unique
 
 
@@ -270,6 +279,7 @@ def _strip(piece: Slice, letters: str) -> Slice | None:
     return Slice(piece.paragraph, start, end) if end > start else None
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return re.sub(r"[\s_＿]+", "", unicodedata.normalize("NFKC", text))
 

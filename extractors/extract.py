@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
 from typing import Any
 
-from extractors.decode import Decoded, decode
+from extractors.assemble import assemble
+from extractors.decode import decode
 from extractors.items import Item, Sheet, lay_out
 from extractors.match import Likeness, Match, match
 from extractors.page import Page
@@ -20,7 +19,6 @@ from extractors.repair import repair
 from extractors.split import split
 from extractors.values import Harvest, take
 from extractors.wording import key
-from forms.errors import InvalidRecord
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -100,12 +98,27 @@ def _extract_part(
 ) -> dict[str, Any] | None:
     """The record of the form that the page shows best, or None."""
     sheet = lay_out(page)
-    found = [(form, pattern, match(pattern, sheet, _likeness(form))) for form, pattern in known]
-    form, pattern, at = max(found, key=lambda each: each[2].share)
+    form, pattern, at = _best_match(sheet, known)
     if at.share < IS_THE_FORM:
         return None
     repair(pattern, sheet, at, _likeness(form))
     return _read(form, pattern, sheet, at, page, source)
+
+
+def _best_match(sheet: Sheet, known: Sequence[tuple[Form, Pattern]]) -> tuple[Form, Pattern, Match]:
+    """The form with the largest share of its wordings on the sheet, most likely ones tried first: a
+    form that is surely there leaves no room for another."""
+    words = {item.key for item in sheet.items if item.key}
+    likely = sorted(known, key=lambda each: len(words & each[1].lookup.keys()), reverse=True)
+    best: tuple[Form, Pattern, Match] | None = None
+    for form, pattern in likely:
+        found = match(pattern, sheet, _likeness(form))
+        if best is None or found.share > best[2].share:
+            best = form, pattern, found
+        if found.share >= SURELY_THE_FORM:
+            break
+    assert best is not None
+    return best
 
 
 @lru_cache(maxsize=16)
@@ -132,9 +145,9 @@ def _read(
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
     decoded = decode(form, pattern, harvest.taken)
-    record = _loaded(form, decoded)
+    record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
-    if record == form.empty() and sum(_length(run) for run in unread) > ANOTHER_TEXT:
+    if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
         return None
     problems = [
         *decoded.problems,
@@ -143,6 +156,7 @@ def _read(
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *form.check(record),
     ]
+    problems = _once(problems, decoded.fields)
     return {
         "form": form.name,
         "record": record,
@@ -151,6 +165,18 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
+
+
+def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
+    """Each finding once: reading and the rules see the same slip, and an answer that stands there
+    but can't be read isn't missing."""
+    kept: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        if problem.code == "missing" and problem.path in fields:
+            continue
+        place = problem.path or problem.message
+        kept.setdefault((problem.code, place), problem)
+    return list(kept.values())
 
 
 def _mark(mark: Any) -> dict[str, Any]:
@@ -174,58 +200,6 @@ def _doubts(at: Match) -> list[Problem]:
             )
         )
     return found
-
-
-# --- the record ----------------------------------------------------------------------------------
-
-
-def _loaded(form: Form, decoded: Decoded) -> dict[str, Any]:
-    """The record of the values; what no record may hold is taken out and named."""
-    while True:
-        try:
-            return form.load(_assembled(form, decoded))
-        except InvalidRecord as invalid:
-            refused_paths = tuple(invalid.errors)
-        dropped = [path for path in decoded.values if _is_under(path, refused_paths)]
-        if not dropped:
-            raise AssertionError(f"refused without a value: {refused_paths}")
-        for path in dropped:
-            del decoded.values[path]
-            raw = decoded.fields.pop(path, {}).get("raw", "")
-            decoded.problems.append(
-                Problem.of(
-                    "unread-text", path, f"此处内容超出表单可容纳的范围，未读入：“{raw[:40]}”。"
-                )
-            )
-
-
-def _is_under(path: str, refused_paths: tuple[str, ...]) -> bool:
-    return any(path == each or path.startswith(f"{each}.") for each in refused_paths)
-
-
-def _assembled(form: Form, decoded: Decoded) -> dict[str, Any]:
-    """The values at their paths in an otherwise empty record."""
-    data = copy.deepcopy(form.printed(form.empty()))
-    for path, value in decoded.values.items():
-        _put(data, path.split("."), value)
-    return data
-
-
-def _put(data: Any, steps: list[str], value: Any) -> None:
-    for step, following in pairwise(steps):
-        if isinstance(data, list):
-            index = int(step)
-            while len(data) <= index:
-                data.append({})
-            data = data[index]
-        else:
-            if data.get(step) is None:
-                data[step] = [] if following.isdigit() else {}
-            data = data[step]
-    if isinstance(data, list):
-        data.append(value)
-    else:
-        data[steps[-1]] = value
 
 
 # --- what no field took --------------------------------------------------------------------------

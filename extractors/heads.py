@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.items import Item, Sheet
 from extractors.pattern import Head, Pattern, State
@@ -39,12 +40,16 @@ def head_rows(pattern: Pattern, sheet: Sheet, thorough: bool) -> list[HeadRow]:
     found: list[HeadRow] = []
     for rows in sheet.rows:
         for number, row in rows.items():
-            if len(row) > 1:
-                found.extend(_of_row(pattern, row, rows.get(number - 1, []), thorough))
+            heads = [item for item in row if not sheet.goes_down(item)]
+            if len(heads) > 1:
+                beside = [item for item in row if item not in heads]
+                above = rows.get(number - 1, [])
+                labels = beside + (above if len(above) == 1 else [])
+                found.extend(_of_row(pattern, heads, labels, thorough))
     return found
 
 
-def _of_row(pattern: Pattern, row: list[Item], above: list[Item], thorough: bool) -> list[HeadRow]:
+def _of_row(pattern: Pattern, row: list[Item], labels: list[Item], thorough: bool) -> list[HeadRow]:
     exact: dict[int, dict[int, Item]] = {}
     for item in row:
         for state, column in _lookup(pattern, item):
@@ -56,7 +61,7 @@ def _of_row(pattern: Pattern, row: list[Item], above: list[Item], thorough: bool
     fits = [
         fit
         for state, columns in exact.items()
-        if (fit := _fit(pattern, pattern.states[state], columns, row, above))
+        if (fit := _fit(pattern, pattern.states[state], columns, row, labels))
     ]
     if not fits:
         return []
@@ -73,11 +78,13 @@ def _is_rivalled(fit: HeadRow, kept: list[HeadRow]) -> bool:
 def _lookup(pattern: Pattern, item: Item) -> Iterable[tuple[int, int]]:
     if not item.key:
         return ()
-    return (
-        pattern.heads.get(item.key)
-        or pattern.heads.get(core(item.words))
-        or pattern.heads.get(item.key.rstrip("0123456789"), ())
-    )
+    return pattern.heads.get(item.key) or _in_other_forms(pattern, item.words, item.key)
+
+
+@lru_cache(maxsize=8192)  # the labels of one document are those of the next
+def _in_other_forms(pattern: Pattern, words: str, word: str) -> tuple[tuple[int, int], ...]:
+    """Heads that are worded so but for a bracket or a note's number behind it."""
+    return pattern.heads.get(core(words)) or pattern.heads.get(word.rstrip("0123456789"), ())
 
 
 def _cells(columns: dict[int, Item]) -> set[int]:
@@ -94,7 +101,7 @@ def _wordy(row: list[Item]) -> bool:
 
 
 def _fit(
-    pattern: Pattern, state: State, exact: dict[int, Item], row: list[Item], above: list[Item]
+    pattern: Pattern, state: State, exact: dict[int, Item], row: list[Item], labels: list[Item]
 ) -> HeadRow | None:
     """The row as the heads of one list: known heads first, then misspelt ones for what is left."""
     cells: dict[int, Item] = {}
@@ -111,7 +118,7 @@ def _fit(
         return None
     fit = sum(_weight(state.heads[column].printed) * q for column, q in qualities.items())
     if state.group is not None:
-        fit += 0.6 * _group(pattern.states[state.group], cells, row, above)
+        fit += 0.6 * _group(pattern.states[state.group], cells, row, labels)
     return HeadRow(state.index, cells, fit, sum(qualities.values()) / len(state.heads))
 
 
@@ -131,14 +138,12 @@ def _misspelt(
     return sorted(pairs, key=lambda pair: -pair[0])
 
 
-def _group(group: State, cells: dict[int, Item], row: list[Item], above: list[Item]) -> float:
+def _group(group: State, cells: dict[int, Item], row: list[Item], labels: list[Item]) -> float:
     """How well the label to the left of the heads, or alone in the row above, names the list."""
     first = min(item.x0 for item in cells.values())
-    labels = [item for item in row if item.x1 <= first + 1.0]
-    if len(above) == 1:
-        labels += above
+    named = labels + [item for item in row if item.x1 <= first + 1.0]
     return max(
-        (similarity(label.key, word) for label in labels if label.key for word in group.keys),
+        (similarity(label.key, word) for label in named if label.key for word in group.keys),
         default=0.0,
     )
 

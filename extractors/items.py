@@ -74,6 +74,31 @@ class Sheet:
         """Items of the same row to the right, nearest first."""
         return [other for other in self.row_of(item) if other.x0 >= item.x1 - 1.0]
 
+    def above(self, item: Item) -> Item | None:
+        """The item directly above that begins at the same edge."""
+        if item.table < 0:
+            return None
+        for other in self.rows[item.table].get(item.row - 1, []):
+            if abs(other.x0 - item.x0) < 3.0:
+                return other
+        return None
+
+    def leader(self, item: Item) -> Item | None:
+        """The leftmost cell that stands beside the item's row, spanning it or in it."""
+        if item.table < 0:
+            return None
+        for row in range(item.row, max(-1, item.row - 8), -1):
+            for other in self.rows[item.table].get(row, [])[:1]:
+                if other.row_end > item.row and other.x1 <= item.x0 + 1.0:
+                    return other
+        return None
+
+    def goes_down(self, item: Item) -> bool:
+        """Whether a cell spans rows, by its merge or by the same words repeated below it."""
+        below = self.below(item)
+        same = below is not None and bool(item.key) and below.key == item.key
+        return item.row_end - item.row > 1 or same
+
     def below(self, item: Item) -> Item | None:
         """The item directly below with the same x-range, up to a tenth of its width."""
         if item.table < 0:

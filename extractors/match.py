@@ -7,12 +7,13 @@ them decides between equals. Values are taken afterwards, by geometry (`extracto
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from extractors.heads import head_rows
@@ -24,6 +25,9 @@ from extractors.wording import core, key, numbering, similarity, unnumbered
 SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
 BACK, BACK_ELSEWHERE = 0.1, 4.0
 LIKENESS_LEAST = 0.75
+AGAIN = 2.3  # a head row once more: more than a foreign one that shares two heads earns
+STRAY = 0.2  # share of the largest block below which one without its title is none
+UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 NUMERALS = "一二三四五六七八九十"
 
@@ -75,6 +79,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
         hits += finder.near(hits)
         chain = _align(pattern, hits)
     _number(pattern, chain)
+    chain = _without_strays(pattern, chain)
     found = Match(chain, _share(pattern, chain))
     found.offered = [hit for hit in hits if hit.heads]
     found.claimed = _claims(chain)
@@ -150,7 +155,7 @@ class _Finder:
             return
         if item.words.rstrip()[-1] in "。；;，,":
             return
-        word = key(unnumbered(item.words))
+        word = core(unnumbered(item.words))
         for state in self.pattern.states:
             if state.kind != "line":
                 continue
@@ -197,34 +202,40 @@ class _Finder:
             if not found and colon.start() <= LABEL_LENGTH:
                 starts.add(0)
             for start in sorted(starts):
-                label = label_words(item.paragraphs[number], start, colon.start())
-                for state, quality in self._lookup(label, key(label)):
-                    if self.pattern.states[state].prose and unnumbered(text) == text:
-                        continue  # prose that begins with the words of its heading
-                    if len(text.strip()) > colon.end() or self.pattern.states[state].inline:
-                        found = True
-                        yield self._hit(
-                            state, item, number, start, colon.end(), quality * 0.95, inline=True
-                        )
+                hits = list(self._at_colon(item, number, start, colon))
+                if hits:
+                    found = True
+                    yield from hits
+                    break
         first = None if found or known else _FIRST_WORD.match(text)
         if first and len(key(first[1])) >= 4:
+            boxed = not text[first.end(1)].isspace()
             for state, quality in self._lookup(first[1], key(first[1])):
+                if _may_go_on(self.pattern.states[state], text, boxed):
+                    yield self._hit(
+                        state,
+                        item,
+                        number,
+                        first.start(1),
+                        first.end(1),
+                        quality * 0.85,
+                        inline=True,
+                    )
+
+    def _at_colon(self, item: Item, number: int, start: int, colon: re.Match[str]) -> Iterable[Hit]:
+        text = item.paragraphs[number].text
+        label = label_words(item.paragraphs[number], start, colon.start())
+        for state, quality in self._lookup(label, key(label)):
+            of = self.pattern.states[state]
+            if of.prose and unnumbered(text) == text:
+                continue  # prose that begins with the words of its heading
+            if len(text.strip()) > colon.end() or of.inline:
                 yield self._hit(
-                    state, item, number, first.start(1), first.end(1), quality * 0.85, inline=True
+                    state, item, number, start, colon.end(), quality * 0.95, inline=True
                 )
 
     def _lookup(self, text: str, word: str) -> Iterable[tuple[int, float]]:
-        if not word:
-            return ()
-        best = dict(self.pattern.lookup.get(word, ()))
-        if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
-            best = {s: q * 0.95 for s, q in self.pattern.lookup.get(word[:-1], ())}
-        bare = unnumbered(text)
-        for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
-            if shorter != word:
-                for state, quality in self.pattern.lookup.get(shorter, ()):
-                    best.setdefault(state, quality * loss)
-        return best.items()
+        return _worded(self.pattern, text, word) if word else ()
 
     def _hit(
         self,
@@ -236,8 +247,10 @@ class _Finder:
         quality: float,
         inline: bool = False,
     ) -> Hit:
-        hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         of = self.pattern.states[state]
+        if of.prose and numbering(of.printed) and numbering(item.words) is None:
+            quality *= UNNUMBERED  # words of a heading that stand in a text
+        hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         size = weight(of.printed) * (1.0 if of.holes or of.kind == "line" else GROUP)
         hit.earns = quality * size + self._stands_like(of, item, hit)
         if of.ordinals:
@@ -255,6 +268,9 @@ class _Finder:
         if item.cell is None:
             return -0.05
         bonus += 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
+        bonus += self._in_group(state, item)
+        if hit.inline and self._is_answer_of(state, item):
+            return bonus - 0.6  # an answer that begins with its label's words
         if not state.fields or hit.inline:
             return bonus
         right = self.sheet.right_of(item)
@@ -266,6 +282,42 @@ class _Finder:
             return bonus - 0.15
         path = state.fields[0].holes[0].path
         return bonus + 0.3 * self.likeness(path, beside.text)
+
+    def _in_group(self, state: State, item: Item) -> float:
+        """What the label that leads the item's row says: the state's own group, or another."""
+        leader = self.sheet.leader(item) if state.group is not None else None
+        if leader is None or not leader.key or state.group is None:
+            return 0.0
+        quality = self.pattern.states[state.group].keys.get(leader.key)
+        if quality is not None:
+            return 0.2 if quality > 0.98 else 0.1
+        is_label = leader.key in self.pattern.lookup or leader.row_end - leader.row > 1
+        return -0.2 if is_label else 0.0
+
+    def _is_answer_of(self, state: State, item: Item) -> bool:
+        """Whether the label itself stands beside or above the item."""
+        row = self.sheet.row_of(item)
+        at = row.index(item) if item in row else 0
+        for other in (row[at - 1] if at else None, self.sheet.above(item)):
+            if other is not None and any(
+                found == state.index for found, _ in self.pattern.lookup.get(other.key, ())
+            ):
+                return True
+        return False
+
+
+@lru_cache(maxsize=8192)  # the labels of one document are those of the next
+def _worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], ...]:
+    """The states that a text with the key `word` may be the label of, with their quality."""
+    best = dict(pattern.lookup.get(word, ()))
+    if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
+        best = {s: q * 0.95 for s, q in pattern.lookup.get(word[:-1], ())}
+    bare = unnumbered(text)
+    for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
+        if shorter != word:
+            for state, quality in pattern.lookup.get(shorter, ()):
+                best.setdefault(state, quality * loss)
+    return tuple(best.items())
 
 
 @lru_cache(maxsize=1024)
@@ -302,6 +354,14 @@ def _wordings(item: Item) -> list[_Wording]:
     return list(made.values())
 
 
+def _may_go_on(state: State, text: str, boxed: bool) -> bool:
+    """Whether a label without a colon may have its answer behind it: boxes only where the form has
+    boxes, a heading only with its number."""
+    if boxed:
+        return any(one.ticks for one in state.fields)
+    return state.kind != "line" or state.inline is not None or numbering(text) is not None
+
+
 def _end_of_label(state: State, item: Item) -> int:
     """Where a label's own words end in an item that says nothing else: at the colon, where the
     answer's blank or `√` may follow, else at the end."""
@@ -320,6 +380,8 @@ def _nearest(texts: list[str], words: list[str]) -> dict[str, list[tuple[str, fl
     words = [word for word in words if len(word) >= 4]
     if not texts or not words:
         return {}
+    import numpy as np  # takes 70 ms, and a form as it was printed never comes here
+
     scores = process.cdist(texts, words, scorer=fuzz.ratio, score_cutoff=100 * LIKENESS_LEAST)
     found: dict[str, list[tuple[str, float]]] = {}
     for row, column in zip(*np.nonzero(scores), strict=True):
@@ -351,34 +413,22 @@ def _skip(passed: int) -> float:
     return 0.0 if passed <= 0 else min(SKIP_MOST, SKIP_ONCE + SKIP_EACH * passed)
 
 
-def transitions(pattern: Pattern) -> np.ndarray:
+@lru_cache(maxsize=16)
+def transitions(pattern: Pattern) -> list[list[float]]:
     """Cost from each state to each; forward by what is passed, back through the loops."""
     count = len(pattern.states)
-    cost = np.full((count, count), np.inf)
-    for s in range(count):
-        for t in range(s + 1, count):
-            cost[s, t] = _skip(t - s - 1)
+    cost = [[_skip(t - s - 1) if t > s else math.inf for t in range(count)] for s in range(count)]
     for loop in pattern.loops:
         for s in range(loop.first, loop.last + 1):
             for t in range(loop.first, loop.last + 1):
                 back = BACK + _skip(loop.last - s) + _skip(t - loop.first)
                 if t not in loop.entries:
                     back += BACK_ELSEWHERE
-                cost[s, t] = min(cost[s, t], back)
+                cost[s][t] = min(cost[s][t], back)
     for state in pattern.states:  # a head row may be repeated where its table was broken
         if state.heads:
-            cost[state.index, state.index] = min(cost[state.index, state.index], BACK)
+            cost[state.index][state.index] = min(cost[state.index][state.index], AGAIN)
     return cost
-
-
-_TRANSITIONS: dict[int, np.ndarray] = {}
-
-
-def _cost(pattern: Pattern) -> np.ndarray:
-    known = _TRANSITIONS.get(id(pattern))
-    if known is None:
-        known = _TRANSITIONS[id(pattern)] = transitions(pattern)
-    return known
 
 
 def _align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
@@ -386,31 +436,51 @@ def _align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
     if not hits:
         return []
     hits.sort(key=lambda hit: (*hit.place, hit.state))
-    cost = _cost(pattern)
+    cost = transitions(pattern)
     count = len(pattern.states)
-    states = np.array([hit.state for hit in hits])
-    score = np.empty(len(hits))
-    before = np.full(len(hits), -1)
+    score: list[float] = []
+    before: list[int] = []
+    ways = _Ways()
     group_start = 0
     for at, hit in enumerate(hits):
         if at and hit.place != hits[at - 1].place:
+            for way in range(group_start, at):
+                ways.add(hits[way].state, score[way], way)
             group_start = at
         best, came = -_skip(hit.state), -1
-        if group_start:
-            ways = score[:group_start] - cost[states[:group_start], hit.state]
-            way = int(ways.argmax())
-            if ways[way] > best:
-                best, came = float(ways[way]), way
-        score[at] = best + hit.earns
-        before[at] = came
-    ends = score - np.array([_skip(count - 1 - hit.state) for hit in hits])
-    at = int(ends.argmax())
+        for minus, way in ways.ranked:
+            if -minus < best:
+                break  # steps cost, they earn nothing: none behind it does better
+            value = -minus - cost[hits[way].state][hit.state]
+            if value > best or (value == best and -1 < way < came):
+                best, came = value, way
+        score.append(best + hit.earns)
+        before.append(came)
+    at = max(range(len(hits)), key=lambda at: score[at] - _skip(count - 1 - hits[at].state))
     chain: list[Hit] = []
     while at >= 0:
         chain.append(hits[at])
-        at = int(before[at])
+        at = before[at]
     chain.reverse()
     return chain
+
+
+class _Ways:
+    """The hits from which the next may be reached: of each state the best, of equals the first."""
+
+    def __init__(self) -> None:
+        self.ranked: list[tuple[float, int]] = []  # (-score, number of the hit), best first
+        self._of_state: dict[int, tuple[float, int]] = {}
+
+    def add(self, state: int, score: float, number: int) -> None:
+        """Takes in a hit; numbers rise from call to call."""
+        known = self._of_state.get(state)
+        if known is not None:
+            if -known[0] >= score:
+                return
+            self.ranked.remove(known)
+        self._of_state[state] = -score, number
+        insort(self.ranked, (-score, number))
 
 
 def _missing(pattern: Pattern, chain: list[Hit]) -> bool:
@@ -432,9 +502,11 @@ def _share(pattern: Pattern, chain: list[Hit]) -> float:
         best[hit.state] = max(best.get(hit.state, 0.0), hit.quality)
     whole, rest = _Shares(), _Shares()
     for state in pattern.states:
-        if state.kind == "rename" or (state.kind == "cell" and not state.holes):
-            continue
-        size = 2.0 if state.heads else weight(state.printed)
+        if state.kind == "rename" or (not state.holes and state.index not in best):
+            continue  # titles and notes speak for a form only where they are found
+        size = weight(state.printed)
+        if state.heads:
+            size = sum(weight(head.printed) for head in state.heads) / 2
         found = size * best.get(state.index, 0.0)
         whole.add(size, found)
         if state.loop is None:
@@ -468,19 +540,19 @@ def _claims(chain: list[Hit]) -> dict[int, Hit]:
 # --- instances -----------------------------------------------------------------------------------
 
 
-def _loops_around(pattern: Pattern, state: int) -> list[int]:
-    return [i for i, loop in enumerate(pattern.loops) if loop.first <= state <= loop.last]
+@lru_cache(maxsize=1024)
+def _loops_around(pattern: Pattern, state: int) -> tuple[int, ...]:
+    return tuple(i for i, loop in enumerate(pattern.loops) if loop.first <= state <= loop.last)
 
 
 def _number(pattern: Pattern, chain: list[Hit]) -> None:
     """Gives each hit the number of its instance in every loop around it, by rank."""
     counters = [0] * len(pattern.loops)
-    cost = _cost(pattern)
     last: Hit | None = None
     for hit in chain:
         around = _loops_around(pattern, hit.state)
         if last is not None:
-            turned = _turned(pattern, cost, last.state, hit.state)
+            turned = _turned(pattern, last.state, hit.state)
             if turned is not None:
                 counters[turned] += 1
                 for inner in range(len(pattern.loops)):
@@ -488,6 +560,37 @@ def _number(pattern: Pattern, chain: list[Hit]) -> None:
                         counters[inner] = 0
         hit.instance = tuple(counters[i] for i in around)
         last = hit
+
+
+def _without_strays(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
+    """The chain without blocks of which there is next to nothing: a foreign list that shares a few
+    words with a block would else be counted as one."""
+    sizes: dict[tuple[int, int], float] = {}
+    entered: set[tuple[int, int]] = set()
+    for hit in chain:
+        for at, number in enumerate(_loops_around(pattern, hit.state)[:1]):
+            block = (number, hit.instance[at])
+            sizes[block] = sizes.get(block, 0.0) + weight(pattern.states[hit.state].printed)
+            if hit.state in pattern.loops[number].entries:
+                entered.add(block)
+    strays = {
+        block
+        for block, size in sizes.items()
+        if block not in entered
+        and size < STRAY * max(other for (number, _), other in sizes.items() if number == block[0])
+    }
+    if not strays:
+        return chain
+    kept = [
+        hit
+        for hit in chain
+        if not any(
+            (number, hit.instance[at]) in strays
+            for at, number in enumerate(_loops_around(pattern, hit.state)[:1])
+        )
+    ]
+    _number(pattern, kept)
+    return kept
 
 
 def _inside(pattern: Pattern, inner: int, outer: int) -> bool:
@@ -499,7 +602,7 @@ def _inside(pattern: Pattern, inner: int, outer: int) -> bool:
     return False
 
 
-def _turned(pattern: Pattern, cost: np.ndarray, s: int, t: int) -> int | None:
+def _turned(pattern: Pattern, s: int, t: int) -> int | None:
     """The loop whose back edge the step from s to t took, if it took one."""
     if t > s:
         return None

@@ -26,6 +26,7 @@ class Hole:
     kind: str  # "text", "prose" (all paragraphs), "ticks", "number" (a row's printed number)
     hints: tuple[str, ...] = ()  # printed while the value is empty
     before: str = ""  # the literal directly before it in its own field
+    names: tuple[str, ...] = ()  # other words for that literal
     after: str = ""  # the literal directly behind it, a unit or a seal's place
     options: tuple[str, ...] = ()  # of ticks, as printed
 
@@ -93,9 +94,10 @@ class Loop:
     entries: frozenset[int]  # states at which a new item may begin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A form's template, ready to be laid over pages."""
+    """A form's template, ready to be laid over pages. A pattern is itself and no other, so what is
+    made of it can be kept by it."""
 
     form: str
     version: str
@@ -658,6 +660,15 @@ def other_words(printed: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[s
     return ()
 
 
+def _named(one: Field, aliases: Mapping[str, tuple[str, ...]]) -> Field:
+    """The field with the other words for the literals before its holes."""
+    holes = tuple(
+        replace(hole, names=other_words(hole.before, aliases)) if hole.before else hole
+        for hole in one.holes
+    )
+    return replace(one, holes=holes)
+
+
 def _give_keys(state: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
     printed = state.printed
     words: dict[str, float] = {}
@@ -722,6 +733,8 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
         _give_keys(state, aliases)
         if state.group is not None and state.kind == "cell" and state.fields:
             _give_joined_keys(state, states[state.group], aliases)
+        state.inline = _named(state.inline, aliases) if state.inline else None
+        state.fields = tuple(_named(one, aliases) for one in state.fields)
         for word, quality in state.keys.items():
             if state.kind != "heads":
                 lookup.setdefault(word, []).append((state.index, quality))

@@ -8,12 +8,13 @@ says so. Wordings that ask for nothing are never looked for.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Likeness, Match, weight
 from extractors.pattern import Pattern, State
-from extractors.wording import similarity, unnumbered
+from extractors.wording import key, similarity, unnumbered
 
 EXACT = 0.93  # similarity from which a moved label is taken as it is
 ACCEPT = 0.6  # evidence from which a place is believed
@@ -38,6 +39,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
         offers = _offers(pattern, sheet, match, likeness)
         if not _accept(pattern, sheet, match, offers):
             break
+    _lines(pattern, sheet, match)
     _titles(pattern, sheet, match, likeness)
     _lists(pattern, sheet, match)
     _doubt_twins(pattern, match)
@@ -54,10 +56,12 @@ def _doubt_twins(pattern: Pattern, match: Match) -> None:
         if state.kind == "cell" and state.holes:
             groups.setdefault((state.printed, state.loop, hit.instance), []).append(hit)
     for twins in groups.values():
+        if not any(hit.moved or hit.repaired for hit in twins):
+            continue
         count = sum(
             state.printed == pattern.states[twins[0].state].printed for state in pattern.states
         )
-        if count > 1 and any(hit.moved or hit.repaired for hit in twins):
+        if count > 1:
             for hit in twins:
                 hit.doubt = "表中有几处同名栏目，其位置与原表不同，请核对是否对应"
 
@@ -171,6 +175,56 @@ def _stretch(
     return low + 1, high
 
 
+def _lines(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """Lines with a label and its answer (those of the cover) in words that nobody knows: as many
+    free lines with a colon, between the labels found around them, as labels are missing."""
+    found = {hit.state: hit.item for hit in match.hits}
+    missing = [
+        state
+        for state in pattern.states
+        if state.kind == "line"
+        and state.loop is None
+        and state.inline is not None
+        and state.index not in found
+    ]
+    for state in missing:
+        low = max((item for other, item in found.items() if other < state.index), default=-1)
+        after = [item for other, item in found.items() if other > state.index]
+        high = min(after, default=len(sheet.items))
+        gap = [other for other in missing if _between(found, other.index, low, high)]
+        lines = [item for item in sheet.items[low + 1 : high] if _is_labelled(item, match)]
+        if len(lines) != len(gap):
+            lines = [line for line in lines if _best(line, state) >= 0.3][:1]
+            gap = [state]
+        if len(lines) == len(gap):
+            item = lines[gap.index(state)]
+            colon = re.search(r"[:：]", item.text)
+            end = colon.end() if colon else len(item.text)
+            hit = Hit(state.index, item.index, 0, 0, end, 0.6, colon is not None)
+            hit.repaired = True
+            match.hits.append(hit)
+            match.claimed[item.index] = hit
+
+
+def _between(found: dict[int, int], state: int, low: int, high: int) -> bool:
+    before = [item for other, item in found.items() if other < state]
+    after = [item for other, item in found.items() if other > state]
+    return max(before, default=-1) == low and min(after, default=high) == high
+
+
+def _is_labelled(item: Item, match: Match) -> bool:
+    if item.index in match.claimed or item.apart:
+        return False
+    if item.cell is not None:
+        return item.left < 0.05 and _label_like(item)
+    return re.match(r"[^:：]{2,14}[:：]", item.text) is not None
+
+
+def _best(item: Item, state: State) -> float:
+    label = key(re.split(r"[:：]", item.text)[0])
+    return max(similarity(label, word) for word in state.keys)
+
+
 def _titles(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
     """A block's title without the form's own words (`1. 汽车产业`): the line right before the
     block's first heading that is numbered, or that is an answer by its own shape."""
@@ -209,23 +263,34 @@ def _lists(pattern: Pattern, sheet: Sheet, match: Match) -> None:
 
 def _complete(state: State, sheet: Sheet, match: Match, hit: Hit) -> None:
     """Gives the columns whose head was not recognised the cells that are left in the head row."""
+    known = {item.key for item in hit.heads.values()}
     missing = [column for column in range(len(state.heads)) if column not in hit.heads]
     row = sheet.row_of(next(iter(hit.heads.values())))
     left = [
         item
         for item in row
-        if item.index not in match.claimed and item.text.strip() and _label_like(item)
+        if item.index not in match.claimed
+        and item.text.strip()
+        and _label_like(item)
+        and not sheet.goes_down(item)
+        and item.key not in known
     ]
     first = min(item.x0 for item in hit.heads.values())
     if missing and 0 not in missing:
         left = [item for item in left if item.x0 > first]
-    if len(left) != len(missing):
+    numbers = any(_numbers_below(sheet, item) for item in left)
+    if len(left) != len(missing) or not numbers:
         missing = [column for column in missing if state.heads[column].hole.kind != "number"]
     if len(left) != len(missing):
         return
     for column, item in zip(missing, left, strict=True):
         hit.heads[column] = item
         match.claimed[item.index] = hit
+
+
+def _numbers_below(sheet: Sheet, item: Item) -> bool:
+    below = sheet.below(item)
+    return below is not None and below.key.isdigit()
 
 
 def _behind_groups(pattern: Pattern, sheet: Sheet, match: Match, state: State) -> None:

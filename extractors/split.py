@@ -6,8 +6,9 @@ before the first form belong to it, so that what stands there is named as unread
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from statistics import median_low
 
 from extractors.page import Page, Paragraph, Table
@@ -19,10 +20,13 @@ _ENOUGH = 0.5  # share of a form's single wordings that show that the form is th
 
 def split(page: Page, patterns: Iterable[Pattern]) -> list[Page]:
     """The page cut where each form in it begins; the page itself where there is at most one."""
-    words = [_words(block) for block in page.blocks]
+    blocks_of: dict[str, set[int]] = {}
+    for number, block in enumerate(page.blocks):
+        for word in _words(block):
+            blocks_of.setdefault(word, set()).add(number)
     starts: set[int] = set()
     for pattern in patterns:
-        starts.update(_starts(pattern, words))
+        starts.update(_starts(pattern, blocks_of))
     cuts = sorted({_title(page, start, patterns) for start in starts})
     if len(cuts) < 2:
         return [page]
@@ -45,6 +49,7 @@ def _words(block: Paragraph | Table) -> list[str]:
 _Anchor = list[set[str]]  # words of which a block must hold one of each set
 
 
+@lru_cache(maxsize=16)
 def _anchors(pattern: Pattern) -> list[_Anchor]:
     """The wordings that stand once in the form, each with all its spellings; a list's heads are one
     wording, since single heads are found in every form."""
@@ -65,22 +70,22 @@ def _anchors(pattern: Pattern) -> list[_Anchor]:
     return single
 
 
-def _starts(pattern: Pattern, words: list[list[str]]) -> list[int]:
+def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
     anchors = _anchors(pattern)
-    places = [
-        [
-            block
-            for block, found in enumerate(words)
-            if not any(one.isdisjoint(found) for one in anchor)
-        ]
-        for anchor in anchors
-    ]
-    found = [place for place in places if place]
-    if len(found) < _ENOUGH * len(anchors):
+    found = [place for anchor in anchors if (place := _places(anchor, blocks_of))]
+    if len(found) <= _ENOUGH * len(anchors):
         return []
     copies = median_low(len(place) for place in found)
     full = [place for place in found if len(place) == copies]
     return [min(place[copy] for place in full) for copy in range(copies)]
+
+
+def _places(anchor: _Anchor, blocks_of: Mapping[str, set[int]]) -> list[int]:
+    """The blocks that hold a word of each set of an anchor."""
+    of_each = [
+        set().union(*(blocks_of[word] for word in words if word in blocks_of)) for words in anchor
+    ]
+    return sorted(set.intersection(*of_each))
 
 
 def _title(page: Page, start: int, patterns: Iterable[Pattern]) -> int:

@@ -11,16 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
 
+from extractors.fields import parts
+from extractors.foreign import covered, is_number, opens_another, overlap, says_something
 from extractors.items import Item, Sheet, Slice, whole
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Hole, Pattern, State
-from extractors.ticks import EMPTY, TICKED
-from extractors.wording import key, similarity
+from extractors.wording import key
 
 # How sure an answer is by the place it was taken from.
-MARKS = TICKED + EMPTY
+BLANK = " \t\n\u00a0\u3000_＿"
 RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
 
 
@@ -115,7 +115,43 @@ class _Taker:
             elif state.kind != "rename":
                 self.short(state, hit)
         self.renamed()
+        self.orphans()
         return self.harvest
+
+    def orphans(self) -> None:
+        """Answers whose printed words stand in lines of their own instead of in their cell."""
+        given = {taken.path for taken in self.harvest.taken if taken.raw.strip(BLANK)}
+        for state in self.pattern.states:
+            if state.loop is not None:
+                continue
+            holes = [hole for one in state.fields for hole in one.holes if hole.before]
+            for hole in holes:
+                if hole.path not in given and key(hole.before):
+                    self.orphan(state, hole)
+
+    def orphan(self, state: State, hole: Hole) -> None:
+        labels = {key(words) for words in (hole.before, *hole.names)}
+        for item in self.sheet.items:
+            colon = re.search(r"[:：]", item.text[:20])
+            if item.cell is not None or colon is None or item.index in self.match.claimed:
+                continue
+            if key(item.text[: colon.start()]) in labels:
+                self.use([item])
+                rest = Slice(item.paragraphs[0], colon.end(), len(item.text))
+                self.take_orphans(state, hole, item, rest)
+                return
+
+    def take_orphans(self, state: State, hole: Hole, item: Item, rest: Slice) -> None:
+        """The answer behind the words, and a date in one of the next lines."""
+        self.harvest.taken.append(Taken(hole.path, hole, (rest,), 0.95, NEXT_LINE))
+        others = [o for one in state.fields for o in one.holes if not o.before and o.hints]
+        for line in self.sheet.items[item.index + 1 : item.index + 4]:
+            if others and line.cell is None and self.likeness(others[0].path, line.text) > 0.5:
+                self.use([line])
+                self.harvest.taken.append(
+                    Taken(others[0].path, others[0], line.slices, 0.95, NEXT_LINE)
+                )
+                return
 
     # short answers
 
@@ -124,7 +160,12 @@ class _Taker:
         rest = self.rest_of(hit, item)
         fields = state.fields
         if state.inline:
-            if any(slice_.text.strip() for slice_ in rest) or item.cell is None:
+            says = any(slice_.text.strip(BLANK) for slice_ in rest)
+            under = self.line_below(item) if item.cell is None and not says else None
+            if under is not None:
+                self.use([under])
+                self.fields([state.inline], [(under.slices, NEXT_LINE)], state, hit)
+            elif says or item.cell is None:
                 self.fields([state.inline], [(rest, INLINE)], state, hit)
             else:  # a line of the form that stands as label and answer in two cells
                 fields = (state.inline, *fields)
@@ -140,13 +181,21 @@ class _Taker:
         if cells and not self.reads_down(state, item, cells):
             chosen, place = self.nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip())
-            self.use(takewhile(lambda cell: cell.text == chosen.text, cells[cells.index(chosen) :]))
+            self.use([chosen])
             self.fields(fields, [(chosen.slices, place)], state, hit)
             return
         below = self.below(item)
         if below is not None:
             self.use([below])
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def line_below(self, item: Item) -> Item | None:
+        """The line under a label that has nothing behind it, if it is nobody else's."""
+        if item.index + 1 >= len(self.sheet.items):
+            return None
+        under = self.sheet.items[item.index + 1]
+        claimed = under.index in self.match.claimed or under.key in self.pattern.hints
+        return None if under.table >= 0 or claimed or len(under.text) > 60 else under
 
     def nearest_answer(self, cells: list[Item]) -> tuple[Item, float]:
         """The cell beside the label, or the one filled cell behind empty ones. What stands in a
@@ -229,6 +278,13 @@ class _Taker:
         if not cells and state.columns:
             self.turned_series(state, hit)
             return
+        if state.columns and len(cells) < len(state.fields):
+            by_row = [self.cell_in_row_of(state, column, hit.item) for column in state.columns]
+            if sum(cell is not None for cell in by_row) > 1:
+                self.use(cell for cell in by_row if cell is not None)
+                pieces = [(cell.slices if cell else (), RIGHT) for cell in by_row]
+                self.fields(state.fields, pieces, state, hit)
+                return
         self.use(cells)
         heads = [self.head_above(column, hit.item) for column in state.columns]
         chosen: list[Item | None] = []
@@ -236,7 +292,11 @@ class _Taker:
         if heads and all(heads):
             for head in heads:
                 assert head is not None
-                chosen.append(max(cells, key=lambda c: _overlap(c, head), default=None))
+                best = max(cells, key=lambda c: overlap(c, head), default=None)
+                if best is None or overlap(best, head) <= 0:
+                    chosen.append(None)
+                else:
+                    chosen.append(best if best.rejoined or best not in chosen else None)
         elif len(cells) == len(state.fields):
             chosen = list(cells)
             sure = RIGHT if not state.columns else GUESSED
@@ -259,6 +319,27 @@ class _Taker:
             pieces.append((cell.slices if cell is not None else (), RIGHT))
         self.fields(state.fields, pieces, state, hit)
 
+    def cell_in_row_of(self, state: State, column: int, near: int) -> Item | None:
+        """The answer where each column's head leads rows of its own, the label again in each."""
+        for head in self.sheet.items[max(0, near - 80) : near + 80]:
+            if head.table >= 0 and self.says(head, (column,)):
+                for cells in self.rows_led_by(head, state.columns):
+                    for at, cell in enumerate(cells[:-1]):
+                        if cell.key in state.keys and cell.x0 >= head.x1 - 1.0:
+                            return cells[at + 1]
+        return None
+
+    def rows_led_by(self, head: Item, columns: tuple[int, ...]) -> Iterator[list[Item]]:
+        """The head's row and those below, up to the next head of a column."""
+        for row in range(head.row, head.row + 6):
+            cells = self.sheet.rows[head.table].get(row, [])
+            if row > head.row and any(self.says(cell, columns) for cell in cells):
+                return
+            yield cells
+
+    def says(self, item: Item, states: tuple[int, ...]) -> bool:
+        return any(state in states for state, _ in self.pattern.lookup.get(item.key, ()))
+
     def turned_cell(self, head: Item, column: int) -> Item | None:
         for number in range(head.row_end, head.row_end + 12):
             row = self.sheet.rows[head.table].get(number, []) if head.table >= 0 else []
@@ -268,7 +349,7 @@ class _Taker:
                 for state, _ in self.pattern.lookup.get(item.key, ())
             )
             if named:
-                return max(row, key=lambda item: _overlap(item, head))
+                return max(row, key=lambda item: overlap(item, head))
         return None
 
     def head_above(self, column: int, before: int) -> Item | None:
@@ -332,9 +413,23 @@ class _Taker:
                 hit.quality,
                 RIGHT,
                 hit.repaired,
-                heading=state.printed,
+                self.swallows(state, following),
+                state.printed,
             )
         )
+
+    def swallows(self, state: State, following: Hit | None) -> str | None:
+        """A doubt, where the heading that the form prints next was found nowhere: its section may
+        be part of this one."""
+        end = following.state if following is not None else len(self.pattern.states)
+        if end <= state.index and state.loop is not None:
+            end = self.pattern.loops[state.loop].last + 1
+        between = self.pattern.states[state.index + 1 : end]
+        if any(
+            other.kind == "line" and not other.inline and not other.ordinals for other in between
+        ):
+            return "其后一章节的标题未找到，内容可能混在此处，请核对"
+        return None
 
     # lists
 
@@ -369,7 +464,9 @@ class _Taker:
                     continue
                 if any(cell.index in self.match.claimed for cell in cells):
                     return
-                if cells[0].index >= stop or self.is_foreign(cells, hit):
+                if cells[0].index >= stop:
+                    return
+                if opens_another(self.pattern, self.pattern.states[hit.state], hit.heads, cells):
                     return
                 yield cells
             table += 1
@@ -383,48 +480,20 @@ class _Taker:
                 if any(item.table < 0 and item.text.strip() for item in between):
                     return
 
-    def is_foreign(self, cells: list[Item], hit: Hit) -> bool:
-        """Whether a row opens a list or a block that is none of ours: heads of its own, a new label
-        where the list's group label stands, words where the numbers are."""
-        heads = hit.heads
-        left = min(item.x0 for item in heads.values())
-        table = next(iter(heads.values())).table
-        state = self.pattern.states[hit.state]
-        group = self.pattern.states[state.group].keys if state.group is not None else {}
-        if len(heads) > 2 and len(cells) == 1 and cells[0].rejoined:
-            return True  # a title across the table
-        for cell in cells:
-            word = cell.key
-            if not word:
-                continue
-            if any(column == 0 for _, column in self.pattern.heads.get(word, ())):
-                return True
-            beside = cell.table == table and cell.x1 <= left + 1.0
-            if beside and word not in group and not word.isdigit():
-                return True
-        number = heads.get(0)
-        if number is not None and state.heads[0].hole.kind == "number":
-            first = next(
-                (c for c in cells if _overlap(c, number) > 0.5 * (number.x1 - number.x0)), None
-            )
-            if first is not None and len(cells) >= len(heads):
-                return bool(_says_something(first.text)) and not _is_number(first.text)
-        return False
-
     def list_row(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
         heads = hit.heads
         by_order = sorted(heads, key=lambda column: heads[column].x0)
         chosen: dict[int, Item] = {}
         if len(cells) == len(heads):
             chosen = dict(zip(by_order, cells, strict=True))
-        elif 2 * _covered(cells, heads) > len(heads):
+        elif 2 * covered(cells, heads) > len(heads):
             for cell in cells:
-                column = max(by_order, key=lambda c: _overlap(cell, heads[c]))
-                if _overlap(cell, heads[column]) > 0 and column not in chosen:
+                column = max(by_order, key=lambda c: overlap(cell, heads[c]))
+                if overlap(cell, heads[column]) > 0 and column not in chosen:
                     chosen[column] = cell
             for column in by_order:  # equal neighbours that were taken for one unmerged cell
                 for cell in cells:
-                    if cell.rejoined and _overlap(cell, heads[column]) > 0:
+                    if cell.rejoined and overlap(cell, heads[column]) > 0:
                         chosen.setdefault(column, cell)
         else:
             self.harvest.foreign.extend(cells)
@@ -435,9 +504,9 @@ class _Taker:
             for column, cell in chosen.items()
             if state.heads[column].hole.kind != "number"
         ]
-        said = [cell.text for _, cell in answers if _says_something(cell.text)]
+        said = [cell.text for _, cell in answers if says_something(cell.text)]
         numbered = any(state.heads[column].hole.kind == "number" for column in heads)
-        if not said or (len(said) == 1 and not numbered and _is_number(said[0])):
+        if not said or (len(said) == 1 and not numbered and is_number(said[0])):
             return  # an unused row, with its number at most
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
@@ -485,6 +554,7 @@ class _Taker:
             assert state.inline is not None
             holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
             given = () if printed is not None else name
+            doubt = anchor.doubt or self.is_odd_pair(holes[0].path, given, value)
             for hole, slices in zip(holes, (given, value), strict=False):
                 self.harvest.taken.append(
                     Taken(
@@ -494,9 +564,20 @@ class _Taker:
                         anchor.quality,
                         RIGHT,
                         anchor.repaired,
+                        doubt,
                     )
                 )
             slot += 1
+
+    def is_odd_pair(
+        self, path: str, name: tuple[Slice, ...], value: tuple[Slice, ...]
+    ) -> str | None:
+        """A doubt about a name of the applicant's own that is worded as no indicator and has no
+        amount: a foreign row looks like that."""
+        words = _slices_text(name)
+        if not words or self.likeness(path, words) > 0.3 or _is_amount(_slices_text(value)):
+            return None
+        return "这一行不像成效指标，可能是另加的栏目，请核对"
 
     def pairs_behind(
         self, anchor: Hit, run: list[State]
@@ -545,15 +626,22 @@ class _Taker:
                 value = None
             if value is not None:
                 self.use([value])
+            if not other.text.strip() and (value is None or not value.text.strip()):
+                continue  # an answer's empty cell, not a name
             yield other.slices, value.slices if value else ()
 
     def number_below(self, item: Item) -> bool:
-        """A word beside a word, with a number under it: names in one row, values in the next."""
-        beside = next(iter(self.sheet.right_of(item)), None)
+        """Whether names stand in one row and their amounts in the next."""
         below = self.sheet.below(item)
-        if below is None or not _is_amount(below.text) or below.index in self.match.claimed:
+        if below is None or below.index in self.match.claimed:
             return False
-        return beside is None or not _is_amount(beside.text)
+        names = [c for c in self.sheet.row_of(item) if c.x0 >= item.x0 and c.text.strip()]
+        values = [c for c in self.sheet.row_of(below) if c.x0 >= below.x0 and c.text.strip()]
+        return (
+            bool(values)
+            and all(_is_amount(cell.text) for cell in values)
+            and not any(_is_amount(cell.text) for cell in names)
+        )
 
     def is_inside(self, anchor: Hit) -> bool:
         """Whether the anchor's answer stands in the label's own cell."""
@@ -610,136 +698,3 @@ def _is_box(pattern: Pattern, hit: Hit) -> bool:
     """A label that is itself an option: its box stands before it."""
     inline = pattern.states[hit.state].inline
     return inline is not None and bool(inline.ticks)
-
-
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
-
-
-def _covered(cells: list[Item], heads: dict[int, Item]) -> int:
-    """How many columns a row answers."""
-    rejoined = [cell for cell in cells if cell.rejoined]
-    over = sum(any(_overlap(cell, head) > 0 for cell in rejoined) for head in heads.values())
-    return len(cells) - len(rejoined) + over
-
-
-def _overlap(one: Item, other: Item) -> float:
-    return min(one.x1, other.x1) - max(one.x0, other.x0)
-
-
-def _says_something(text: str) -> bool:
-    return bool(re.sub(r"[\s.．…·。、_\-]+", "", text))
-
-
-# --- several holes in one field ------------------------------------------------------------------
-
-
-def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice, ...]]]:
-    """Shares a field's text out among its holes by the words printed between them."""
-    if len(one.holes) == 1:
-        return [(one.holes[0], slices)]
-    shared: list[tuple[Hole, tuple[Slice, ...]]] = []
-    rest = slices
-    words = [hole for hole in one.holes if hole.kind != "ticks" and key(hole.before)]
-    for hole in words:
-        found = _behind(hole.before, rest, _stops(one, hole))
-        shared.append((hole, (found,) if found else ()))
-        if found:
-            rest = tuple(_without(rest, found))
-    for hole in one.holes:
-        if hole.kind == "ticks":
-            shared.append((hole, slices))
-    left = [hole for hole in one.holes if hole.kind != "ticks" and hole not in words]
-    loose = tuple(piece for piece in rest if not _is_literal(one, piece.text))
-    if len(left) == 2:
-        shared.extend(zip(left, _two_dates(loose), strict=True))
-    else:
-        for hole in left:
-            shared.append((hole, _last_dated(loose)))
-    return shared
-
-
-_DATE = re.compile(
-    r"(?:[\d０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})\s*(?:年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月?(?:\s*\d{1,2}\s*日)?"
-    r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
-)
-
-
-def _two_dates(slices: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
-    """The two halves of a period; one alone is the end when blanks or a stroke stand before it."""
-    found = [
-        Slice(piece.paragraph, piece.start + m.start(), piece.start + m.end())
-        for piece in slices
-        for m in _DATE.finditer(piece.text)
-    ]
-    if len(found) >= 2:
-        return (found[0],), (found[1],)
-    if not found:
-        return slices, ()
-    piece = next(p for p in slices if p.paragraph is found[0].paragraph)
-    before = piece.paragraph.text[piece.start : found[0].start]
-    return ((), (found[0],)) if re.search(r"[年月至到~～—–-]", before) else ((found[0],), ())
-
-
-def _last_dated(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:
-    """The last piece that could be a date (`年 月 日` with digits in it), else nothing."""
-    for piece in reversed(slices):
-        text = piece.text
-        if re.search(r"\d", text) or re.search(r"[〇一二三四五六七八九十]+[年月日]", text):
-            start = re.search(r"[\d〇零一二三四五六七八九十]", text)
-            assert start is not None
-            return (Slice(piece.paragraph, piece.start + start.start(), piece.end),)
-    return ()
-
-
-def _loose(words: str) -> re.Pattern[str]:
-    letters = [re.escape(letter) for letter in key(words)]
-    return re.compile(r"[\s（(]*".join(letters) + r"\s*[)）]?\s*[:：]?")
-
-
-def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
-    words = [
-        literal for literal in one.literals if literal != hole.before and len(key(literal)) > 1
-    ]
-    options = [option for other in one.holes for option in other.options]
-    stops = [_loose(word) for word in words]
-    stops += [
-        re.compile(rf"[\s（(\[【]*[{MARKS}]?[\s)）\]】]*{re.escape(o)}(?![\u4e00-\u9fff])")
-        for o in options
-    ]
-    return stops
-
-
-def _behind(words: str, slices: tuple[Slice, ...], stops: list[re.Pattern[str]]) -> Slice | None:
-    """The text behind printed words, up to the next printed words or the line's end."""
-    wanted = _loose(words)
-    for piece in slices:
-        found = wanted.search(piece.paragraph.text, piece.start, piece.end)
-        if not found:
-            continue
-        return Slice(piece.paragraph, found.end(), _end(piece, found.end(), stops))
-    for piece in slices:  # the same words with a slip in them
-        colon = re.search(r"[:：]", piece.text[:20])
-        if colon and similarity(key(piece.text[: colon.start()]), key(words)) >= 0.6:
-            start = piece.start + colon.end()
-            return Slice(piece.paragraph, start, _end(piece, start, stops))
-    return None
-
-
-def _end(piece: Slice, start: int, stops: list[re.Pattern[str]]) -> int:
-    found = (stop.search(piece.paragraph.text, start, piece.end) for stop in stops)
-    return min((at.start() for at in found if at), default=piece.end)
-
-
-def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
-    for piece in slices:
-        if piece.paragraph is not taken.paragraph or taken.end < piece.start:
-            yield piece
-            continue
-        if taken.end < piece.end:
-            yield Slice(piece.paragraph, taken.end, piece.end)
-
-
-def _is_literal(one: Field, text: str) -> bool:
-    word = key(text)
-    return not word or any(word == key(literal) for literal in one.literals)

@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq
 # What offices add, drop or retype around a label without changing it: white space, brackets,
 # colons, strokes, blanks, boxes and note numbers.
 _IGNORED = (
-    " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉{}:：;；,，、.。·・•*＊"
+    " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉:：;；,，、.。·・•*＊"
     "/／|\\_—–-−~～"
     "★☆※◆◇▲△▶►✦#"
     "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
@@ -39,6 +39,7 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFKC", dropped).translate(_DROP).lower()
 
 
+@lru_cache(maxsize=65536)
 def core(text: str) -> str:
     """The key without trailing brackets: `重点服务产业 (可多选)` and `重点服务产业` share it."""
     stripped = text

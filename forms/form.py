@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from marshmallow import ValidationError
@@ -103,7 +103,7 @@ class SchemaForm:
 
     def pattern(self, path: str) -> str:
         """A path with its list indexes as `*`."""
-        return _INDEX.sub("*", path)
+        return _pattern(path)
 
     def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
         """Every leaf of a record in the order of the form: its path, its field, its value."""
@@ -120,6 +120,11 @@ class SchemaForm:
     @cached_property
     def _leaves(self) -> dict[str, Answer]:
         return {path: field for path, field in self._fields.items() if isinstance(field, Answer)}
+
+
+@lru_cache(maxsize=4096)
+def _pattern(path: str) -> str:
+    return _INDEX.sub("*", path)
 
 
 def _walk(schema: RecordSchema, prefix: str) -> Iterator[tuple[str, Field[Any]]]:

@@ -46,8 +46,7 @@ def looks_like_label(text: str, form: Labelled) -> bool:
 def label_like(text: str, form: Labelled) -> str | None:
     """The first paragraph of `text` that is itself a label or heading of the form."""
     keys = _keys(tuple(form.aliases()))
-    found = (line for line in text.split("\n") if is_label(line, keys) or _is_heading(line))
-    return next(found, None)
+    return next((line for line in text.split("\n") if _is_like(line, keys)), None)
 
 
 def is_label(text: str, keys: frozenset[str]) -> bool:
@@ -55,8 +54,12 @@ def is_label(text: str, keys: frozenset[str]) -> bool:
     return len(text) <= _LONGEST and label_key(text) in keys
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(_INDUSTRY_HEADING.fullmatch(label_key(text)))
+def _is_like(text: str, keys: frozenset[str]) -> bool:
+    """Whether a paragraph is a label, by the keys of all labels, or a heading of an industry."""
+    if len(text) > _LONGEST:
+        return False
+    key = label_key(text)
+    return key in keys or bool(_INDUSTRY_HEADING.fullmatch(key))
 
 
 @lru_cache(maxsize=32)

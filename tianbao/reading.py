@@ -46,6 +46,8 @@ def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[lis
 
     Closing the generator, or an interrupt, kills what is being read.
     """
+    if not paths:
+        return
     workers = workers or default_workers(len(paths))
     children = Children(workers, LIMITS)
     try:

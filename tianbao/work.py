@@ -29,6 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WATCH = 0.05  # seconds between two looks at a child's memory
+GRACE = 1.0  # seconds over the limit that a child without a parent lives
 RENEWED_AFTER = 500  # calls; what a child has kept by then is not the next document's doing
 
 
@@ -127,7 +128,7 @@ class Child:
     def run(self, call: Callable[[], T], limits: Limits) -> T:
         """The result of `call`, or its exception, or why the process was killed."""
         self.calls += 1
-        future = self._pool.schedule(call)
+        future: ProcessFuture[T] = self._pool.schedule(timed, (call, limits.seconds + GRACE))
         try:
             self._watch(future, limits)
             return future.result()
@@ -171,3 +172,13 @@ class Child:
 def die_at_once() -> None:
     """Pebble's workers answer SIGTERM in Python, which one that is lost in C never gets to."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def timed(call: Callable[[], T], seconds: float) -> T:
+    """Runs in the child: the result of `call`. An alarm ends the process if nobody else does, the
+    command itself having been killed."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return call()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -50,9 +50,14 @@ def _children(story: Story, element: etree._Element, path: str, into: Blocks) ->
 def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
     line = story.line
     line.element, line.place, line.open = element, path, True
-    first = element[0] if len(element) else None
-    joins = _properties(story, first if first is not None and first.tag == W_P_PR else None)
-    for child in element:
+    children = list(element)
+    joins = False
+    if children and children[0].tag == W_P_PR:  # nowhere else: schema, and Word
+        joins = _properties(story, children.pop(0))
+    else:
+        story.use_style(None)
+        story.numbering = None
+    for child in children:
         tag = child.tag
         if tag == W_R:
             run(story, child)
@@ -68,10 +73,10 @@ def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -
         _finish(story, into)
 
 
-def _properties(story: Story, element: etree._Element | None) -> bool:
+def _properties(story: Story, element: etree._Element) -> bool:
     """Takes in a `w:pPr`; True when the paragraph's mark was deleted: the next one joins it."""
     style, numbering, joins = None, None, False
-    for child in element if element is not None else ():
+    for child in element:
         tag = child.tag
         if tag == W_P_STYLE:
             style = child.get(W_VAL)

@@ -19,6 +19,7 @@ from extractors.limits import Deadline, Limits
 from extractors.page import Mark, Page
 
 W_BODY: Final = full("w:body")
+W_SECT_PR: Final = full("w:sectPr")
 W_HEADER_REFERENCE: Final = full("w:headerReference")
 W_FOOTER_REFERENCE: Final = full("w:footerReference")
 W_COMMENT: Final = full("w:comment")
@@ -106,8 +107,12 @@ def _comment_marks(document: Document, part: Part | None) -> tuple[Mark, ...]:
 
 def _header_texts(document: Document, parts: Parts) -> list[str]:
     """The texts of the headers and footers that sections use, each part once."""
-    references = parts.main.root.iter(W_HEADER_REFERENCE, W_FOOTER_REFERENCE)
-    used = parts.named([reference.get(R_ID, "") for reference in references])
+    references = [
+        reference.get(R_ID, "")
+        for section in parts.main.root.iter(W_SECT_PR)
+        for reference in section.iterchildren(W_HEADER_REFERENCE, W_FOOTER_REFERENCE)
+    ]
+    used = parts.named(references)
     texts = (_text(document, part, part.root, "") for part in used)
     return [text for text in texts if text]
 

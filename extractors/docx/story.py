@@ -17,6 +17,7 @@ from extractors.limits import Deadline, Limits, Unreadable
 from extractors.page import Finding, Mark, Paragraph, Tick
 
 THING_BYTES: Final = 300  # a paragraph, cell or mark with its tuple and strings, text apart
+CLOCK_BYTES: Final = 100 * THING_BYTES  # between two looks at the deadline
 TOO_LARGE = "文件内容过多，无法读取。请删去与申报无关的内容后重新提交。"
 
 MESSAGES: Final = {
@@ -40,9 +41,10 @@ class Document:
     marks: list[Mark] = field(default_factory=list)
     findings: dict[str, Finding] = field(default_factory=dict)
     room: int = field(init=False)  # bytes that the page may still take
+    _clock_at: int = field(init=False)  # the room from which down the deadline is looked at next
 
     def __post_init__(self) -> None:
-        self.room = self.limits.page_bytes
+        self.room = self._clock_at = self.limits.page_bytes
 
     def find(self, code: str, where: str) -> None:
         """Notes a finding of that code, the first one's place kept."""
@@ -53,9 +55,11 @@ class Document:
         """Accounts for something more on the page; raises Unreadable when it is too much, in memory
         or in time. Paths are what makes a page of deep wrappers grow beyond its file."""
         self.room -= len(where) + THING_BYTES
-        if self.room < 0:
-            raise Unreadable("too-large", TOO_LARGE)
-        self.deadline.check()
+        if self.room < self._clock_at:
+            if self.room < 0:
+                raise Unreadable("too-large", TOO_LARGE)
+            self.deadline.check()
+            self._clock_at = max(self.room - CLOCK_BYTES, 0)
 
 
 @dataclass(frozen=True, slots=True)

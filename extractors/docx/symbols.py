@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -41,6 +42,7 @@ def _table(font: str) -> dict[int, Symbol]:
 _FONTS: Final = {font.lower(): _table(font) for font in {*_DATA["ticks"], *_DATA["characters"]}}
 
 
+@lru_cache(maxsize=64)
 def symbol_font(name: str) -> str:
     """The font's key when it is a symbol font, else "".
 

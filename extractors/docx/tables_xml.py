@@ -176,19 +176,11 @@ def _cells(story: Story, rows: list[Row], edges: list[float]) -> Iterator[Cell]:
                 _note_covered(story, slot.blocks, slot.where)
             here[slot.column] = anchor
         above = here
-    last = len(edges) - 1
     for number, slot in anchors:
-        left, right = min(slot.column, last), min(slot.column + slot.span, last)
-        yield Cell(
-            number,
-            slot.column,
-            slot.rows,
-            slot.span,
-            edges[left],
-            edges[right],
-            slot.where,
-            slot.blocks,
-        )
+        column, span = slot.column, slot.span
+        x0 = edges[column] if column < len(edges) else edges[-1]
+        x1 = edges[column + span] if column + span < len(edges) else edges[-1]
+        yield Cell(number, column, slot.rows, span, x0, x1, slot.where, slot.blocks)
 
 
 def _note_covered(story: Story, found: tuple[Paragraph | Table, ...], path: str) -> None:

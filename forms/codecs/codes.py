@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from forms.codecs.base import DOUBTFUL, Reading
-from forms.codecs.text import load_text, read_text, short_code
+from forms.codecs.base import DOUBTFUL, PUT_RIGHT, Reading
+from forms.codecs.text import Worded, read_text, short_code
 from forms.messages import say
 from forms.text import permitted, squeeze
 
@@ -59,15 +58,12 @@ def is_mail(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class CreditCode:
+class CreditCode(Worded):
     """A unified social credit code: NFKC, no spaces. Characters that are misread easily, hyphens
     and small letters are put right when the check character then holds."""
 
     name: str = "credit-code"
     options: tuple[str, ...] = ()
-
-    def format(self, value: str | None) -> str:
-        return value or ""
 
     def parse(self, raw: str) -> Reading:
         reading = read_text(self._canonical, raw)
@@ -83,9 +79,6 @@ class CreditCode:
             certainty=DOUBTFUL,
         )
 
-    def canonical(self, value: Any) -> str | None:
-        return load_text(self._canonical, value)
-
     def likeness(self, raw: str) -> float:
         code = squeeze(raw)
         if not 15 <= len(code) <= 22:
@@ -94,9 +87,6 @@ class CreditCode:
         if is_credit_code(repaired) and has_valid_check(repaired):
             return 1.0
         return 0.8 if _LIKE_CREDIT_CODE.fullmatch(code.upper()) else 0.0
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"]}
 
     def _canonical(self, text: str) -> str | None:
         code = short_code(text)
@@ -135,23 +125,19 @@ def _misread_once(code: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Worded):
     """A phone or fax number as written, in NFKC; `mobile` where the form asks for a mobile."""
 
     mobile: bool = False
     name: str = "phone"
     options: tuple[str, ...] = ()
 
-    def format(self, value: str | None) -> str:
-        return value or ""
-
     def parse(self, raw: str) -> Reading:
         reading = read_text(short_code, raw)
-        odd = reading.value is not None and not self.accepts(reading.value)
-        return Reading(reading.value, reading.problems, (), 0.95) if odd else reading
+        return reading if reading.value is None or self.accepts(reading.value) else _odd(reading)
 
-    def canonical(self, value: Any) -> str | None:
-        return load_text(short_code, value)
+    def _canonical(self, text: str) -> str | None:
+        return short_code(text)
 
     def accepts(self, text: str) -> bool:
         """Whether `text` can be what the field asks."""
@@ -167,35 +153,30 @@ class Phone:
             return 0.3 if self.mobile else 0.9 if "-" in text or "(" in text else 0.6
         return 0.0
 
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"]}
-
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Worded):
     """A mail address as written, in NFKC."""
 
     name: str = "email"
     options: tuple[str, ...] = ()
 
-    def format(self, value: str | None) -> str:
-        return value or ""
-
     def parse(self, raw: str) -> Reading:
         reading = read_text(short_code, raw)
-        odd = reading.value is not None and not is_mail(reading.value)
-        return Reading(reading.value, reading.problems, (), 0.95) if odd else reading
-
-    def canonical(self, value: Any) -> str | None:
-        return load_text(short_code, value)
+        return reading if reading.value is None or is_mail(reading.value) else _odd(reading)
 
     def likeness(self, raw: str) -> float:
         if len(raw) > 200 or ("@" not in raw and "＠" not in raw):
             return 0.0
         return 0.95 if is_mail(squeeze(permitted(raw))) else 0.7
 
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"]}
+    def _canonical(self, text: str) -> str | None:
+        return short_code(text)
+
+
+def _odd(reading: Reading) -> Reading:
+    """A reading whose value can't be what the field asks; the rules say so."""
+    return Reading(reading.value, reading.problems, (), PUT_RIGHT)
 
 
 def _parts(text: str) -> list[str]:

@@ -80,8 +80,17 @@ class _Found:
         return iso[:7] if iso else None
 
 
+class _Dated:
+    """What is an ISO date or month in records and printed in Chinese."""
+
+    __slots__ = ()
+
+    def format(self, value: str | None) -> str:
+        return _printed(value) if value else ""
+
+
 @dataclass(frozen=True, slots=True)
-class Date:
+class Date(_Dated):
     """A day, ISO in records, printed as 2024年5月20日. `or_month` where a month is enough."""
 
     or_month: bool = False
@@ -93,9 +102,6 @@ class Date:
     @property
     def options(self) -> tuple[str, ...]:
         return ()
-
-    def format(self, value: str | None) -> str:
-        return _printed(value) if value else ""
 
     def parse(self, raw: str) -> Reading:
         text = _tidy(raw)
@@ -138,15 +144,12 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class Month(_Dated):
     """A month, YYYY-MM in records, printed as 2024年6月. Two stand in the cell of a period, so a
     whole period is as like a month as a month is."""
 
     name: str = "month"
     options: tuple[str, ...] = ()
-
-    def format(self, value: str | None) -> str:
-        return _printed(value) if value else ""
 
     def parse(self, raw: str) -> Reading:
         text = _tidy(raw)

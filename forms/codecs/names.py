@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from forms.codecs.base import Reading, or_none, settled
-from forms.codecs.text import load_text, read_text
+from forms.codecs.base import or_none, settled
+from forms.codecs.text import Worded
 from forms.codecs.vocabulary import without_number
 from forms.labels import is_label
 from forms.text import short, squeeze
@@ -44,20 +44,11 @@ def _industry_step(text: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(Worded):
     """An industry as a text of its own, `1. 产业 1：汽车产业` being 汽车."""
 
     options: tuple[str, ...]  # the printed industries; others stay as written
     name: str = "industry"
-
-    def format(self, value: str | None) -> str:
-        return value or ""
-
-    def parse(self, raw: str) -> Reading:
-        return read_text(industry_name, raw)
-
-    def canonical(self, value: Any) -> str | None:
-        return load_text(industry_name, value)
 
     def likeness(self, raw: str) -> float:
         if len(raw) > 40:
@@ -67,9 +58,12 @@ class Industry:
     def json_schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"], "examples": list(self.options)}
 
+    def _canonical(self, text: str) -> str | None:
+        return industry_name(text)
+
 
 @dataclass(frozen=True, slots=True)
-class IndicatorName:
+class IndicatorName(Worded):
     """The name that an applicant gave to an indicator of their own in place of the printed label.
 
     None where the label was not renamed, or renamed to another of the labels in `printed`
@@ -80,21 +74,9 @@ class IndicatorName:
     name: str = "indicator-name"
     options: tuple[str, ...] = ()
 
-    def format(self, value: str | None) -> str:
-        return value or ""
-
-    def parse(self, raw: str) -> Reading:
-        return read_text(self._canonical, raw)
-
-    def canonical(self, value: Any) -> str | None:
-        return load_text(self._canonical, value)
-
     def likeness(self, raw: str) -> float:
         text = squeeze(raw) if len(raw) <= 60 else ""
         return 0.5 if _INDICATOR.fullmatch(text) else 0.05 if text else 0.0
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"]}
 
     def _canonical(self, text: str) -> str | None:
         return settled(self._step, text)

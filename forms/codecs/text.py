@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -47,8 +48,30 @@ SHAPES: dict[str, TextShape] = {
 _ANY_TEXT = 0.05
 
 
+class Worded(ABC):
+    """An answer kept as text: printed as it stands, cleaned alike by reading and by loading."""
+
+    __slots__ = ()
+
+    def format(self, value: str | None) -> str:
+        return value or ""
+
+    def parse(self, raw: str) -> Reading:
+        return read_text(self._canonical, raw)
+
+    def canonical(self, value: Any) -> str | None:
+        return load_text(self._canonical, value)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"]}
+
+    @abstractmethod
+    def _canonical(self, text: str) -> str | None:
+        """The canonical text of an answer, None for an empty one; idempotent."""
+
+
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Worded):
     """A short answer: a line break becomes a space, a word that means empty is None.
 
     `prompts` are printed where the answer is empty; `stamp` is printed on the same line
@@ -61,24 +84,12 @@ class Text:
     name: str = "text"
     options: tuple[str, ...] = ()
 
-    def format(self, value: str | None) -> str:
-        return value or ""
-
-    def parse(self, raw: str) -> Reading:
-        return read_text(self._canonical, raw)
-
-    def canonical(self, value: Any) -> str | None:
-        return load_text(self._canonical, value)
-
     def likeness(self, raw: str) -> float:
         certainty, shape = SHAPES.get(self.shape, (0.0, _NOTHING))
         answer = raw.strip()
         if not answer:
             return 0.0
         return certainty if len(answer) <= 60 and shape.fullmatch(answer) else _ANY_TEXT
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"]}
 
     def _canonical(self, text: str) -> str | None:
         return settled(self._step, text)
@@ -96,27 +107,15 @@ _NOTHING = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Worded):
     """A long answer of paragraphs parted by "\\n"; words that mean empty stay as they are."""
 
     prompts: tuple[str, ...] = ()
     name: str = "prose"
     options: tuple[str, ...] = ()
 
-    def format(self, value: str | None) -> str:
-        return value or ""
-
-    def parse(self, raw: str) -> Reading:
-        return read_text(self._canonical, raw)
-
-    def canonical(self, value: Any) -> str | None:
-        return load_text(self._canonical, value)
-
     def likeness(self, raw: str) -> float:
         return 0.1 if len(raw) > 40 else _ANY_TEXT if raw.strip() else 0.0
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"]}
 
     def _canonical(self, text: str) -> str | None:
         return settled(self._step, text) or None
@@ -156,15 +155,22 @@ def _without_stamp(text: str, stamp: str) -> str:
     return text[: len(text) - _end(behind, text[::-1])]
 
 
+_STAMP_WORDS = ("盖章", "公章", "盖公章", "签章", "单位公章", "单位盖章", "盖单位公章")
 _BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
 
 
 @cache
 def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of stamps and blanks at a text's head, forward and for the text reversed."""
-    # Offices space it out and mix the widths of brackets: `（ 加盖公章 )`.
-    characters = [_BRACKETS.get(character, re.escape(character)) for character in stamp]
-    forward, backward = (r"\s*".join(characters[::step]) for step in (1, -1))
+    # Offices space it out, mix the widths of brackets and say it shorter: `（ 加盖公章 )`, `(盖章)`.
+    spoken = [stamp, *(stamp.replace("加盖公章", other) for other in _STAMP_WORDS)]
+    forward, backward = (
+        "|".join(
+            r"\s*".join(_BRACKETS.get(letter, re.escape(letter)) for letter in words[::step])
+            for words in spoken
+        )
+        for step in (1, -1)
+    )
     return re.compile(rf"(?:[_＿\s]|{forward})*"), re.compile(rf"(?:[_＿\s]|{backward})*")
 
 

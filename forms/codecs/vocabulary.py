@@ -24,7 +24,7 @@ from forms.codecs.base import (
     settled,
     written,
 )
-from forms.codecs.text import load_text, read_text, too_long
+from forms.codecs.text import Worded, read_text, too_long
 from forms.messages import excerpt, likely, say
 from forms.text import LINE_END, permitted, prose, short, squeeze, without_prompts
 
@@ -155,7 +155,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenChoice:
+class WrittenChoice(Worded):
     """One name of a vocabulary, written out. A number before it goes, small slips are put right;
     what is in no vocabulary stays as written, with what it may mean as alternatives."""
 
@@ -167,17 +167,11 @@ class WrittenChoice:
     def options(self) -> tuple[str, ...]:
         return self.vocabulary.options
 
-    def format(self, value: str | None) -> str:
-        return value or ""
-
     def parse(self, raw: str) -> Reading:
         reading = read_text(self._written, raw)
         if reading.value is None:
             return reading
         return _looked_up(self.vocabulary, reading.value, raw)
-
-    def canonical(self, value: Any) -> str | None:
-        return load_text(self._canonical, value)
 
     def likeness(self, raw: str) -> float:
         if len(raw) > _LONGEST + 20:

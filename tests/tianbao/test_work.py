@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import subprocess
+import sys
 import time
 
+import psutil
 import pytest
 
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
@@ -96,6 +99,27 @@ def test_calls_run_side_by_side_and_a_killed_one_disturbs_no_other(hurried):
     assert [call.result() for call in quick] == list(range(100))
     with pytest.raises(TimedOut):
         slow.result()
+
+
+ORPHAN = """
+import os, time
+from tianbao.work import Children, Limits
+
+if __name__ == "__main__":
+    children = Children(1, Limits(1, 2**30))
+    print(children.submit(os.getpid).result(), flush=True)
+    children.submit(time.sleep, 60).result()
+"""
+
+
+def test_a_process_ends_at_its_limit_even_if_the_command_is_killed(tmp_path):
+    (tmp_path / "orphan.py").write_text(ORPHAN)
+    command = [sys.executable, tmp_path / "orphan.py"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        child = psutil.Process(int(process.stdout.readline()))
+        time.sleep(0.2)
+        process.kill()
+    child.wait(timeout=5)
 
 
 def test_shutting_down_without_waiting_kills_what_runs():

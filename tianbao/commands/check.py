@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -41,21 +42,23 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     paths = named(files, sys.stdin)
     show = show_json if as_json else show_lines
     status = 0
-    for found in tracked(reports(paths), len(paths), "checking", to_stdout=True):
-        for report in found:
-            show(report)
-            status = max(status, status_of(report))
+    with closing(reports(paths)) as each:
+        for found in tracked(each, len(paths), "checking", to_stdout=True):
+            for report in found:
+                show(report)
+                status = max(status, status_of(report))
     ctx.exit(status)
 
 
-def reports(paths: Sequence[Path]) -> Iterator[list[Report]]:
+def reports(paths: Sequence[Path]) -> Generator[list[Report]]:
     """The reports of each file, in the order given."""
-    documents = read_all([path for path in paths if path.suffix.lower() not in RECORDS])
-    for path in paths:
-        if path.suffix.lower() in RECORDS:
-            yield list(of_records(path))
-        else:
-            yield [of_result(result) for result in next(documents)]
+    unread = [path for path in paths if path.suffix.lower() not in RECORDS]
+    with closing(read_all(unread)) as documents:
+        for path in paths:
+            if path.suffix.lower() in RECORDS:
+                yield list(of_records(path))
+            else:
+                yield [of_result(result) for result in next(documents)]
 
 
 def of_records(path: Path) -> Iterator[Report]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -49,15 +50,12 @@ def extract(paths: list[Path], workers: int | None, sink: Sink, *, to_stdout: bo
     from tianbao.reading import read_all
 
     unread = False
-    readings = read_all(paths, workers)
-    steps = tracked(readings, len(paths), "reading", to_stdout=to_stdout)
     try:
-        for results in steps:
-            for result in results:
-                sink.add(result)
-                unread = unread or result["form"] is None
+        with closing(read_all(paths, workers)) as readings:
+            for results in tracked(readings, len(paths), "reading", to_stdout=to_stdout):
+                for result in results:
+                    sink.add(result)
+                    unread = unread or result["form"] is None
     except KeyboardInterrupt:
         return INTERRUPTED
-    finally:
-        readings.close()
     return SOME_UNREAD if unread else 0

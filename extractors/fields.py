@@ -1,0 +1,162 @@
+"""Several answers in one field: sharing a cell's text out among its holes.
+
+The words printed between the holes part them (`法定代表人签章:`, `(事故名称:`), dates tell
+themselves, and boxes belong to the choice that stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.items import Slice
+from extractors.pattern import Field, Hole
+from extractors.ticks import EMPTY, TICKED
+from extractors.wording import key, similarity
+
+_MARK = rf"\s*[{TICKED}{EMPTY}]?\s*"
+BOX = rf"(?:[（(]{_MARK}[)）]|[\[【]{_MARK}[\]】]|[{TICKED}{EMPTY}])"  # in brackets or bare
+
+
+def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice, ...]]]:
+    """Shares a field's text out among its holes by the words printed between them."""
+    if len(one.holes) == 1:
+        return [(one.holes[0], slices)]
+    shared: list[tuple[Hole, tuple[Slice, ...]]] = []
+    rest = slices
+    words = [hole for hole in one.holes if hole.kind != "ticks" and key(hole.before)]
+    for hole in words:
+        stops = _stops(one, hole)
+        labels = (_loose(hole.before), *(_whole(f"{words}:") for words in hole.names))
+        spoken = (_behind(label, rest, stops) for label in labels)
+        found = next((piece for piece in spoken if piece), None) or _slipped(hole, rest, stops)
+        if found and hole.after:
+            found = _less_literal(found, hole.after)
+        shared.append((replace(hole, after=""), (found,) if found else ()))
+        if found:
+            rest = tuple(_without(rest, found))
+    for hole in one.holes:
+        if hole.kind == "ticks":
+            shared.append((hole, rest))
+    left = [hole for hole in one.holes if hole.kind != "ticks" and hole not in words]
+    loose = tuple(piece for piece in rest if not _is_literal(one, piece.text))
+    if len(left) == 2:
+        shared.extend(zip(left, _two_dates(loose), strict=True))
+    else:
+        for hole in left:
+            shared.append((hole, _last_dated(loose)))
+    return shared
+
+
+_DATE = re.compile(
+    r"(?:[\d０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})\s*(?:年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月?(?:\s*\d{1,2}\s*日)?"
+    r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
+)
+
+
+def _two_dates(slices: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
+    """The two halves of a period; one alone is the end when blanks or a stroke stand before it."""
+    found = [
+        Slice(piece.paragraph, piece.start + m.start(), piece.start + m.end())
+        for piece in slices
+        for m in _DATE.finditer(piece.text)
+    ]
+    if len(found) >= 2:
+        return (found[0],), (found[1],)
+    if not found:
+        return slices, ()
+    piece = next(p for p in slices if p.paragraph is found[0].paragraph)
+    before = piece.paragraph.text[piece.start : found[0].start]
+    return ((), (found[0],)) if re.search(r"[年月至到~～—–-]", before) else ((found[0],), ())
+
+
+def _last_dated(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:
+    """The last piece that could be a date (`年 月 日` with digits in it), else nothing."""
+    for piece in reversed(slices):
+        text = piece.text
+        if re.search(r"\d", text) or re.search(r"[〇一二三四五六七八九十]+[年月日]", text):
+            start = re.search(r"[\d〇零一二三四五六七八九十]", text)
+            assert start is not None
+            return (Slice(piece.paragraph, piece.start + start.start(), piece.end),)
+    return ()
+
+
+def _loose(words: str) -> re.Pattern[str]:
+    letters = [re.escape(letter) for letter in key(words)]
+    return re.compile(r"[\s（(]*".join(letters) + r"\s*[)）]?\s*[:：]?")
+
+
+def _less_literal(piece: Slice, literal: str) -> Slice:
+    """An answer without the printed words that close it, `)` in either width."""
+    closing = re.compile(rf"{re.escape(literal)}\s*$".replace(r"\)", "[)）]"))
+    found = closing.search(piece.paragraph.text, piece.start, piece.end)
+    return Slice(piece.paragraph, piece.start, found.start()) if found else piece
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    """Printed words that end an answer: with their colon, where they have one."""
+    loose = _loose(words).pattern
+    return re.compile(loose.removesuffix("?") if words[-1] in ":：" else loose)
+
+
+# A further label in the line, of a seal, a signature or a date: `沈国梁　　单位（公章）：`.
+_NEXT_LABEL = re.compile(r"[\s\u3000]{2,}[^\s:：]{0,8}(?:章|签字|签名|日期|时间)[)）]?\s*[:：]")
+
+
+def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
+    words = [
+        literal for literal in one.literals if literal != hole.before and len(key(literal)) > 1
+    ]
+    options = [re.escape(option) for other in one.holes for option in other.options]
+    stops = [_whole(word) for word in words]
+    stops.append(_NEXT_LABEL)
+    if options:  # the option that ends the line, with its box on either side
+        stops.append(re.compile(rf"\s*(?:{BOX}\s*)*(?:{'|'.join(options)})(?:\s*{BOX})*\s*$"))
+    return stops
+
+
+def _behind(
+    wanted: re.Pattern[str], slices: tuple[Slice, ...], stops: list[re.Pattern[str]]
+) -> Slice | None:
+    """The text behind printed words, up to the next printed words or the line's end."""
+    for piece in slices:
+        found = wanted.search(piece.paragraph.text, piece.start, piece.end)
+        if not found:
+            continue
+        return Slice(piece.paragraph, found.end(), _end(piece, found.end(), stops))
+    return None
+
+
+def _slipped(hole: Hole, slices: tuple[Slice, ...], stops: list[re.Pattern[str]]) -> Slice | None:
+    """The text behind printed words that have a slip in them."""
+    for piece in slices:
+        colon = re.search(r"[:：]", piece.text[:20])
+        if colon is None:
+            continue
+        said = key(piece.text[: colon.start()])
+        if max(similarity(said, key(words)) for words in (hole.before, *hole.names)) >= 0.6:
+            start = piece.start + colon.end()
+            return Slice(piece.paragraph, start, _end(piece, start, stops))
+    return None
+
+
+def _end(piece: Slice, start: int, stops: list[re.Pattern[str]]) -> int:
+    found = (stop.search(piece.paragraph.text, start, piece.end) for stop in stops)
+    return min((at.start() for at in found if at), default=piece.end)
+
+
+def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
+    """The slices less one that was taken out of them."""
+    for piece in slices:
+        if piece.paragraph is not taken.paragraph:
+            yield piece
+            continue
+        for start, end in ((piece.start, taken.start), (taken.end, piece.end)):
+            if start < end:
+                yield Slice(piece.paragraph, max(start, piece.start), min(end, piece.end))
+
+
+def _is_literal(one: Field, text: str) -> bool:
+    word = key(text)
+    return not word or any(word == key(literal) for literal in one.literals)

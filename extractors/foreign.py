@@ -1,0 +1,141 @@
+"""Where a list of ours ends: rows that open a list or a block of somebody else's.
+
+Between the lists of a form offices put lists of their own, and their rows look like any other. What
+gives them away is a title across the table, heads, a new group label, or words where numbers are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.items import Item
+from extractors.pattern import Pattern, State
+
+# Words that head columns in office tables: two of them in a row make it the heads of a list.
+HEAD_WORDS = frozenset(
+    (
+        "序号",
+        "编号",
+        "名称",
+        "项目名称",
+        "类别",
+        "类型",
+        "型号",
+        "规格",
+        "规格型号",
+        "参数",
+        "指标",
+        "数量",
+        "单位",
+        "单价",
+        "金额",
+        "合计",
+        "小计",
+        "备注",
+        "说明",
+        "年度",
+        "年份",
+        "日期",
+        "时间",
+        "起止时间",
+        "完成时间",
+        "授权日期",
+        "申请日期",
+        "专利名称",
+        "专利号",
+        "授权号",
+        "登记号",
+        "证书编号",
+        "文号",
+        "发布日期",
+        "姓名",
+        "性别",
+        "年龄",
+        "职称",
+        "学历",
+        "专业",
+        "分工",
+        "股东名称",
+        "股东",
+        "出资额",
+        "出资额万元",
+        "持股比例",
+        "持股比例%",
+        "人员费",
+        "设备费",
+        "材料费",
+        "测试费",
+        "其他费用",
+        "投资额",
+        "投资额万元",
+        "客户名称",
+        "合同金额",
+        "合同金额万元",
+        "供应商",
+        "厂商",
+        "来源",
+    )
+)
+
+
+def opens_another(
+    pattern: Pattern, state: State, heads: dict[int, Item], cells: list[Item]
+) -> bool:
+    """Whether a row below a list's heads (column → cell) begins something that isn't the list."""
+    filled = [cell for cell in cells if cell.key]
+    if len(heads) > 2 and len(filled) == 1 and covered(filled, heads, merged=True) == len(heads):
+        return True  # a title across the table
+    number = _number_of(state, heads, cells)
+    if number is not None:
+        return says_something(number) and not is_number(number)
+    return _are_heads(pattern, filled) or _is_labelled(pattern, state, heads, filled)
+
+
+def _number_of(state: State, heads: dict[int, Item], cells: list[Item]) -> str | None:
+    """What stands in the column of the rows' numbers, where the list has one."""
+    number = heads.get(0)
+    if number is None or state.heads[0].hole.kind != "number" or len(cells) < len(heads):
+        return None
+    width = number.x1 - number.x0
+    return next((cell.text for cell in cells if overlap(cell, number) > 0.5 * width), None)
+
+
+def _are_heads(pattern: Pattern, filled: list[Item]) -> bool:
+    words = [cell.key in pattern.heads or cell.key in HEAD_WORDS for cell in filled]
+    numbered = any(column == 0 for cell in filled for _, column in pattern.heads.get(cell.key, ()))
+    return sum(words) > 1 or numbered
+
+
+def _is_labelled(
+    pattern: Pattern, state: State, heads: dict[int, Item], filled: list[Item]
+) -> bool:
+    """Whether a label of its own stands where the list's group label stands."""
+    left = min(item.x0 for item in heads.values())
+    table = next(iter(heads.values())).table
+    group = pattern.states[state.group].keys if state.group is not None else {}
+    return any(
+        cell.table == table
+        and cell.x1 <= left + 1.0
+        and cell.key not in group
+        and not cell.key.isdigit()
+        for cell in filled
+    )
+
+
+def says_something(text: str) -> bool:
+    return bool(re.sub(r"[\s.．…·。、_\-]+", "", text))
+
+
+def is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
+
+
+def covered(cells: list[Item], heads: dict[int, Item], merged: bool = False) -> int:
+    """How many columns a row answers; `merged` counts a cell for every column that it spans."""
+    rejoined = [cell for cell in cells if cell.rejoined or merged]
+    over = sum(any(overlap(cell, head) > 0 for cell in rejoined) for head in heads.values())
+    return len(cells) - len(rejoined) + over
+
+
+def overlap(one: Item, other: Item) -> float:
+    return min(one.x1, other.x1) - max(one.x0, other.x0)
