@@ -42,6 +42,7 @@ WRAPPERS: Final = frozenset({full("w:customXml"), full("w:ins"), full("w:moveTo"
 MOST_COLUMNS: Final = 1000  # Word allows 63; more than this is hostile
 
 TOO_NESTED = "表格嵌套过深，无法读取。请把内层表格改为文字后重新提交。"
+TOO_WIDE = "表格的列数异常，无法读取。请在 Word 或 WPS 中检查表格，另存为 .docx 后重新提交。"
 
 ReadBlocks = Callable[[Story, etree._Element, str, list[Paragraph | Table]], None]
 
@@ -104,7 +105,7 @@ def _row(story: Story, element: etree._Element, path: str, read_blocks: ReadBloc
     for child, place in _members(story, element, path, W_TC):
         _cell(story, child, place, row, read_blocks)
     if row.columns > MOST_COLUMNS:
-        raise Unreadable("too-large", TOO_NESTED)
+        raise Unreadable("too-large", TOO_WIDE)
     return row
 
 

@@ -148,6 +148,7 @@ def test_tables_with_too_many_columns_or_levels_are_refused() -> None:
     with pytest.raises(Unreadable) as refusal:
         page(tbl(tr(tc("a", properties=span(10**9)))))
     assert refusal.value.code == "too-large"
+    assert "列数" in refusal.value.message
     nested = p("a")
     for _ in range(30):
         nested = tbl(tr(tc(nested, p())))
