@@ -94,10 +94,12 @@ class Sheet:
         return None
 
     def goes_down(self, item: Item) -> bool:
-        """Whether a cell spans rows, by its merge or by the same words repeated below it."""
-        below = self.below(item)
-        same = below is not None and bool(item.key) and below.key == item.key
-        return item.row_end - item.row > 1 or same
+        """Whether a cell spans rows: by its merge, or as the first of its row by the same words
+        repeated below it."""
+        if item.row_end - item.row > 1:
+            return True
+        below = self.below(item) if self.row_of(item)[:1] == [item] else None
+        return below is not None and bool(item.key) and below.key == item.key
 
     def below(self, item: Item) -> Item | None:
         """The item directly below with the same x-range, up to a tenth of its width."""
