@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.assemble import assemble
 from extractors.decode import decode
-from extractors.items import Item, Sheet, lay_out
+from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
@@ -74,7 +74,7 @@ def extract_page(
         from forms.registry import forms
 
         known = [(form, pattern_of(form)) for form in forms()]
-    parts = split(page, [pattern for _, pattern in known])
+    parts = split(unwrapped(page), [pattern for _, pattern in known])
     results = [result for part in parts if (result := _extract_part(part, known, source))]
     if len(results) > 1 and all(_is_bare(result) for result in results):
         results = []  # a notice with its blank annexes

@@ -101,7 +101,7 @@ def _whole(words: str) -> re.Pattern[str]:
 
 
 # A further label in the line, of a seal, a signature or a date: `沈国梁　　单位（公章）：`.
-_NEXT_LABEL = re.compile(r"[\s\u3000]{2,}[^\s:：]{0,8}(?:章|签字|签名|日期|时间)[)）]?\s*[:：]")
+NEXT_LABEL = re.compile(r"[\s\u3000]{2,}[^\s:：]{0,8}(?:章|签字|签名|日期)[)）]?\s*[:：]")
 
 
 def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
@@ -110,7 +110,7 @@ def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
     ]
     options = [re.escape(option) for other in one.holes for option in other.options]
     stops = [_whole(word) for word in words]
-    stops.append(_NEXT_LABEL)
+    stops.append(NEXT_LABEL)
     if options:  # the option that ends the line, with its box on either side
         stops.append(re.compile(rf"\s*(?:{BOX}\s*)*(?:{'|'.join(options)})(?:\s*{BOX})*\s*$"))
     return stops

@@ -6,6 +6,7 @@ wording: it is weighed as a whole, with the group label that stands beside it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ class HeadRow:
     fit: float = 0.0  # in units of one firm label
     quality: float = 0.0  # 0..1
     exact: bool = False  # every head is there in known words
+    twice: frozenset[int] = frozenset()  # columns whose words head another column, too
     rivalled: bool = False  # another list of the form fits the row nearly as well
 
     @property
@@ -126,7 +128,9 @@ def _fit(
     if state.group is not None:
         fit += 0.6 * _group(pattern.states[state.group], cells, row, labels)
     quality = sum(qualities.values()) / len(state.heads)
-    return HeadRow(state.index, cells, fit, quality, complete)
+    words = Counter(item.key for item in row)
+    twice = frozenset(column for column, item in cells.items() if words[item.key] > 1)
+    return HeadRow(state.index, cells, fit, quality, complete, twice)
 
 
 def _misspelt(

@@ -8,7 +8,7 @@ geometry after the labels were aligned by order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.wording import key
@@ -123,6 +123,22 @@ def lay_out(page: Page) -> Sheet:
     for paragraph in page.floating:
         _add_paragraph(sheet, paragraph, apart=True)
     return sheet
+
+
+def unwrapped(page: Page) -> Page:
+    """The page without tables of one cell that hold the form's own tables."""
+    blocks: list[Paragraph | Table] = []
+    for block in page.blocks:
+        if isinstance(block, Table) and len(block.cells) == 1 and _holds_table(block.cells[0]):
+            blocks.extend(block.cells[0].blocks)
+        else:
+            blocks.append(block)
+    same = len(blocks) == len(page.blocks)
+    return page if same else unwrapped(replace(page, blocks=tuple(blocks)))
+
+
+def _holds_table(cell: Cell) -> bool:
+    return any(isinstance(block, Table) for block in cell.blocks)
 
 
 def _add_paragraph(sheet: Sheet, paragraph: Paragraph, apart: bool = False) -> None:

@@ -51,6 +51,7 @@ class Hit:
     heads: dict[int, Item] = field(default_factory=dict)  # column → its cell
     instance: tuple[int, ...] = ()  # one number for each loop around the state
     repaired: bool = False  # guessed: never sure
+    twice: frozenset[int] = frozenset()  # columns of a head row that another has the words of
     rivalled: bool = False  # a head row that fits another list as well
     moved: bool = False  # worded as the form's, out of order
     doubt: str | None = None  # Chinese: why a person should look
@@ -90,6 +91,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
 
 # --- where a wording may stand -----------------------------------------------------------------
 
+_AMOUNT = re.compile(r"[_＿\s]*[\d０-９]*[_＿\s]*[个项件]\s*$")
 _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
 _BOXES = "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
@@ -174,6 +176,7 @@ class _Finder:
             hit = Hit(row.state, row.last, 0, 0, 0, row.quality, False, row.fit)
             hit.heads = dict(row.cells)
             hit.rivalled = row.rivalled
+            hit.twice = row.twice
             self.in_head_row |= {item.index for item in row.cells.values()}
             yield hit
 

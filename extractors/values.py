@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractors.fields import parts
+from extractors.fields import NEXT_LABEL, parts
 from extractors.foreign import covered, is_number, opens_another, overlap, says_something
 from extractors.items import Item, Sheet, Slice, whole
 from extractors.match import Hit, Likeness, Match
@@ -178,6 +178,9 @@ class _Taker:
         if len(state.fields) > 1:
             self.series(state, hit, cells)
             return
+        if not cells and state.inline and state.inline.ticks:
+            self.count_behind(state, hit, item)
+            return
         if cells and not self.reads_down(state, item, cells):
             chosen, place = self.nearest_answer(cells)
             self.use(cell for cell in cells if not cell.text.strip())
@@ -188,6 +191,13 @@ class _Taker:
         if below is not None:
             self.use([below])
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+
+    def count_behind(self, state: State, hit: Hit, item: Item) -> None:
+        """An amount in the cell of its box: `☑国家标准　2个`."""
+        amount = re.search(r"[\d０-９]+(?=\s*[个项件])", item.text)
+        if amount and len(item.paragraphs) == 1:
+            piece = Slice(item.paragraphs[0], amount.start(), amount.end())
+            self.fields(state.fields, [((piece,), INLINE)], state, hit)
 
     def line_below(self, item: Item) -> Item | None:
         """The line under a label that has nothing behind it, if it is nobody else's."""
@@ -248,6 +258,8 @@ class _Taker:
                 end = stop[2]
             if stop and number > stop[1]:
                 break
+            further = NEXT_LABEL.search(paragraph.text, start, end)
+            end = further.start() if further else end
             slices.append(Slice(paragraph, min(start, end), end))
         return tuple(slices)
 
@@ -447,8 +459,36 @@ class _Taker:
                 self.use(cell for cell in row if cell.x1 <= left + 1.0)
             if not any(cell.text.strip() for cell in cells):
                 self.use(cells)
+            elif self.goes_on(row_item, row):
+                self.list_row_goes_on(state, hit, path, cells)
+            else:
+                self.list_row(state, hit, path, cells)
+
+    def goes_on(self, head: Item, row: list[Item]) -> bool:
+        """Whether cells of the row above span into this one: more of the same item."""
+        above = range(max(0, row[0].row - 12), row[0].row)
+        left = min(cell.x0 for cell in row)
+        return any(
+            cell.row_end > row[0].row and cell.row > head.row and cell.x1 > head.x0 + 1.0
+            for number in above
+            for cell in self.sheet.rows[row[0].table].get(number, [])
+            if cell.x0 < left
+        )
+
+    def list_row_goes_on(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+        """Adds the cells to the answers of the item before."""
+        index = self.rows_of.get(path, 1) - 1
+        for cell in cells:
+            column = max(hit.heads, key=lambda column: overlap(cell, hit.heads[column]))
+            hole = state.heads[column].hole
+            if hole.kind == "number" or not cell.text.strip():
                 continue
-            self.list_row(state, hit, path, cells)
+            of = fill(hole.path, (*hit.instance, index))
+            self.use([cell])
+            for at, taken in enumerate(self.harvest.taken):
+                if taken.path == of:
+                    slices = taken.slices + cell.slices
+                    self.harvest.taken[at] = replace(taken, slices=slices)
 
     def rows_below(self, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
         """Rows under the head row, through table ends, up to the row of the next label."""
@@ -510,7 +550,9 @@ class _Taker:
             return  # an unused row, with its number at most
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
+        doubted = {state.heads[column].hole.path for column in hit.twice}
         for hole, cell in answers:
+            doubt = "有两列的表头相同，请核对取自哪一列" if hole.path in doubted else hit.doubt
             self.harvest.taken.append(
                 Taken(
                     fill(hole.path, (*hit.instance, index)),
@@ -519,7 +561,7 @@ class _Taker:
                     hit.quality,
                     RIGHT,
                     hit.repaired,
-                    hit.doubt,
+                    doubt,
                 )
             )
 
