@@ -194,8 +194,13 @@ _SHAPES = (
 )
 
 
+_NUMBER_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
 def _other_shape(raw: str) -> str | None:
     """What a text by its own shape rather is than an answer in words."""
+    if len(raw) <= 40 and _NUMBER_IN_IT.search(raw):
+        return "姓名与电话写在了一起"
     return next((name for name, shape in _SHAPES if shape.fullmatch(raw)), None)
 
 

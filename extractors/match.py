@@ -150,6 +150,20 @@ class _Finder:
                 wording.inline,
             )
 
+    def _by_answer(self, item: Item) -> Iterable[Hit]:
+        """A block's heading that says the answer given elsewhere instead of the form's words: the
+        direction itself behind its number, `（二）设备智能运维解决方案`."""
+        number = numbering(item.words) if len(item.words) <= LABEL_LENGTH else None
+        if number is None:
+            return
+        for state, path in self.pattern.answers.items():
+            own = numbering(self.pattern.states[state].printed)
+            said = own is not None and (own.bracketed, own.han) == (number.bracketed, number.han)
+            if said and self.likeness(path, unnumbered(item.words)) >= 0.9:
+                hit = self._hit(state, item, 0, 0, len(item.text), 0.75)
+                hit.ordinal = number.value - 1
+                yield hit
+
     def _by_number(self, item: Item) -> Iterable[Hit]:
         """Headings in other words: a short line with the number of the form's heading and some of
         its words (`四、项目实施保障`)."""
@@ -196,6 +210,8 @@ class _Finder:
                 for state, quality in self._lookup(words, key(words)):
                     yield self._hit(state, item, 0, 0, len(text), quality * 0.9, inline=True)
             yield from self._before_colons(item, number, text, known)
+        if not known and item.cell is None:
+            yield from self._by_answer(item)
 
     def _before_colons(self, item: Item, number: int, text: str, known: bool) -> Iterable[Hit]:
         """`label：value`, several of them in a line too, and `label value`."""

@@ -108,6 +108,7 @@ class Pattern:
     furniture: frozenset[str]  # keys of printed text that asks for nothing
     hints: frozenset[str]
     notes: tuple[str, ...] = ()  # the texts of the form's notes
+    answers: Mapping[int, str] = field(default_factory=dict)  # title of a block → its answer's path
 
 
 # --- lines: a paragraph's literals, holes and boxes -------------------------------------------
@@ -709,6 +710,22 @@ def _give_joined_keys(state: State, group: State, aliases: Mapping[str, tuple[st
                 state.keys[word] = 0.93
 
 
+def _answers(states: list[State]) -> dict[int, str]:
+    """For a block's title without a hole the hole of the label of the same words: what the
+    narrative calls 攻关方向一 is answered in the table."""
+    asked = {
+        _stem(state.printed): state.fields[0].holes[0].path
+        for state in states
+        if state.ordinals and state.fields
+    }
+    return {
+        state.index: asked[stem]
+        for state in states
+        if state.ordinals and not state.holes
+        if (stem := _stem(unnumbered(state.printed))) in asked
+    }
+
+
 def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]]) -> Pattern:
     """The pattern of a template that was read as a page.
 
@@ -754,4 +771,5 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
         frozenset(builder.furniture),
         frozenset(hint for hint in hints if hint),
         tuple(page.notes.values()),
+        _answers(states),
     )

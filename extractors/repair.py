@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Likeness, Match, weight
@@ -40,10 +41,12 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
         if not _accept(pattern, sheet, match, offers):
             break
     _lines(pattern, sheet, match)
+    _roles(pattern, sheet, match)
     _titles(pattern, sheet, match, likeness)
     _lists(pattern, sheet, match)
     _doubt_twins(pattern, match)
     _doubt_lists(pattern, match)
+    _doubt_grids(pattern, sheet, match)
     match.hits.sort(key=lambda hit: hit.place)
 
 
@@ -78,6 +81,24 @@ def _doubt_lists(pattern: Pattern, match: Match) -> None:
         for hit in hits:
             if hit.rivalled:
                 hit.doubt = "几张清单的表头相近，而其中有清单未找到，请核对此清单是否对应"
+
+
+def _doubt_grids(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """Blocks of the same labels whose titles stand side by side: a grid that the form hasn't."""
+    titles = [hit for hit in match.hits if pattern.states[hit.state].inline and not hit.heads]
+    for one, other in pairwise(titles):
+        here, there = sheet.items[one.item], sheet.items[other.item]
+        if here.table < 0 or (here.table, here.row) != (there.table, there.row):
+            continue
+        if _follower(pattern, one) != _follower(pattern, other):
+            continue
+        for hit in match.hits:
+            if hit.instance == one.instance and hit.item > other.item and hit.state >= one.state:
+                hit.doubt = "两个行业并排填写，与原表版式不同，请核对数值属于哪一行业"
+
+
+def _follower(pattern: Pattern, hit: Hit) -> str:
+    return pattern.states[min(hit.state + 1, len(pattern.states) - 1)].printed
 
 
 def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
@@ -173,6 +194,24 @@ def _stretch(
     low = max((item for item in others if item < first), default=-1)
     high = min((item for item in others if item > last), default=len(sheet.items))
     return low + 1, high
+
+
+def _roles(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """A group label with its first answer right beside it and no label between, as in
+    `法定代表人 | 某某 | 职务`: it stands for that label, too."""
+    found = {(hit.state, hit.instance) for hit in match.hits}
+    for hit in list(match.hits):
+        state = pattern.states[hit.state]
+        if state.holes or state.kind != "cell" or hit.state + 1 >= len(pattern.states):
+            continue
+        child = pattern.states[hit.state + 1]
+        if child.group != state.index or (child.index, hit.instance) in found or not child.fields:
+            continue
+        right = sheet.right_of(sheet.items[hit.item])[:2]
+        if len(right) == 2 and right[0].index not in match.claimed and right[0].text.strip():
+            beyond = match.claimed.get(right[1].index)
+            if beyond is not None and pattern.states[beyond.state].group == state.index:
+                match.hits.append(replace(hit, state=child.index, quality=0.9))
 
 
 def _lines(pattern: Pattern, sheet: Sheet, match: Match) -> None:
