@@ -26,6 +26,7 @@ SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
 BACK, BACK_ELSEWHERE = 0.1, 4.0
 LIKENESS_LEAST = 0.75
 AGAIN = 2.3  # a head row once more: more than a foreign one that shares two heads earns
+TEXTS = 4000  # short texts that are looked at for slips: ten times those of the longest form
 TITLE = 8  # characters from which a line before the first answer is the form's title
 STRAY = 0.2  # share of the largest block below which one without its title is none
 UNNUMBERED = 0.8  # a heading without the number that the form prints before it
@@ -249,6 +250,8 @@ class _Finder:
             of = self.pattern.states[state]
             if of.prose and unnumbered(text) == text:
                 continue  # prose that begins with the words of its heading
+            if of.kind == "line" and label[:1] in "_＿":
+                continue  # a blank's line stands behind a heading, not before it
             if len(text.strip()) > colon.end() or of.inline:
                 yield self._hit(
                     state, item, number, start, colon.end(), quality * 0.95, inline=True
@@ -396,7 +399,7 @@ def _label_like(item: Item) -> bool:
 
 def _nearest(texts: list[str], words: list[str]) -> dict[str, list[tuple[str, float]]]:
     """Texts → words of the form that are alike from 0.75 and four characters up."""
-    texts = [text for text in texts if len(text) >= 4]
+    texts = [text for text in texts if len(text) >= 4][:TEXTS]
     words = [word for word in words if len(word) >= 4]
     if not texts or not words:
         return {}

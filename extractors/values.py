@@ -190,6 +190,9 @@ class _Taker:
         below = self.below(item)
         if below is not None:
             self.use([below])
+            further = self.below(below)
+            if further is not None and further.text.strip():
+                hit.doubt = hit.doubt or "此栏目下有多行内容，请核对取自哪一行"
             self.fields(fields, [(below.slices, BELOW)], state, hit)
 
     def count_behind(self, state: State, hit: Hit, item: Item) -> None:
@@ -258,6 +261,8 @@ class _Taker:
                 end = stop[2]
             if stop and number > stop[1]:
                 break
+            if number == hit.paragraph and _in_brackets(paragraph.text[hit.start : end]):
+                end = start + len(paragraph.text[start:end].rstrip()) - 1
             further = NEXT_LABEL.search(paragraph.text, start, end)
             end = further.start() if further else end
             slices.append(Slice(paragraph, min(start, end), end))
@@ -730,6 +735,12 @@ def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
         (Slice(paragraph, 0, colon.start()),),
         (Slice(paragraph, colon.end(), len(paragraph.text)),),
     )
+
+
+def _in_brackets(text: str) -> bool:
+    """Whether a label and its answer stand in one pair of brackets: `（推荐单位：某局）`."""
+    text = text.strip()
+    return text[:1] in "(（" and text[-1:] in ")）" and len(text) > 2
 
 
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
