@@ -9,6 +9,7 @@ says so. Wordings that ask for nothing are never looked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -108,12 +109,12 @@ def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
         found = {hit.state for hit in hits}
         first, last = _stretch(pattern, sheet, match, loop, tuple(instance), hits)
         _moved_lists(pattern, match, found, loop, tuple(instance), first, last)
-        free: dict[int, list[tuple[Item, float]]] = {}
+        free: dict[int, list[tuple[Item, float, int]]] = {}
         for item in sheet.items[first:last]:
             if item.index not in match.claimed and item.key:
-                for state, quality in pattern.lookup.get(item.key, ()):
+                for state, quality, end in _worded(pattern, item):
                     if state not in found and _loop(pattern, state) == loop:
-                        free.setdefault(state, []).append((item, quality))
+                        free.setdefault(state, []).append((item, quality, end))
         for state, places in sorted(free.items()):
             of = pattern.states[state]
             if of.kind == "rename" or not of.holes:
@@ -121,16 +122,30 @@ def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             open_places = [place for place in places if place[0].index not in match.claimed]
             if of.kind == "cell":
                 open_places = [
-                    place for place in open_places if _has_room(sheet, match, of, place[0])
+                    place
+                    for place in open_places
+                    if place[2] < len(place[0].text) or _has_room(sheet, match, of, place[0])
                 ]
             if not open_places:
                 continue
-            item, quality = min(open_places, key=lambda place: _inversions(hits, of, place[0]))
-            hit = Hit(state, item.index, 0, 0, len(item.text), 0.95 * quality, False)
+            item, quality, end = min(open_places, key=lambda one: _inversions(hits, of, one[0]))
+            inline = end < len(item.text)
+            hit = Hit(state, item.index, 0, 0, end, 0.95 * quality, inline)
             hit.instance = tuple(instance)
             hit.moved = True
             match.hits.append(hit)
             match.claimed[item.index] = hit
+
+
+def _worded(pattern: Pattern, item: Item) -> Iterator[tuple[int, float, int]]:
+    """States that an item is worded as, with quality and the end of the words: all of a cell, or
+    what stands before its colon."""
+    for state, quality in pattern.lookup.get(item.key, ()):
+        yield state, quality, len(item.text)
+    colon = re.search(r"[:：]", item.text[:LABEL_LENGTH]) if item.cell is not None else None
+    if colon is not None and len(item.paragraphs) == 1:
+        for state, quality in pattern.lookup.get(key(item.text[: colon.start()]), ()):
+            yield state, quality, colon.end()
 
 
 def _moved_lists(
@@ -432,6 +447,9 @@ def _weigh(
     item: Item,
     likeness: Likeness,
 ) -> _Offer | None:
+    known = pattern.lookup.get(item.key, ())
+    if known and all(other != state.index for other, _ in known):
+        return None  # another label of the form
     alike = max(similarity(item.key, word) for word in state.keys)
     beside = _beside(sheet, match, item)
     answers = 0.0

@@ -269,17 +269,20 @@ class _Taker:
         return tuple(slices)
 
     def cells_right(self, item: Item) -> list[Item]:
-        """Free cells to the right up to the next claimed one."""
+        """Free cells to the right up to the next claimed one. A merged label's text, repeated in
+        each of its former cells, is no answer while there is something behind it."""
         cells: list[Item] = []
-        for other in self.sheet.right_of(item):
+        row = self.sheet.right_of(item)
+        for at, other in enumerate(row):
+            repeated = not cells and other.text == item.text and at + 1 < len(row)
             if other.index in self.match.claimed:
-                if other.key == item.key and not cells:
-                    continue  # a merged label's text, repeated in each of its former cells
+                if repeated:
+                    continue
                 break
-            if other.key and other.key == item.key and not cells:
+            if repeated:
                 self.use([other])
-                continue
-            cells.append(other)
+            else:
+                cells.append(other)
         return cells
 
     def below(self, item: Item) -> Item | None:
@@ -622,6 +625,8 @@ class _Taker:
         """A doubt about a name of the applicant's own that is worded as no indicator and has no
         amount: a foreign row looks like that."""
         words = _slices_text(name)
+        if _is_amount(words):
+            return "此处应为成效指标的名称，读到的却是数值，请核对"
         if not words or self.likeness(path, words) > 0.3 or _is_amount(_slices_text(value)):
             return None
         return "这一行不像成效指标，可能是另加的栏目，请核对"
