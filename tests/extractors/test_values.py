@@ -144,7 +144,9 @@ def test_prose_whose_next_heading_is_gone_is_doubted() -> None:
 
 
 def test_a_text_box_is_part_of_no_prose() -> None:
-    whole = page("二、申报单位基础条件", "甲。", "三、项目负责人与研发团队", "乙。", floating=["盖章处"])
+    whole = page(
+        "二、申报单位基础条件", "甲。", "三、项目负责人与研发团队", "乙。", floating=["盖章处"]
+    )
     taken = harvest(CHAPTERS, whole)
     assert answers(CHAPTERS, whole)["narrative.team"] == "乙。"
     assert 4 not in taken.used
@@ -200,7 +202,9 @@ AFTER: list[Row] = [["单位地址", Span("某路1号", across=3)]]
 def technologies(*blocks: Block) -> list[tuple[str, ...]]:
     """Name, indicators and developer of each row read, by a form with one list and a label."""
     found = answers(LIST, page(*blocks))
-    count = 1 + max((int(path.split(".")[3]) for path in found if "technologies" in path), default=-1)
+    count = 1 + max(
+        (int(path.split(".")[3]) for path in found if "technologies" in path), default=-1
+    )
     parts = ("name", "indicators", "developer")
     at = "tasks.0.technologies"
     return [tuple(found.get(f"{at}.{n}.{part}", "") for part in parts) for n in range(count)]
@@ -247,7 +251,10 @@ def test_a_list_ends_where_a_paragraph_stands_between_the_tables() -> None:
 
 
 def test_a_foreign_list_below_is_not_read_into_ours() -> None:
-    foreign: list[Row] = [["序号", "专利名称", "专利号", "授权日期"], ["1", "某专利", "ZL2020", "2021"]]
+    foreign: list[Row] = [
+        ["序号", "专利名称", "专利号", "授权日期"],
+        ["1", "某专利", "ZL2020", "2021"],
+    ]
     assert technologies([HEADS, *ROWS, *foreign, *AFTER]) == READ
     title: list[Row] = [[Span("近三年专利", across=4)], ["1", "某专利", "ZL2020", "2021"]]
     assert technologies([HEADS, *ROWS, *title, *AFTER]) == READ
