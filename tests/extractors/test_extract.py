@@ -59,7 +59,8 @@ def spoken(data: bytes, place: dict[str, str]) -> str:
     """What the element at a place holds, white space left out."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         tree = etree.fromstring(package.read(place["part"]))
-    [element] = tree.xpath(f".{place['path']}", namespaces=NAMESPACES)  # from w:document down
+    found: Any = tree.xpath(f".{place['path']}", namespaces=NAMESPACES)  # from w:document down
+    [element] = found
     return "".join("".join(element.itertext(f"{W}t", f"{W}sym", f"{W}noBreakHyphen")).split())
 
 
@@ -183,6 +184,11 @@ def test_text_that_no_field_took_is_named_with_its_place() -> None:
 def test_neighbours_that_no_field_took_are_one_finding() -> None:
     unit = page("甲段落文字。", "乙段落文字。", [["单位名称", "甲公司"]], [["单位地址", "某路"]])
     assert len(unread(result(UNIT, unit))) == 1
+
+
+def test_a_label_of_the_form_that_stands_there_again_is_not_unread() -> None:
+    unit = page([["单位名称", "甲公司"]], [["单位地址", "某路"]], "单位名称")
+    assert unread(result(UNIT, unit)) == []
 
 
 def test_a_text_box_is_named_and_read_into_no_field() -> None:
