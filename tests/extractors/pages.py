@@ -73,7 +73,8 @@ def table(rows: Sequence[Row], where: str = "/tbl[1]") -> Table:
 
 def boxes(path: str, *options: str) -> Paragraph:
     """A template's line of check boxes."""
-    text, ticks = "", []
+    text = ""
+    ticks: list[Tick] = []
     for option in options:
         ticks.append(Tick(len(text), False, False, f"{path}={option}", f"/sdt[{len(ticks) + 1}]"))
         text += f"☐ {option}　"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.page import Paragraph
-from tests.extractors.pages import Span, page
+from tests.extractors.pages import Block, Span, page
 
-NESTED = [["外层", [["内层甲", "内层乙"]]], ["下一行", ""]]
+NESTED: Block = [["外层", [["内层甲", "内层乙"]]], ["下一行", ""]]
 FILLED_AGAIN = [["单位名称", "甲公司", "甲公司", "甲公司"], ["成立时间", "2020", "手机", "无"]]
 
 
@@ -89,8 +89,8 @@ def test_cells_that_converters_filled_again_are_one_item() -> None:
 
 
 def test_equal_neighbours_are_two_where_nothing_says_that_cells_were_filled_again() -> None:
-    sheet = lay_out(page([["资产", "无", "无"], ["收入", "12", "12"]]))
-    assert texts(sheet.items) == ["资产", "无", "无", "收入", "12", "12"]
+    sheet = lay_out(page([["资产", "暂无", "暂无"], ["收入", "12", "12"]]))
+    assert texts(sheet.items) == ["资产", "暂无", "暂无", "收入", "12", "12"]
 
 
 def test_numbers_in_three_neighbours_show_no_unmerged_cells() -> None:

@@ -10,7 +10,7 @@ from extractors.extract import pattern_of
 from extractors.match import Hit, transitions, weight
 from extractors.page import Page, Paragraph, Table
 from extractors.pattern import Pattern
-from tests.extractors.pages import FORM, Block, Span, form, labels, matched, page, printed
+from tests.extractors.pages import FORM, Block, Row, Span, form, labels, matched, page, printed
 
 APPLICATION = pattern_of(FORM)
 UNIT = form([["单位名称", "{{ applicant.name }}"], ["单位地址", "{{ applicant.address }}"]])
@@ -107,8 +107,8 @@ def test_label_and_value_in_one_cell() -> None:
 
 
 def test_an_answer_that_begins_with_its_labels_words_is_no_label() -> None:
-    document = page([["单位名称", "单位名称：甲公司"], ["单位地址", "某路"]])
-    assert labels(UNIT, document)[0] == ("单位名称", "单位名称")
+    document = page([["姓名", "姓名：张三"]])
+    assert labels(PERSONS, document) == [("姓名", "姓名")]
 
 
 # where it stands
@@ -126,6 +126,17 @@ def test_the_group_decides_where_one_of_two_equal_labels_is_gone() -> None:
     document = page([[Span("项目联系人", down=2), "姓名", "甲"], ["邮箱", "a@b.example"]])
     found = paths(PERSONS, document)
     assert set(found) == {"applicant.contact.name", "applicant.contact.email"}
+
+
+def test_the_group_decides_where_the_persons_are_turned_round() -> None:
+    one: Row = ["项目联系人", "姓名", "甲", "法人代表/负责人", "姓名", "乙"]
+    sheet, found = matched(PERSONS, page([one]))
+    at = {
+        PERSONS.states[h.state].holes[0].path: h.item
+        for h in found.hits
+        if PERSONS.states[h.state].holes
+    }
+    assert sheet.items[at["applicant.contact.name"]].index == 1
 
 
 def test_what_is_found_grows_with_the_labels_that_are_there() -> None:
@@ -159,7 +170,9 @@ def test_an_industry_is_an_instance_in_its_direction() -> None:
     assert len(found) == 6
     assert [hit.instance for hit in found] == sorted(hit.instance for hit in found)
     assert {hit.instance[0] for hit in found} == {0, 1, 2}
-    assert {hit.instance[1] for hit in found if hit.instance[0] == 0} >= {0}
+    for direction in range(3):
+        inner = [hit.instance[1] for hit in found if hit.instance[0] == direction]
+        assert inner == list(range(len(inner)))
 
 
 def test_a_direction_alone_keeps_the_place_that_its_title_says() -> None:
@@ -189,8 +202,18 @@ def test_a_fourth_direction_is_an_instance_of_its_own() -> None:
 
 def test_a_foreign_list_that_shares_a_word_with_a_block_is_no_block() -> None:
     document = printed("a01-automotive-twin")
-    foreign = page([["合作单位情况"], ["计划研发经费", "50"]])
-    longer = replace(document, blocks=document.blocks + foreign.blocks)
+    shared = [
+        "解决方案名称",
+        "攻关起止日期",
+        "计划研发经费",
+        "解决痛点问题",
+        "方案简述",
+        "预期其他成果",
+    ]
+    foreign = page([["合作单位情况", ""], *([label, "某事"] for label in shared)])
+    last = max(n for n, block in enumerate(document.blocks) if isinstance(block, Table)) + 1
+    blocks = document.blocks[:last] + foreign.blocks + document.blocks[last:]
+    longer = replace(document, blocks=blocks)
     before, after = (matched(APPLICATION, each)[1] for each in (document, longer))
     assert {hit.instance for hit in before.hits} == {hit.instance for hit in after.hits}
 

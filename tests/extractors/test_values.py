@@ -56,6 +56,11 @@ def test_an_answer_in_the_line_of_its_label_or_in_the_next() -> None:
     assert answers(COVER, page("揭榜单位：", "甲公司", "推荐单位：", "某区科委")) == wanted
 
 
+def test_an_answer_ends_before_the_place_of_a_seal() -> None:
+    document = page("揭榜单位：甲公司　　（公章）：", "推荐单位：某区科委")
+    assert answers(COVER, document)["cover.applicant"] == "甲公司"
+
+
 def test_several_pairs_in_one_cell() -> None:
     assert answers(UNIT, page([["单位名称：甲公司　单位地址：某路1号"]])) == BOTH
 
@@ -69,8 +74,8 @@ def test_an_empty_answer_takes_nothing_of_its_neighbours() -> None:
 
 
 def test_a_table_is_read_downwards_where_most_labels_have_labels_beside_them() -> None:
-    labels = ["单位名称", "成立时间", "单位地址", "传真"]
-    document = page([labels, ["甲公司", "2020-01-02", "某路", "021-55550000"]])
+    labels = ["单位名称", "成立时间", "单位地址", "传真", ""]
+    document = page([labels, ["甲公司", "2020-01-02", "某路", "021-55550000", ""]])
     assert answers(WIDE, document)["applicant.established"] == "2020-01-02"
     assert answers(WIDE, document)["applicant.contact.fax"] == "021-55550000"
 
