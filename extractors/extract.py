@@ -76,7 +76,8 @@ def extract_page(
         known = [(form, pattern_of(form)) for form in forms()]
     parts = split(unwrapped(page), [pattern for _, pattern in known])
     results = [result for part in parts if (result := _extract_part(part, known, source))]
-    if len(results) > 1 and all(_is_bare(result) for result in results):
+    among = len(results) < len(parts) or any(_is_bare(result) for result in results)
+    if len(parts) > 1 and among and not any(result["fields"] for result in results):
         results = []  # a notice with its blank annexes
     if not results:
         return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]

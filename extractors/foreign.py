@@ -123,7 +123,7 @@ def _is_labelled(
 
 
 def says_something(text: str) -> bool:
-    return bool(re.sub(r"[\s.．…·。、_\-]+", "", text))
+    return bool(re.sub(r"[\s.．…·。、_\-—–/／]+", "", text))
 
 
 def is_number(text: str) -> bool:

@@ -133,8 +133,7 @@ def unwrapped(page: Page) -> Page:
             blocks.extend(block.cells[0].blocks)
         else:
             blocks.append(block)
-    same = len(blocks) == len(page.blocks)
-    return page if same else unwrapped(replace(page, blocks=tuple(blocks)))
+    return page if tuple(blocks) == page.blocks else unwrapped(replace(page, blocks=tuple(blocks)))
 
 
 def _holds_table(cell: Cell) -> bool:

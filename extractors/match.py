@@ -19,6 +19,7 @@ from rapidfuzz import fuzz, process
 from extractors.heads import head_rows
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.pattern import Pattern, State
+from extractors.ticks import EMPTY, TICKED
 from extractors.wording import core, key, numbering, similarity, unnumbered
 
 # Weights in units of one firm label; found on disturbed forms, see docs/matching.md.
@@ -95,6 +96,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
 _AMOUNT = re.compile(r"[_＿\s]*[\d０-９]*[_＿\s]*[个项件]\s*$")
 _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
+MARKS = ("_", "＿", *TICKED, *EMPTY)  # before a line they make it an item, never a heading
 _BOXES = "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
 _FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
@@ -250,8 +252,6 @@ class _Finder:
             of = self.pattern.states[state]
             if of.prose and unnumbered(text) == text:
                 continue  # prose that begins with the words of its heading
-            if of.kind == "line" and label[:1] in "_＿":
-                continue  # a blank's line stands behind a heading, not before it
             if len(text.strip()) > colon.end() or of.inline:
                 yield self._hit(
                     state, item, number, start, colon.end(), quality * 0.95, inline=True
@@ -276,6 +276,8 @@ class _Finder:
         hit = Hit(state, item.index, paragraph, start, end, quality, inline)
         size = weight(of.printed) * (1.0 if of.holes or of.kind == "line" else GROUP)
         hit.earns = quality * size + self._stands_like(of, item, hit)
+        if of.kind == "line" and label_words(item.paragraphs[paragraph], start)[:1] in MARKS:
+            hit.earns = -SKIP_MOST  # a line of a list, not a heading
         if of.ordinals:
             words = item.words
             if hit.inline:

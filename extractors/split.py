@@ -6,7 +6,7 @@ before the first form belong to it, so that what stands there is named as unread
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from statistics import median_low
@@ -88,15 +88,17 @@ def _places(anchor: _Anchor, blocks_of: Mapping[str, set[int]]) -> list[int]:
     return sorted(set.intersection(*of_each))
 
 
+def _title_words(pattern: Pattern) -> Iterator[str]:
+    """Keys of the lines that stand before a form's tables."""
+    for state in pattern.states:
+        if state.kind != "line":
+            return
+        yield from state.keys
+
+
 def _title(page: Page, start: int, patterns: Iterable[Pattern]) -> int:
     """The first of the form's title lines that stand directly before its first label."""
-    titles = {
-        word
-        for pattern in patterns
-        for state in pattern.states
-        if state.kind == "line"
-        for word in state.keys
-    }
+    titles = {word for pattern in patterns for word in _title_words(pattern)}
     first = start
     for at in range(start - 1, -1, -1):
         block = page.blocks[at]

@@ -309,11 +309,10 @@ class _Taker:
         heads = [self.head_above(column, hit.item) for column in state.columns]
         chosen: list[Item | None] = []
         sure = RIGHT
-        if heads and all(heads):
+        if any(heads):
             for head in heads:
-                assert head is not None
-                best = max(cells, key=lambda c: overlap(c, head), default=None)
-                if best is None or overlap(best, head) <= 0:
+                best = max(cells, key=lambda c: overlap(c, head), default=None) if head else None
+                if head is None or best is None or overlap(best, head) <= 0:
                     chosen.append(None)
                 else:
                     chosen.append(best if best.rejoined or best not in chosen else None)
@@ -661,10 +660,10 @@ class _Taker:
             )
             if row_in_columns and not in_column and not other.text.strip():
                 continue  # what is left of a merged cell
-            self.use([other])
             split = _at_colon(other) if self.is_inside(anchor) else None
             if split:
-                yield split
+                yield split  # used only where it found a place
+                self.use([other])
                 continue
             if other.table in self.under or self.number_below(other):
                 value = self.sheet.below(other)
@@ -676,11 +675,9 @@ class _Taker:
                 value = None
             if value is not None and value.index in self.harvest.used:
                 value = None
-            if value is not None:
-                self.use([value])
-            if not other.text.strip() and (value is None or not value.text.strip()):
-                continue  # an answer's empty cell, not a name
-            yield other.slices, value.slices if value else ()
+            if other.text.strip() or (value is not None and value.text.strip()):
+                yield other.slices, value.slices if value else ()
+            self.use([other] if value is None else [other, value])
 
     def number_below(self, item: Item) -> bool:
         """Whether names stand in one row and their amounts in the next."""

@@ -162,7 +162,7 @@ _BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
 @cache
 def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of stamps and blanks at a text's head, forward and for the text reversed."""
-    # Offices space it out, mix the widths of brackets and say it shorter: `（ 加盖公章 )`, `(盖章)`.
+    # Offices space it out, mix the widths of brackets, say it shorter: `（ 加盖公章 )`, `(盖章)`.
     spoken = [stamp, *(stamp.replace("加盖公章", other) for other in _STAMP_WORDS)]
     forward, backward = (
         "|".join(

@@ -1,0 +1,51 @@
+"""Edges between the steps of reading: places that run out, columns that are gone, forms in a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.items import lay_out, unwrapped
+from extractors.page import Page, Table
+from extractors.split import split
+from tests.extractors.pages import Row, answers, harvest, page, printed
+from tests.extractors.test_extract import read_all, reasons
+from tests.extractors.test_foreign import ends
+from tests.extractors.test_split import KNOWN, joined
+from tests.extractors.test_values import ASSETS, FINANCES, INDICATORS
+
+
+def test_the_same_form_three_times_is_cut_before_each_title() -> None:
+    names = ("s01-pudong-two", "s02-district-full", "s01-pudong-two")
+    parts = split(joined(*(printed(name) for name in names)), KNOWN)
+    assert [part.blocks for part in parts] == [printed(name).blocks for name in names]
+
+
+def test_an_outer_cell_without_a_last_paragraph_is_taken_off() -> None:
+    whole = page([[[["单位名称", "甲公司"]]]])
+    outer = whole.blocks[0]
+    assert isinstance(outer, Table)
+    bare = outer.cells[0]._replace(blocks=outer.cells[0].blocks[:1])
+    document: Page = replace(whole, blocks=(replace(outer, cells=(bare,)),))
+    assert [item.text for item in lay_out(unwrapped(document)).items] == ["单位名称", "甲公司"]
+
+
+def test_a_stroke_where_the_number_stands_goes_on() -> None:
+    assert not ends(["—", "视觉检测", "精度0.1mm", "甲公司"])
+
+
+def test_a_year_without_a_column_stays_empty() -> None:
+    document = page([["近三年发展情况", "2021年", "2023年"], ["资产总额(万元)", "1", "3"]])
+    wanted = {path: value for path, value in ASSETS.items() if value != "2"}
+    assert answers(FINANCES, document) == wanted
+
+
+def test_an_indicator_for_which_the_form_has_no_place_stays_unread() -> None:
+    rows: list[Row] = [[f"指标{letter}提升", str(n)] for n, letter in enumerate("甲乙丙丁", 1)]
+    document = page([["研制周期缩短(%)", "10"], *rows])
+    assert not harvest(INDICATORS, document).used & {8, 9}
+
+
+def test_a_notice_with_both_blanks_behind_it_is_no_form() -> None:
+    lines = (f"第{n}条　各区主管部门应当组织企业按要求申报，不得逾期。" * 2 for n in range(9))
+    blanks = printed("a03-untouched-blank"), printed("s04-untouched-blank")
+    assert reasons(read_all(joined(page(*lines), *blanks))) == ["not-a-form"]
