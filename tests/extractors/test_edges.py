@@ -1,4 +1,4 @@
-"""Edges between the steps of reading: places that run out, columns that are gone, forms in a row."""
+"""Edges of reading: places that run out, columns that are gone, several forms in a row."""
 
 from __future__ import annotations
 
