@@ -28,6 +28,7 @@ bench: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m benchmarks.soak
+	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py
 
 setup: $(READY)
 
