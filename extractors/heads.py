@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from extractors.items import Item, Sheet
 from extractors.pattern import Head, Pattern, State
-from extractors.wording import core, key, similarity
+from extractors.wording import core, similarity, weight
 
 LIKE = 0.6  # similarity from which a cell may be a misspelt head
 SPOKEN = 0.85  # quality of a head in other words
@@ -124,7 +124,7 @@ def _fit(
             qualities[column] = alike
     if len(cells) < max(2, (len(state.heads) + 1) // 2):
         return None
-    fit = sum(_weight(state.heads[column].printed) * q for column, q in qualities.items())
+    fit = sum(weight(state.heads[column].printed) * q for column, q in qualities.items())
     if state.group is not None:
         fit += 0.6 * _group(pattern.states[state.group], cells, row, labels)
     quality = sum(qualities.values()) / len(state.heads)
@@ -157,7 +157,3 @@ def _group(group: State, cells: dict[int, Item], row: list[Item], labels: list[I
         (similarity(label.key, word) for label in named if label.key for word in group.keys),
         default=0.0,
     )
-
-
-def _weight(printed: str) -> float:
-    return 0.6 + 0.1 * min(8, len(key(printed)))

@@ -20,7 +20,7 @@ from extractors.heads import head_rows
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.pattern import Pattern, State
 from extractors.ticks import EMPTY, TICKED
-from extractors.wording import core, key, numbering, similarity, unnumbered
+from extractors.wording import NUMERALS, core, key, numbering, similarity, unnumbered, weight
 
 # Weights in units of one firm label; found on disturbed forms, see docs/matching.md.
 SKIP_ONCE, SKIP_EACH, SKIP_MOST = 0.2, 0.08, 1.2
@@ -32,7 +32,6 @@ TITLE = 8  # characters from which a line before the first answer is the form's 
 STRAY = 0.2  # share of the largest block below which one without its title is none
 UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
-NUMERALS = "一二三四五六七八九十"
 
 Likeness = Callable[[str, str], float]  # (path, raw text) → how surely the text is such a value
 
@@ -97,7 +96,7 @@ _AMOUNT = re.compile(r"[_＿\s]*[\d０-９]*[_＿\s]*[个项件]\s*$")
 _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
 MARKS = ("_", "＿", *TICKED, *EMPTY)  # before a line they make it an item, never a heading
-_BOXES = "□☐☑☒■▢◻○●√✓✔✅▣口囗ロ"
+_BOXES = TICKED + EMPTY
 _FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
@@ -343,12 +342,6 @@ def _worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], 
             for state, quality in pattern.lookup.get(shorter, ()):
                 best.setdefault(state, quality * loss)
     return tuple(best.items())
-
-
-@lru_cache(maxsize=1024)
-def weight(printed: str) -> float:
-    """What finding a wording is worth: long ones are rarely met by chance."""
-    return 0.6 + 0.1 * min(8, len(key(printed)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.tags import EndFor, EndIf, For, IfNot, Tag, Value, find_tags, parse_tag, parse_tick
-from extractors.wording import core, key, unnumbered
-
-NUMERALS = "一二三四五六七八九十"
+from extractors.wording import NUMERALS, core, key, unnumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,6 @@ class Pattern:
     loops: tuple[Loop, ...]
     lookup: Mapping[str, tuple[tuple[int, float], ...]]  # key → states with their quality
     heads: Mapping[str, tuple[tuple[int, int], ...]]  # key → (state, column)
-    furniture: frozenset[str]  # keys of printed text that asks for nothing
     hints: frozenset[str]
     notes: tuple[str, ...] = ()  # the texts of the form's notes
     answers: Mapping[int, str] = field(default_factory=dict)  # title of a block → its answer's path
@@ -277,7 +274,6 @@ class _Builder:
         self.scope = _Scope({})
         self.stack: list[tuple[str, str, int]] = []  # variable, list path, first state
         self.blocks: list[tuple[str, int, int]] = []  # list path, first and last state
-        self.furniture: set[str] = set()
         self.hints: set[str] = set()
         self.last_heading: State | None = None
 
@@ -768,7 +764,6 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
         tuple(loops),
         {word: tuple(found) for word, found in lookup.items()},
         {word: tuple(found) for word, found in heads.items()},
-        frozenset(builder.furniture),
         frozenset(hint for hint in hints if hint),
         tuple(page.notes.values()),
         _answers(states),

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.items import LABEL_LENGTH, Item, Sheet
-from extractors.match import Hit, Likeness, Match, weight
+from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Pattern, State
-from extractors.wording import key, similarity, unnumbered
+from extractors.wording import key, similarity, unnumbered, weight
 
 EXACT = 0.93  # similarity from which a moved label is taken as it is
 ACCEPT = 0.6  # evidence from which a place is believed
