@@ -162,7 +162,8 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in (*page.marks, *page.comments)],
+        "marks": [_mark(mark) for mark in (*page.marks, *page.comments)]
+        + [_table(path, sheet.items[index]) for path, index in harvest.tables],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
@@ -178,6 +179,13 @@ def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
         place = problem.path or problem.message
         kept.setdefault((problem.code, place), problem)
     return list(kept.values())
+
+
+def _table(path: str, first: Item) -> dict[str, Any]:
+    """The mark of a table that stands in a prose answer."""
+    paragraph = first.paragraphs[0]
+    table = paragraph.where.rpartition("/w:tr[")[0]
+    return {"kind": "table", "near": path, "where": {"part": paragraph.part, "path": table}}
 
 
 def _mark(mark: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby, takewhile
 
 from extractors.fields import NEXT_LABEL, parts
 from extractors.foreign import covered, is_number, opens_another, overlap, says_something
@@ -49,7 +50,7 @@ class Harvest:
     taken: list[Taken] = field(default_factory=list)
     used: set[int] = field(default_factory=set)  # items that a label or an answer took
     foreign: list[Item] = field(default_factory=list)  # rows that fit no list
-    tables: list[tuple[str, Item]] = field(default_factory=list)  # prose path, a table's first item
+    tables: list[tuple[str, int]] = field(default_factory=list)  # prose path, a table's first item
 
 
 def fill(path: str, indexes: Iterable[int]) -> str:
@@ -410,16 +411,17 @@ class _Taker:
         last = following.item if following else len(self.sheet.items)
         slices = [s for s in self.rest_of(hit, item) if s.text.strip()] if hit.inline else []
         path = fill(state.prose.path, hit.instance)
-        row: tuple[int, int] | None = None
-        for other in self.sheet.items[hit.item + 1 : last]:
-            if other.apart:
-                break
-            self.use([other])
-            if other.table >= 0 and (other.table, other.row) != row:
-                if row is None or row[0] != other.table:
-                    self.harvest.tables.append((path, other))
-                row = (other.table, other.row)
-            slices.extend(other.slices)
+        section = takewhile(lambda other: not other.apart, self.sheet.items[hit.item + 1 : last])
+        for (table, _), row in groupby(section, key=_line_of):
+            cells = list(row)
+            self.use(cells)
+            filled = [cell for cell in cells if cell.text.strip()]
+            if table < 0 or len(filled) < 2:
+                slices.extend(slice_ for cell in cells for slice_ in cell.slices)
+                continue
+            if all(self.sheet.items[i].table != table for _, i in self.harvest.tables):
+                self.harvest.tables.append((path, cells[0].index))
+            slices.append(_row_as_line(cells))
         if following and following.item == last and following.place[1:] > (0, 0):
             slices.extend(
                 whole(p) for p in self.sheet.items[last].paragraphs[: following.paragraph]
@@ -737,6 +739,18 @@ def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
         (Slice(paragraph, 0, colon.start()),),
         (Slice(paragraph, colon.end(), len(paragraph.text)),),
     )
+
+
+def _line_of(item: Item) -> tuple[int, int]:
+    """What stands in one line with an item: its row, or itself."""
+    return (item.table, item.row) if item.table >= 0 else (-1, item.index)
+
+
+def _row_as_line(cells: list[Item]) -> Slice:
+    """A row of a table in a text as one line, its cells parted by tabs."""
+    first = next(paragraph for cell in cells for paragraph in cell.paragraphs)
+    line = "\t".join(" ".join(cell.text.split("\n")) for cell in cells)
+    return whole(first._replace(text=line, ticks=(), superscripts=(), notes=()))
 
 
 def _in_brackets(text: str) -> bool:

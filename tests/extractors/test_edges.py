@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+from docx import Document
+
+from extractors.extract import extract
 from extractors.items import lay_out, unwrapped
 from extractors.page import Page, Table
 from extractors.split import split
+from forms.registry import get
+from renderers.docx import render
 from tests.extractors.pages import Row, answers, harvest, page, printed
 from tests.extractors.test_extract import read_all, reasons
 from tests.extractors.test_foreign import ends
@@ -49,3 +55,20 @@ def test_a_notice_with_both_blanks_behind_it_is_no_form() -> None:
     lines = (f"第{n}条　各区主管部门应当组织企业按要求申报，不得逾期。" * 2 for n in range(9))
     blanks = printed("a03-untouched-blank"), printed("s04-untouched-blank")
     assert reasons(read_all(joined(page(*lines), *blanks))) == ["not-a-form"]
+
+
+def test_a_table_in_prose_stands_as_lines_with_tabs_and_in_the_marks() -> None:
+    record = get("jiebang2024/application").load({"narrative": {"foundation": "设备如下"}})
+    document = Document(BytesIO(render(get("jiebang2024/application"), record)))
+    [line] = [each for each in document.paragraphs if each.text == "设备如下"]
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("设备", "台数", "三坐标", "2"), strict=True):
+        cell.text = text
+    line._p.addnext(table._tbl)
+    saved = BytesIO()
+    document.save(saved)
+    [result] = extract(saved.getvalue(), "table.docx")
+    assert result["record"]["narrative"]["foundation"] == "设备如下\n设备\t台数\n三坐标\t2"
+    [mark] = [each for each in result["marks"] if each["kind"] == "table"]
+    assert mark["near"] == "narrative.foundation"
+    assert mark["where"]["path"].endswith("/w:tbl[5]")

@@ -134,7 +134,7 @@ def test_prose_runs_to_the_next_heading_tables_included() -> None:
     )
     taken = harvest(CHAPTERS, document)
     assert answers(CHAPTERS, document) == {
-        "narrative.foundation": "第一段。\n第二段。\n表中\n文字",
+        "narrative.foundation": "第一段。\n第二段。\n表中\t文字",
         "narrative.team": "团队。",
     }
     assert [(path, item.text) for path, item in taken.tables] == [("narrative.foundation", "表中")]
