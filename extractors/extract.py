@@ -163,7 +163,7 @@ def _read(
         "record": record,
         "fields": decoded.fields,
         "marks": [_mark(mark) for mark in (*page.marks, *page.comments)]
-        + [_table(path, sheet.items[index]) for path, index in harvest.tables],
+        + [_table(path, first) for path, first in harvest.tables],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }

@@ -50,7 +50,7 @@ class Harvest:
     taken: list[Taken] = field(default_factory=list)
     used: set[int] = field(default_factory=set)  # items that a label or an answer took
     foreign: list[Item] = field(default_factory=list)  # rows that fit no list
-    tables: list[tuple[str, int]] = field(default_factory=list)  # prose path, a table's first item
+    tables: list[tuple[str, Item]] = field(default_factory=list)  # prose path, a table's first item
 
 
 def fill(path: str, indexes: Iterable[int]) -> str:
@@ -419,8 +419,8 @@ class _Taker:
             if table < 0 or len(filled) < 2:
                 slices.extend(slice_ for cell in cells for slice_ in cell.slices)
                 continue
-            if all(self.sheet.items[i].table != table for _, i in self.harvest.tables):
-                self.harvest.tables.append((path, cells[0].index))
+            if all(other.table != table for _, other in self.harvest.tables):
+                self.harvest.tables.append((path, cells[0]))
             slices.append(_row_as_line(cells))
         if following and following.item == last and following.place[1:] > (0, 0):
             slices.extend(
