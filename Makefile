@@ -37,5 +37,5 @@ $(READY): requirements.lock pyproject.toml tools/set-up.sh tools/set_up.py tianb
 	touch $@
 
 lock:
-	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes \
+	uv pip compile --universal --python-version 3.11 --extra dev --extra scan --generate-hashes \
 	  --no-header --no-annotate --upgrade --output-file requirements.lock pyproject.toml

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.evidence import places, sureness, way
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.ticks import Choice, read_choice
@@ -73,7 +74,8 @@ class _Decoder:
         else:
             value = list(ticked)
         raw = taken.raw.strip()
-        confidence = _confidence(taken) * (0.7 if choice.survivors else 0.85 if doubt else 1.0)
+        confidence = _confidence(taken) * sureness(taken.slices)
+        confidence *= 0.7 if choice.survivors else 0.85 if doubt else 1.0
         if alternatives:
             names = "、".join(str(each) for each in alternatives)
             self.problem("two-ticks", taken.path, f"只能选一项，却勾选了：{names}。请只保留一项。")
@@ -107,7 +109,7 @@ class _Decoder:
             self.problem(code, taken.path, message)
         if reading.value is None and not reading.problems and not reading.alternatives:
             return
-        confidence = _confidence(taken) * reading.certainty
+        confidence = _confidence(taken) * reading.certainty * sureness(slices)
         doubt = taken.doubt
         word = key(raw) if len(raw) <= 30 else ""
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
@@ -174,8 +176,8 @@ class _Decoder:
         entry: dict[str, Any] = {
             "raw": raw,
             "confidence": round(min(confidence, CERTAIN), 3),
-            "where": where(slices or taken.slices),
-            "by": "docx",
+            "where": places(slices or taken.slices),
+            "by": way(slices or taken.slices),
         }
         if alternatives:
             entry["alternatives"] = list(alternatives)
@@ -252,13 +254,6 @@ def _says(raw: str) -> bool:
 def _short(text: str, most: int = 20) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else line[:most] + "…"
-
-
-def where(slices: Iterable[Slice]) -> Any:
-    """The places of an answer in its source: one, or a list where there are several."""
-    places = dict.fromkeys((piece.paragraph.part, piece.paragraph.where) for piece in slices)
-    unique = [{"part": part, "path": path} for part, path in places]
-    return unique[0] if len(unique) == 1 else unique
 
 
 # --- hints and blanks ----------------------------------------------------------------------------

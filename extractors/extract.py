@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib import resources
+from importlib import import_module, resources
 from typing import Any
 
 from extractors.assemble import assemble
 from extractors.decode import decode
+from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
 from extractors.page import Page
@@ -22,6 +23,9 @@ from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
 
+# Kind of source → the package that reads it.
+READERS = {"docx": "extractors.docx"}
+
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
 ANOTHER_TEXT = 300  # characters beside a blank form from which the document is something else
@@ -32,7 +36,6 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
 
     A document that can't be read, or is no form of ours, gives one object with a reason.
     """
-    from extractors.docx import read
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
 
@@ -46,10 +49,20 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
         kind = sniff(data, name)
         source["kind"] = kind.kind
         kind.check()
-        page = read(data)
+        assert kind.kind is not None
+        page = reader(kind.kind)(data)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
+    source["pages"] = page.pages
+    source["kind"] = page.kind or source["kind"]
     return extract_page(page, source)
+
+
+def reader(kind: str) -> Callable[[bytes], Page]:
+    """What reads a kind of source; imported only now, for each brings its own libraries."""
+    module = import_module(READERS[kind])
+    read: Callable[[bytes], Page] = module.read
+    return read
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
@@ -184,12 +197,14 @@ def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
 def _table(path: str, first: Item) -> dict[str, Any]:
     """The mark of a table that stands in a prose answer."""
     paragraph = first.paragraphs[0]
+    if paragraph.lines:
+        return {"kind": "table", "near": path, **place_on_paper(paragraph.lines[0])}
     table = paragraph.where.rpartition("/w:tr[")[0]
     return {"kind": "table", "near": path, "where": {"part": paragraph.part, "path": table}}
 
 
 def _mark(mark: Any) -> dict[str, Any]:
-    entry = {"kind": mark.kind, "where": {"part": mark.part, "path": mark.where}}
+    entry = {"kind": mark.kind, **place_of(mark)}
     if mark.text:
         entry["text"] = mark.text
     return entry

@@ -13,6 +13,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points from the page's top left
+
+
+class Spot(NamedTuple):
+    """A place on paper; pages count from 1."""
+
+    page: int
+    box: Box
+
+
+class Line(NamedTuple):
+    """One line of a paragraph on paper: its stretch [start, end) of the text, and where it stands.
+
+    `edges` are the x of each character's left edge and of the last one's right edge (so one more
+    than characters), or empty where the reader knows only the line.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    edges: tuple[float, ...] = ()
+    by: str = "pdf-text"  # the way that read it, as `by` of the evidence names it
+    confidence: float = 1.0  # of the reading itself, 0 to 1
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -27,20 +52,22 @@ class Tick:
     ticked: bool  # as the glyph shows it
     control: bool | None  # the control's own state (w14:checked, w:checkBox); None for a bare glyph
     tag: str | None  # the content control's tag
-    where: str  # indexed path of the control or run
+    where: str  # indexed path of the control or run; "" on paper
+    ink: float | None = None  # share of the box that ink covers, measured on a picture
 
 
 class Paragraph(NamedTuple):
     """A paragraph: its accepted, visible text without note marks; a line break is "\\n"."""
 
     text: str
-    where: str  # indexed path, `/w:body[1]/w:tbl[2]/w:tr[3]/w:tc[2]/w:p[1]`
+    where: str  # indexed path, `/w:body[1]/w:tbl[2]/w:tr[3]/w:tc[2]/w:p[1]`; on paper `第3页`
     ticks: tuple[Tick, ...] = ()
     superscripts: tuple[tuple[int, int], ...] = ()  # [start, end) of raised text in `text`
     notes: tuple[tuple[int, str], ...] = ()  # (offset, note id) of note marks, taken out of `text`
     style: str | None = None  # the style's name, for ties
     number: str | None = None  # automatic numbering as shown ("1.", "（一）"), not part of `text`
     part: str = "word/document.xml"
+    lines: tuple[Line, ...] = ()  # on paper: where each line stands; none for Word
 
 
 class Cell(NamedTuple):
@@ -83,6 +110,7 @@ class Mark:
     where: str
     part: str = "word/document.xml"
     text: str | None = None  # a comment's text, a link's target
+    spot: Spot | None = None  # on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +134,8 @@ class Page:
     marks: tuple[Mark, ...] = ()
     findings: tuple[Finding, ...] = ()
     stamp: tuple[str, str] | None = None  # (form name, template version) from our custom part
+    pages: int | None = None  # of the document; None where only printing would tell
+    kind: str | None = None  # where the page tells it better than the bytes: `scan` for a PDF
 
     def walk(self) -> Iterator[Paragraph | Table]:
         """Blocks of the body, tables not entered."""

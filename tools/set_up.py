@@ -98,7 +98,17 @@ def pip(*arguments: str) -> None:
 
 
 def install_locked() -> None:
-    pip("install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    # The lock is whole and leaves out what pyproject.toml overrides: pip must not bring it back.
+    pip(
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "-r",
+        str(LOCK),
+    )
 
 
 def install_tianbao() -> None:

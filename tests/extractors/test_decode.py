@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.decode import CERTAIN, SURE, Decoded, decode, extra_sections, strip, where
+from extractors.decode import CERTAIN, SURE, Decoded, decode, extra_sections, strip
 from extractors.items import Slice
 from extractors.page import Page, Paragraph
 from extractors.pattern import Hole, Pattern
@@ -213,10 +213,3 @@ def test_headings_that_go_on_counting_are_extra_sections() -> None:
 def test_other_numbered_lines_are_no_sections(raw: str) -> None:
     assert extra_sections("六、相关附件", raw) == []
     assert extra_sections("相关附件", "七、其他说明") == []
-
-
-def test_one_place_is_given_as_itself_several_as_a_list() -> None:
-    one = {"part": "word/document.xml", "path": "/p[1]"}
-    assert where(pieces("甲")) == one
-    assert where(pieces("甲") * 2) == one
-    assert where(pieces("甲", "乙")) == [one, {**one, "path": "/p[2]"}]
