@@ -54,6 +54,10 @@ class Form(Protocol):
     def leaves(self) -> tuple[str, ...]:
         """The dotted paths of all leaves, list indexes as `*`, in the order of the form."""
 
+    def has_printed_rows(self, path: str) -> bool:
+        """Whether the form prints the rows of the list at `path` (the three years), so that they
+        go by their place."""
+
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Other words in which offices print a label: printed label → words."""
 

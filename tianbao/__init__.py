@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["blank", "check", "extract", "forms", "lint", "render", "schema"]
+__all__ = ["blank", "check", "compare", "extract", "forms", "lint", "render", "schema"]
 
 Document = bytes | str | os.PathLike[str]
 
@@ -86,6 +86,20 @@ def check(what: Document | Mapping[str, Any], form: str | None = None) -> list[d
     return [of_result(result) for result in extract(what)]
 
 
+def compare(
+    a: Document | Mapping[str, Any], b: Document | Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """What differs between two versions of a submission, each a document or a record:
+    `{"path", "a", "b", "kind"}` of each answer, `kind` being `differs`, `only-a`, `only-b` or
+    `looks-different` (spaces, width, characters that look alike).
+
+    Raises Unread for a document that gives no record.
+    """
+    from tianbao.comparing import compare_results
+
+    return list(compare_results(_read(a), _read(b)))
+
+
 def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
     """The faults of a template: `{"code", "cell", "message", "where"}` of each.
 
@@ -106,6 +120,18 @@ def _form(name: str) -> Form:
     from forms.registry import get
 
     return get(name)
+
+
+def _read(what: Document | Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The results of a document or a record; raises Unread where there is none."""
+    from tianbao.errors import Unread
+    from tianbao.sources import of_record
+
+    results = [of_record(what)] if isinstance(what, Mapping) else extract(what)
+    for result in results:
+        if result["form"] is None:
+            raise Unread(result["reason"]["code"], result["reason"]["message"])
+    return results
 
 
 def _opened(document: Document) -> tuple[bytes, str]:

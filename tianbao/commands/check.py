@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,16 +13,14 @@ import click
 from forms.errors import UnknownForm
 from forms.registry import get
 from tianbao.checking import Report, has_errors, of_record, of_result, unchecked
-from tianbao.documents import named, shown
+from tianbao.documents import named
 from tianbao.errors import WrongCall
 from tianbao.progress import tracked
 from tianbao.reading import read_all
-from tianbao.records import lines, parse
+from tianbao.records import is_record_file, parse, texts
 
 ERRORS_FOUND = 1
 SOME_UNREAD = 3
-
-RECORDS = (".json", ".jsonl")
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -52,23 +50,13 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
 
 def reports(paths: Sequence[Path]) -> Generator[list[Report]]:
     """The reports of each file, in the order given."""
-    unread = [path for path in paths if path.suffix.lower() not in RECORDS]
+    unread = [path for path in paths if not is_record_file(path)]
     with closing(read_all(unread)) as documents:
         for path in paths:
-            if path.suffix.lower() in RECORDS:
-                yield list(of_records(path))
+            if is_record_file(path):
+                yield [of_json(text, place) for place, text in texts(path)]
             else:
                 yield [of_result(result) for result in next(documents)]
-
-
-def of_records(path: Path) -> Iterator[Report]:
-    """The reports of a file of one record, or of a record a line."""
-    data = path.read_bytes()
-    if path.suffix.lower() == ".json":
-        yield of_json(data, shown(path))
-    else:
-        for place, line in lines(data.splitlines(), shown(path)):
-            yield of_json(line, place)
 
 
 def of_json(data: bytes, source: str) -> Report:
