@@ -31,6 +31,7 @@ VERBS = {
     "extract": "Read documents into records.",
     "check": "Check records or documents against their form's rules.",
     "compare": "List what differs between two versions of a submission.",
+    "summarize": "List applications in 附件2.",
     "lint": "Find what a template can't print or can't be read back from.",
     "doctor": "Show which programs, fonts and packages are there.",
 }

@@ -16,8 +16,10 @@ from tianbao.checking import Report, has_errors, of_record, of_result, unchecked
 from tianbao.documents import named
 from tianbao.errors import WrongCall
 from tianbao.progress import tracked
-from tianbao.reading import read_all
+from tianbao.reading import Result, read_all
 from tianbao.records import is_record_file, parse, texts
+from tianbao.sources import results
+from tianbao.summarizing import against as against_all
 
 ERRORS_FOUND = 1
 SOME_UNREAD = 3
@@ -31,21 +33,46 @@ CLEAN = "没有问题"
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="FILE",
+    help="An application, or a folder of them, that a 附件2 should list; may be given often.",
+)
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+def command(
+    ctx: click.Context, files: tuple[str, ...], as_json: bool, against: tuple[str, ...]
+) -> None:
     """Check records (.json, .jsonl) or documents against the rules of their form.
 
-    The exit status is 1 when an error was found, 3 when a file could not be read.
+    With --against a FILE is a 附件2, and is also held to the applications that it lists. The exit
+    status is 1 when an error was found, 3 when a file could not be read.
     """
     paths = named(files, sys.stdin)
+    listed = named(against, sys.stdin)
     show = show_json if as_json else show_lines
     status = 0
-    with closing(reports(paths)) as each:
+    with closing(reports_against(paths, listed) if listed else reports(paths)) as each:
         for found in tracked(each, len(paths), "checking", to_stdout=True):
             for report in found:
                 show(report)
                 status = max(status, status_of(report))
     ctx.exit(status)
+
+
+def reports_against(paths: Sequence[Path], listed: Sequence[Path]) -> Generator[list[Report]]:
+    """The reports of files that list others, and of those that could not be read."""
+    with closing(results([*listed, *paths])) as readings:
+        submissions = [result for _ in listed for result in next(readings)]
+        unread = [of_result(result) for result in submissions if result["form"] is None]
+        for found in readings:
+            yield [*unread, *(report_against(result, submissions) for result in found)]
+            unread = []
+
+
+def report_against(result: Result, submissions: Sequence[Result]) -> Report:
+    report = of_result(result)
+    return report if result["form"] is None else against_all(report, result["record"], submissions)
 
 
 def reports(paths: Sequence[Path]) -> Generator[list[Report]]:
@@ -76,17 +103,19 @@ def show_json(report: Report) -> None:
     click.echo(json.dumps(report, ensure_ascii=False))
 
 
-def show_lines(report: Report) -> None:
+def show_lines(report: Report, *, err: bool = False) -> None:
     """A line a problem: how grave, where, what, and its code with the path for programs."""
     source = report["source"]
     if report["form"] is None:
-        click.echo(f"{source}: {UNREAD} {report['reason']['message']} [{report['reason']['code']}]")
+        reason = report["reason"]
+        click.echo(f"{source}: {UNREAD} {reason['message']} [{reason['code']}]", err=err)
     elif not report["problems"]:
-        click.echo(f"{source}: {CLEAN}")
+        click.echo(f"{source}: {CLEAN}", err=err)
     for problem in report["problems"]:
         grave = click.style(SEVERITIES[problem["severity"]], fg=COLOURS[problem["severity"]])
         mark = " ".join(filter(None, (problem["code"], problem["path"])))
-        click.echo(f"{source}: {grave} {sentence(report['form'], problem)} [{mark}]")
+        told = f"{source}: {grave} {sentence(report['form'], problem)} [{mark}]"
+        click.echo(told, err=err)
 
 
 def label_of(form: str, path: str) -> str:
