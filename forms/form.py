@@ -105,6 +105,11 @@ class SchemaForm:
         """A path with its list indexes as `*`."""
         return _pattern(path)
 
+    def has_printed_rows(self, path: str) -> bool:
+        """Whether the form prints the rows of the list at `path` (the three years), so that they
+        go by their place."""
+        return isinstance(self._fields[self.pattern(path)], PrintedRows)
+
     def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
         """Every leaf of a record in the order of the form: its path, its field, its value."""
         return _answers(self.schema, record, "")
