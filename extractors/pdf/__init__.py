@@ -17,6 +17,6 @@ def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Page:
     """
     document = open_pdf(data, limits)
     try:
-        return read_document(document, limits)
+        return read_document(document, data, limits)
     finally:
         document.close()
