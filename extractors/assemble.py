@@ -97,6 +97,8 @@ def _at(record: Any, path: str) -> Any:
 
 
 def _renumber(decoded: Decoded, prefix: str, new: dict[int, int]) -> None:
+    decoded.moved[prefix] = new
+
     def moved(path: str) -> str:
         if not path.startswith(f"{prefix}."):
             return path

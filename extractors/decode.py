@@ -35,6 +35,7 @@ class Decoded:
     values: dict[str, Any] = field(default_factory=dict)
     fields: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    moved: dict[str, dict[int, int]] = field(default_factory=dict)  # list → row on the page → index
 
 
 def decode(form: Form, pattern: Pattern, taken: Iterable[Taken]) -> Decoded:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module, resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractors.assemble import assemble
-from extractors.decode import decode
+from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
@@ -24,11 +24,20 @@ from forms.problems import Problem
 from forms.registry import Form
 
 # Kind of source → the package that reads it.
-READERS = {"docx": "extractors.docx"}
+READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf"}
 
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
 ANOTHER_TEXT = 300  # characters beside a blank form from which the document is something else
+
+
+class Reading(NamedTuple):
+    """A form found on a page: what was taken and decoded, and the result made of it."""
+
+    form: Form
+    harvest: Harvest
+    decoded: Decoded
+    result: dict[str, Any]
 
 
 def extract(data: bytes, name: str) -> list[dict[str, Any]]:
@@ -83,21 +92,30 @@ def extract_page(
     `known` are the forms that it may be, each with its pattern; by default all, as their templates
     are now.
     """
+    found = [reading.result for reading in read_forms(page, source, known)]
+    if not found:
+        return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]
+    return found
+
+
+def read_forms(
+    page: Page, source: dict[str, Any], known: Sequence[tuple[Form, Pattern]] | None = None
+) -> list[Reading]:
+    """The forms on a page, each with what was taken from it; none for a page that is no form."""
     if known is None:
         from forms.registry import forms
 
         known = [(form, pattern_of(form)) for form in forms()]
     parts = split(unwrapped(page), [pattern for _, pattern in known])
-    results = [result for part in parts if (result := _extract_part(part, known, source))]
+    readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
+    results = [reading.result for reading in readings]
     among = len(results) < len(parts) or any(_is_bare(result) for result in results)
     if len(parts) > 1 and among and not any(result["fields"] for result in results):
-        results = []  # a notice with its blank annexes
-    if not results:
-        return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]
+        return []  # a notice with its blank annexes
     if len(results) > 1:
         for number, result in enumerate(results, start=1):
             result["source"] = {**source, "part": number}
-    return results
+    return readings
 
 
 def _is_bare(result: dict[str, Any]) -> bool:
@@ -109,8 +127,8 @@ def _is_bare(result: dict[str, Any]) -> bool:
 
 def _extract_part(
     page: Page, known: Sequence[tuple[Form, Pattern]], source: dict[str, Any]
-) -> dict[str, Any] | None:
-    """The record of the form that the page shows best, or None."""
+) -> Reading | None:
+    """The form that the page shows best, or None."""
     sheet = lay_out(page)
     form, pattern, at = _best_match(sheet, known)
     if at.share < IS_THE_FORM:
@@ -155,7 +173,7 @@ def _likeness(form: Form) -> Likeness:
 
 def _read(
     form: Form, pattern: Pattern, sheet: Sheet, at: Match, page: Page, source: dict[str, Any]
-) -> dict[str, Any] | None:
+) -> Reading | None:
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
     decoded = decode(form, pattern, harvest.taken)
@@ -171,7 +189,7 @@ def _read(
         *form.check(record),
     ]
     problems = _once(problems, decoded.fields)
-    return {
+    result = {
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
@@ -180,6 +198,7 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
+    return Reading(form, harvest, decoded, result)
 
 
 def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:

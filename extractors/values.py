@@ -37,10 +37,20 @@ class Taken:
     repaired: bool = False
     doubt: str | None = None  # why a person should look
     heading: str | None = None  # of prose under a heading: the heading as printed
+    around: tuple[Slice, ...] = ()  # all that its cell or line holds, other answers among it
+    label: Slice | None = None  # the words that lead to it
 
     @property
     def raw(self) -> str:
         return "\n".join(slice_.text for slice_ in self.slices)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list on the page: its cells by the last step of their field's path."""
+
+    cells: dict[str, Item]
+    filled: bool
 
 
 @dataclass(slots=True)
@@ -51,6 +61,7 @@ class Harvest:
     used: set[int] = field(default_factory=set)  # items that a label or an answer took
     foreign: list[Item] = field(default_factory=list)  # rows that fit no list
     tables: list[tuple[str, Item]] = field(default_factory=list)  # prose path, a table's first item
+    rows: dict[str, list[Row]] = field(default_factory=dict)  # list path → its rows, unused ones too
 
 
 def fill(path: str, indexes: Iterable[int]) -> str:
@@ -195,6 +206,8 @@ class _Taker:
             if further is not None and further.text.strip():
                 hit.doubt = hit.doubt or "此栏目下有多行内容，请核对取自哪一行"
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+        elif state.inline:
+            self.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered
 
     def count_behind(self, state: State, hit: Hit, item: Item) -> None:
         """An amount in the cell of its box: `☑国家标准　2个`."""
@@ -397,8 +410,14 @@ class _Taker:
                         place,
                         hit.repaired,
                         hit.doubt,
+                        around=slices,
+                        label=self.label_of(hit),
                     )
                 )
+
+    def label_of(self, hit: Hit) -> Slice:
+        paragraph = self.sheet.items[hit.item].paragraphs[hit.paragraph]
+        return Slice(paragraph, hit.start, max(hit.start, hit.end))
 
     def use(self, items: Iterable[Item]) -> None:
         self.harvest.used.update(item.index for item in items)
@@ -436,6 +455,8 @@ class _Taker:
                 hit.repaired,
                 self.swallows(state, following),
                 state.printed,
+                tuple(slices),
+                self.label_of(hit),
             )
         )
 
@@ -468,6 +489,7 @@ class _Taker:
                 self.use(cell for cell in row if cell.x1 <= left + 1.0)
             if not any(cell.text.strip() for cell in cells):
                 self.use(cells)
+                self.note_row(state, path, self.by_column(hit.heads, cells), filled=False)
             elif self.goes_on(row_item, row):
                 self.list_row_goes_on(state, hit, path, cells)
             else:
@@ -529,13 +551,13 @@ class _Taker:
                 if any(item.table < 0 and item.text.strip() for item in between):
                     return
 
-    def list_row(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
-        heads = hit.heads
+    def by_column(self, heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
+        """The cells of a row by the columns that they stand in; empty for a row of another list."""
         by_order = sorted(heads, key=lambda column: heads[column].x0)
-        chosen: dict[int, Item] = {}
         if len(cells) == len(heads):
-            chosen = dict(zip(by_order, cells, strict=True))
-        elif 2 * covered(cells, heads) > len(heads):
+            return dict(zip(by_order, cells, strict=True))
+        chosen: dict[int, Item] = {}
+        if 2 * covered(cells, heads) > len(heads):
             for cell in cells:
                 column = max(by_order, key=lambda c: overlap(cell, heads[c]))
                 if overlap(cell, heads[column]) > 0 and column not in chosen:
@@ -544,7 +566,16 @@ class _Taker:
                 for cell in cells:
                     if cell.rejoined and overlap(cell, heads[column]) > 0:
                         chosen.setdefault(column, cell)
-        else:
+        return chosen
+
+    def note_row(self, state: State, path: str, chosen: dict[int, Item], *, filled: bool) -> None:
+        cells = {state.heads[at].hole.path.rpartition(".")[2]: cell for at, cell in chosen.items()}
+        self.harvest.rows.setdefault(path, []).append(Row(cells, filled))
+
+    def list_row(self, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+        heads = hit.heads
+        chosen = self.by_column(heads, cells)
+        if not chosen:
             self.harvest.foreign.extend(cells)
             return
         self.use(chosen.values())
@@ -556,7 +587,9 @@ class _Taker:
         said = [cell.text for _, cell in answers if says_something(cell.text)]
         numbered = any(state.heads[column].hole.kind == "number" for column in heads)
         if not said or (len(said) == 1 and not numbered and is_number(said[0])):
-            return  # an unused row, with its number at most
+            self.note_row(state, path, chosen, filled=False)  # with its number at most
+            return
+        self.note_row(state, path, chosen, filled=True)
         index = self.rows_of.get(path, 0)
         self.rows_of[path] = index + 1
         doubted = {state.heads[column].hole.path for column in hit.twice}
@@ -606,7 +639,7 @@ class _Taker:
             holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
             given = () if printed is not None else name
             doubt = anchor.doubt or self.is_odd_pair(holes[0].path, given, value)
-            for hole, slices in zip(holes, (given, value), strict=False):
+            for hole, slices, cell in zip(holes, (given, value), (name, value), strict=False):
                 self.harvest.taken.append(
                     Taken(
                         fill(hole.path, anchor.instance),
@@ -616,6 +649,7 @@ class _Taker:
                         RIGHT,
                         anchor.repaired,
                         doubt,
+                        around=cell,
                     )
                 )
             slot += 1

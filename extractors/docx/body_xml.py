@@ -124,7 +124,8 @@ def _text_boxes(story: Story) -> None:
     for element, path in boxes:
         inner: Blocks = []
         place = len(floating)  # a box within this one has put its text there by then
-        blocks(Story(story.document, story.part, story.relationships), element, path, inner)
+        box = story.document.new_story(story.document, story.part, story.relationships)
+        blocks(box, element, path, inner)
         floating[place:place] = paragraphs_of(inner)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
@@ -13,6 +14,7 @@ from extractors.docx.notes_xml import note_elements, number_notes
 from extractors.docx.numbering_xml import Numbering
 from extractors.docx.package_zip import Package
 from extractors.docx.parts import Part, Parts
+from extractors.docx.relationships_xml import Relationship
 from extractors.docx.story import Document, NoteNumbers, Story
 from extractors.docx.styles_xml import Styles
 from extractors.limits import Deadline, Limits
@@ -25,11 +27,16 @@ W_FOOTER_REFERENCE: Final = full("w:footerReference")
 W_COMMENT: Final = full("w:comment")
 
 MACROS: Final = "vbaProject"
+NewStory = Callable[[Document, str, dict[str, Relationship]], Story]
+
 LINKS_IN_TEXT: Final = "hyperlink"  # marked where they stand
 
 
-def read_document(package: Package, limits: Limits) -> Page:
-    """The page of the document in `package`; raises Unreadable."""
+def read_document(package: Package, limits: Limits, new_story: NewStory = Story) -> Page:
+    """The page of the document in `package`; raises Unreadable.
+
+    `new_story` makes what walks through the body and its text boxes.
+    """
     deadline = Deadline(limits.seconds)
     parts = Parts(package, limits)
     noted = [(part, kind) for kind in ("footnote", "endnote") for part in parts.all(f"{kind}s")]
@@ -40,6 +47,7 @@ def read_document(package: Package, limits: Limits) -> Page:
         limits=limits,
         deadline=deadline,
         notes=number_notes(parts.main.root) if noted else NoteNumbers(),
+        new_story=new_story,
     )
     commented = parts.first("comments")
     if commented is not None:
@@ -64,7 +72,8 @@ def _root(part: Part | None) -> etree._Element | None:
 def _body(document: Document, part: Part) -> Blocks:
     found: Blocks = []
     for body in part.root.iterchildren(W_BODY):
-        blocks(Story(document, part.name, part.relationships), body, "/w:body[1]", found)
+        story = document.new_story(document, part.name, part.relationships)
+        blocks(story, body, "/w:body[1]", found)
         break
     return found
 

@@ -51,12 +51,13 @@ def run(story: Story, element: etree._Element) -> None:
     """A run: its text as its properties have it shown."""
     look = story.look
     for child in element:
+        story.source = child
         tag = child.tag
         if tag == W_T:
             text = child.text
             if text:
                 if not text.isprintable() or text[0] == " " or text[-1] == " ":
-                    text = _as_shown(child, text)
+                    text = as_shown(child, text)
                 if look is PLAIN:
                     story.write(text)
                 else:
@@ -71,7 +72,7 @@ def run(story: Story, element: etree._Element) -> None:
                     look = NOT_TEXT  # the rest of the run is the mark that the author chose
 
 
-def _as_shown(element: etree._Element, text: str) -> str:
+def as_shown(element: etree._Element, text: str) -> str:
     """The text of a `w:t` with its white space as Word shows it."""
     if (text[0] in XML_SPACE or text[-1] in XML_SPACE) and not _preserved(element):
         text = text.strip(XML_SPACE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,6 +36,7 @@ class Document:
     limits: Limits
     deadline: Deadline
     notes: NoteNumbers
+    new_story: Callable[[Document, str, dict[str, Relationship]], Story]
     comments: dict[str, str] = field(default_factory=dict)  # comment id → its text
     commented: dict[str, Mark] = field(default_factory=dict)  # comment id → where it stands
     floating: list[Paragraph] = field(default_factory=list)
@@ -174,6 +176,7 @@ class Story:
         "part",
         "placeholders",
         "relationships",
+        "source",
         "style",
         "style_id",
         "tables",
@@ -186,6 +189,7 @@ class Story:
         self.part = part
         self.relationships = relationships
         self.line = Line()
+        self.source: etree._Element | None = None  # the child of a run that is being read
         self.style_id: str | None = None  # of the paragraph at hand
         self.style: Style = document.styles.paragraph(None)
         self.look: Look = self.style.look
