@@ -10,6 +10,7 @@ from importlib import import_module, resources
 from typing import Any, NamedTuple
 
 from extractors.assemble import assemble
+from extractors.conversion import NeedsConversion, as_converted, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
@@ -23,8 +24,13 @@ from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
 
-# Kind of source → the package that reads it.
-READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf"}
+# Kind of file, as kinds.json has it → the package that reads it.
+READERS = {
+    "docx": "extractors.docx",
+    "flat-opc": "extractors.docx.flat_opc",
+    "wordml": "extractors.docx.word_2003",
+    "pdf": "extractors.pdf",
+}
 
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
@@ -43,7 +49,8 @@ class Reading(NamedTuple):
 def extract(data: bytes, name: str) -> list[dict[str, Any]]:
     """The records that a document holds, one object for each form in it (`docs/records.md`).
 
-    A document that can't be read, or is no form of ours, gives one object with a reason.
+    A document that can't be read, or is no form of ours, gives one object with a reason. Raises
+    NeedsConversion for one that must be converted first, and read by `extract_converted` then.
     """
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
@@ -58,13 +65,25 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
         kind = sniff(data, name)
         source["kind"] = kind.kind
         kind.check()
-        assert kind.kind is not None
-        page = reader(kind.kind)(data)
+        if kind.convert is not None:
+            raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
+        page = reader(kind.key)(data)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
     source["kind"] = page.kind or source["kind"]
     return extract_page(page, source)
+
+
+def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]]:
+    """What a document says that was converted to the DOCX `data`, as `extract` gives it."""
+    from extractors.limits import Unreadable
+
+    try:
+        page = reader("docx")(data)
+    except Unreadable as reason:
+        return [refused(need.source, reason.code, str(reason))]
+    return as_converted(extract_page(page, need.source), need.says)
 
 
 def reader(kind: str) -> Callable[[bytes], Page]:

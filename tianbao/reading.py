@@ -9,15 +9,22 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from extractors.conversion import NeedsConversion
+from extractors.limits import Unreadable
+from tianbao.converting import converted, limits
 from tianbao.documents import shown
 from tianbao.errors import Missing
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
+
+if TYPE_CHECKING:
+    from renderers.office import Office
 
 Result = dict[str, Any]
 
@@ -49,32 +56,77 @@ def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[lis
     if not paths:
         return
     workers = workers or default_workers(len(paths))
-    children = Children(workers, LIMITS)
+    readers = Readers(workers)
     try:
-        yield from in_order(children, paths, ahead=4 * workers)
+        yield from in_order(readers, paths, ahead=4 * workers)
     finally:
-        children.shutdown(wait=False)
+        readers.close()
 
 
-def in_order(children: Children, paths: Sequence[Path], ahead: int) -> Iterator[list[Result]]:
+def in_order(readers: Readers, paths: Sequence[Path], ahead: int) -> Iterator[list[Result]]:
     """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
     pending: deque[tuple[Path, Future[list[Result]]]] = deque()
     for path in paths:
-        pending.append((path, submit(children, path)))
+        pending.append((path, submit(readers, path)))
         if len(pending) >= ahead:
             yield outcome(*pending.popleft())
     while pending:
         yield outcome(*pending.popleft())
 
 
-def submit(children: Children, path: Path) -> Future[list[Result]]:
+class Readers:
+    """Child processes that read, and, once a document needs it, the LibreOffice that converts what
+    they can't read; a thread for each document goes from the one to the other."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._children = Children(workers, LIMITS)
+        self._threads = ThreadPoolExecutor(workers, "document")
+        self._lock = threading.Lock()
+        self._office: Office | None = None
+
+    def submit(self, path: Path) -> Future[list[Result]]:
+        return self._threads.submit(self._read, path)
+
+    def close(self) -> None:
+        """Ends every process, whatever it is at."""
+        self._children.shutdown(wait=False)
+        with self._lock:
+            if self._office is not None:
+                self._office.close()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _read(self, path: Path) -> list[Result]:
+        try:
+            return self._children.submit(read, path, shown(path)).result()
+        except NeedsConversion as need:
+            return self._read_converted(path, need)
+
+    def _read_converted(self, path: Path, need: NeedsConversion) -> list[Result]:
+        try:
+            document = converted(need, path.read_bytes(), self._kept_office())
+        except Unreadable as reason:
+            return [{**unread(path, reason.code, str(reason)), "source": need.source}]
+        need.data = None  # what was converted is not needed again
+        return self._children.submit(read_converted, document, need).result()
+
+    def _kept_office(self) -> Office:
+        from renderers.office import Office
+
+        with self._lock:
+            if self._office is None:
+                self._office = Office(self._workers, limits())
+            return self._office
+
+
+def submit(readers: Readers, path: Path) -> Future[list[Result]]:
     """The document's results to come; those that need no reading are there at once."""
     try:
         refusal = unreadable(path)
     except OSError as error:
         refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
-        return children.submit(read, path, shown(path))
+        return readers.submit(path)
     done: Future[list[Result]] = Future()
     done.set_result([refusal])
     return done
@@ -95,6 +147,13 @@ def read(path: Path, name: str) -> list[Result]:
     from extractors.extract import extract
 
     return extract(path.read_bytes(), name)
+
+
+def read_converted(document: bytes, need: NeedsConversion) -> list[Result]:
+    """Runs in the child: what a converted document says."""
+    from extractors.extract import extract_converted
+
+    return extract_converted(document, need)
 
 
 def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:
