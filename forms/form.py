@@ -89,6 +89,10 @@ class SchemaForm:
         """The schema's field of a leaf. Raises KeyError for a path that is no leaf."""
         return self._leaves[self.pattern(path)]
 
+    def limit(self, path: str) -> int | None:
+        """The printed limit of a leaf in 字, None where there is none."""
+        return self.answer(path).limit
+
     def leaves(self) -> tuple[str, ...]:
         """The dotted paths of all leaves, list indexes as `*`, in the order of the form."""
         return tuple(self._leaves)
@@ -104,6 +108,11 @@ class SchemaForm:
     def pattern(self, path: str) -> str:
         """A path with its list indexes as `*`."""
         return _pattern(path)
+
+    def has_printed_rows(self, path: str) -> bool:
+        """Whether the form prints the rows of the list at `path` (the three years), so that they
+        go by their place."""
+        return isinstance(self._fields[self.pattern(path)], PrintedRows)
 
     def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
         """Every leaf of a record in the order of the form: its path, its field, its value."""

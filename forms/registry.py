@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,6 +22,9 @@ _MODULES = {
     "jiebang2024/application": "forms.jiebang2024.application",
     "jiebang2024/summary": "forms.jiebang2024.summary",
 }
+
+# A form's name and the module that gives, as SUMMARIZING, how another form lists several of it.
+_SUMMARIES = {"jiebang2024/application": "forms.jiebang2024.summarizing"}
 
 
 class Form(Protocol):
@@ -51,14 +55,39 @@ class Form(Protocol):
     def codec(self, path: str) -> Codec:
         """The codec of a leaf; list indexes in the dotted path may be numbers or `*`."""
 
+    def limit(self, path: str) -> int | None:
+        """The printed limit of a leaf in 字, None where there is none."""
+
+    def pattern(self, path: str) -> str:
+        """A path with its list indexes as `*`."""
+
     def leaves(self) -> tuple[str, ...]:
         """The dotted paths of all leaves, list indexes as `*`, in the order of the form."""
+
+    def has_printed_rows(self, path: str) -> bool:
+        """Whether the form prints the rows of the list at `path` (the three years), so that they
+        go by their place."""
 
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Other words in which offices print a label: printed label → words."""
 
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summarizing:
+    """A form that lists several of another form, in the order given."""
+
+    of: Form
+    form: Form
+    summarize: Callable[[Sequence[Record]], Record]  # canonical records → the listing one
+    check_against: Callable[[Record, Sequence[Record]], list[Problem]]  # where they don't agree
+
+
+def summarizings() -> tuple[Summarizing, ...]:
+    """All forms that list others."""
+    return tuple(import_module(module).SUMMARIZING for module in _SUMMARIES.values())
 
 
 def names() -> tuple[str, ...]:

@@ -196,13 +196,13 @@ def load_rows(
 
 
 # What the form prints in a row is no answer of it.
-_PRINTED_KEYS = frozenset({"no", "year", "level"})
+PRINTED_KEYS = frozenset({"no", "year", "level"})
 
 
 def is_blank(value: Any) -> bool:
     """Whether a canonical value has no answer in it: all is empty or a word that means empty."""
     if isinstance(value, dict):
-        return all(key in _PRINTED_KEYS or is_blank(part) for key, part in value.items())
+        return all(key in PRINTED_KEYS or is_blank(part) for key, part in value.items())
     if isinstance(value, list):
         return all(map(is_blank, value))
     if isinstance(value, str):

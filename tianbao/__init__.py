@@ -14,7 +14,7 @@ imported before a function needs it.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["blank", "check", "extract", "forms", "lint", "render", "schema"]
+__all__ = [
+    "blank",
+    "check",
+    "compare",
+    "extract",
+    "forms",
+    "lint",
+    "render",
+    "schema",
+    "summarize",
+]
 
 Document = bytes | str | os.PathLike[str]
 
@@ -72,18 +82,56 @@ def extract(document: Document) -> list[dict[str, Any]]:
     return read(*_opened(document))
 
 
-def check(what: Document | Mapping[str, Any], form: str | None = None) -> list[dict[str, Any]]:
+def check(
+    what: Document | Mapping[str, Any],
+    form: str | None = None,
+    *,
+    against: Iterable[Document | Mapping[str, Any]] | None = None,
+) -> list[dict[str, Any]]:
     """What is wrong with a record or a document by the rules of its form: a report for each form
     found, `{"source": …, "form": …, "problems": [{"code", "path", "severity", "message"}]}`.
 
     A record is told by its keys; `form` says it where they can't. A document that can't be read has
-    `"form": None` and the reason.
+    `"form": None` and the reason. With `against`, the applications that it should list (documents
+    or records), a 附件2 is held to them as well; raises Unread for one that can't be read.
     """
     from tianbao.checking import of_record, of_result
 
+    if against is not None:
+        from tianbao.summarizing import against as against_all
+
+        submissions = [result for each in against for result in _read(each)]
+        return [
+            against_all(of_result(result), result["record"], submissions) for result in _read(what)
+        ]
     if isinstance(what, Mapping):
         return [of_record(dict(what), None, _form(form) if form else None)]
     return [of_result(result) for result in extract(what)]
+
+
+def compare(
+    a: Document | Mapping[str, Any], b: Document | Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """What differs between two versions of a submission, each a document or a record:
+    `{"path", "a", "b", "kind"}` of each answer, `kind` being `differs`, `only-a`, `only-b` or
+    `looks-different` (spaces, width, characters that look alike).
+
+    Raises Unread for a document that gives no record.
+    """
+    from tianbao.comparing import compare_results
+
+    return list(compare_results(_read(a), _read(b)))
+
+
+def summarize(submissions: Iterable[Document | Mapping[str, Any]], kind: str = ".docx") -> bytes:
+    """附件2 from applications (documents or records) in the order given, as a .docx, .pdf or .xlsx.
+
+    Raises Unread for a document that gives no record, WrongCall where none is an application.
+    """
+    from tianbao.summarizing import summarize_results
+
+    results = [result for each in submissions for result in _read(each)]
+    return summarize_results(results).printed(kind)
 
 
 def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
@@ -106,6 +154,18 @@ def _form(name: str) -> Form:
     from forms.registry import get
 
     return get(name)
+
+
+def _read(what: Document | Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The results of a document or a record; raises Unread where there is none."""
+    from tianbao.errors import Unread
+    from tianbao.sources import of_record
+
+    results = [of_record(what)] if isinstance(what, Mapping) else extract(what)
+    for result in results:
+        if result["form"] is None:
+            raise Unread(result["reason"]["code"], result["reason"]["message"])
+    return results
 
 
 def _opened(document: Document) -> tuple[bytes, str]:

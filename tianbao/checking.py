@@ -32,8 +32,13 @@ def of_record(data: dict[str, Any], source: str | None, form: Form | None = None
     Raises WrongCall where no form is named or told by the record's keys.
     """
     name, record = unwrap(data)
-    form = form or (named(name) if name is not None else told_by_keys(record))
+    form = form or form_of(name, record)
     return {"source": source, "form": form.name, "problems": problems(form, record)}
+
+
+def form_of(name: object, record: Mapping[str, Any]) -> Form:
+    """The form that a record names, or is told of by its keys; raises UnknownForm, WrongCall."""
+    return named(name) if name is not None else told_by_keys(record)
 
 
 def named(name: object) -> Form:

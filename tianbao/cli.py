@@ -1,7 +1,8 @@
 """The command `tianbao`: one verb a job, each a module of `tianbao.commands`, loaded when called.
 
-Exit status: 0 done; 1 `check` found errors or `lint` faults; 2 called wrongly; 3 some documents or
-records were bad, and the others done; 4 a program or file is missing; 130 interrupted.
+Exit status: 0 done; 1 `check` found errors, `compare` differences, `lint` faults; 2 called wrongly;
+3 some documents or records were bad, and the others done; 4 a program or file is missing; 130
+interrupted.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ VERBS = {
     "render": "Print records as filled forms.",
     "extract": "Read documents into records.",
     "check": "Check records or documents against their form's rules.",
+    "compare": "List what differs between two versions of a submission.",
+    "summarize": "List applications in 附件2.",
     "lint": "Find what a template can't print or can't be read back from.",
     "doctor": "Show which programs, fonts and packages are there.",
 }

@@ -15,6 +15,16 @@ class Overwriting(WrongCall):
     """A file is there already, and nothing said that it may be overwritten."""
 
 
+class Unread(TianbaoError):
+    """A document gave no record that the job needs; `code` is the reason's (docs/records.md)."""
+
+    exit_code = 3
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class Missing(TianbaoError):
     """A program or file that the job needs is not there."""
 

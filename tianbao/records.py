@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NoReturn
 
+from tianbao.documents import shown
 from tianbao.errors import WrongCall
 
 Record = dict[str, Any]
+
+SUFFIXES = (".json", ".jsonl")
+
+
+def is_record_file(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
+
+
+def texts(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The JSON texts of a file with their places: the one of a .json, a line each of a .jsonl."""
+    data = path.read_bytes()
+    if path.suffix.lower() == ".json":
+        yield shown(path), data
+    else:
+        yield from lines(data.splitlines(), shown(path))
 
 
 def parse(data: bytes, source: str) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,16 +13,16 @@ import click
 from forms.errors import UnknownForm
 from forms.registry import get
 from tianbao.checking import Report, has_errors, of_record, of_result, unchecked
-from tianbao.documents import named, shown
+from tianbao.documents import named
 from tianbao.errors import WrongCall
 from tianbao.progress import tracked
-from tianbao.reading import read_all
-from tianbao.records import lines, parse
+from tianbao.reading import Result, read_all
+from tianbao.records import is_record_file, parse, texts
+from tianbao.sources import results
+from tianbao.summarizing import against as against_all
 
 ERRORS_FOUND = 1
 SOME_UNREAD = 3
-
-RECORDS = (".json", ".jsonl")
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -33,16 +33,26 @@ CLEAN = "没有问题"
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="FILE",
+    help="An application, or a folder of them, that a 附件2 should list; may be given often.",
+)
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+def command(
+    ctx: click.Context, files: tuple[str, ...], as_json: bool, against: tuple[str, ...]
+) -> None:
     """Check records (.json, .jsonl) or documents against the rules of their form.
 
-    The exit status is 1 when an error was found, 3 when a file could not be read.
+    With --against a FILE is a 附件2, and is also held to the applications that it lists. The exit
+    status is 1 when an error was found, 3 when a file could not be read.
     """
     paths = named(files, sys.stdin)
+    listed = named(against, sys.stdin)
     show = show_json if as_json else show_lines
     status = 0
-    with closing(reports(paths)) as each:
+    with closing(reports_against(paths, listed) if listed else reports(paths)) as each:
         for found in tracked(each, len(paths), "checking", to_stdout=True):
             for report in found:
                 show(report)
@@ -50,25 +60,30 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     ctx.exit(status)
 
 
+def reports_against(paths: Sequence[Path], listed: Sequence[Path]) -> Generator[list[Report]]:
+    """The reports of files that list others, and of those that could not be read."""
+    with closing(results([*listed, *paths])) as readings:
+        submissions = [result for _ in listed for result in next(readings)]
+        unread = [of_result(result) for result in submissions if result["form"] is None]
+        for found in readings:
+            yield [*unread, *(report_against(result, submissions) for result in found)]
+            unread = []
+
+
+def report_against(result: Result, submissions: Sequence[Result]) -> Report:
+    report = of_result(result)
+    return report if result["form"] is None else against_all(report, result["record"], submissions)
+
+
 def reports(paths: Sequence[Path]) -> Generator[list[Report]]:
     """The reports of each file, in the order given."""
-    unread = [path for path in paths if path.suffix.lower() not in RECORDS]
+    unread = [path for path in paths if not is_record_file(path)]
     with closing(read_all(unread)) as documents:
         for path in paths:
-            if path.suffix.lower() in RECORDS:
-                yield list(of_records(path))
+            if is_record_file(path):
+                yield [of_json(text, place) for place, text in texts(path)]
             else:
                 yield [of_result(result) for result in next(documents)]
-
-
-def of_records(path: Path) -> Iterator[Report]:
-    """The reports of a file of one record, or of a record a line."""
-    data = path.read_bytes()
-    if path.suffix.lower() == ".json":
-        yield of_json(data, shown(path))
-    else:
-        for place, line in lines(data.splitlines(), shown(path)):
-            yield of_json(line, place)
 
 
 def of_json(data: bytes, source: str) -> Report:
@@ -88,17 +103,19 @@ def show_json(report: Report) -> None:
     click.echo(json.dumps(report, ensure_ascii=False))
 
 
-def show_lines(report: Report) -> None:
+def show_lines(report: Report, *, err: bool = False) -> None:
     """A line a problem: how grave, where, what, and its code with the path for programs."""
     source = report["source"]
     if report["form"] is None:
-        click.echo(f"{source}: {UNREAD} {report['reason']['message']} [{report['reason']['code']}]")
+        reason = report["reason"]
+        click.echo(f"{source}: {UNREAD} {reason['message']} [{reason['code']}]", err=err)
     elif not report["problems"]:
-        click.echo(f"{source}: {CLEAN}")
+        click.echo(f"{source}: {CLEAN}", err=err)
     for problem in report["problems"]:
         grave = click.style(SEVERITIES[problem["severity"]], fg=COLOURS[problem["severity"]])
         mark = " ".join(filter(None, (problem["code"], problem["path"])))
-        click.echo(f"{source}: {grave} {sentence(report['form'], problem)} [{mark}]")
+        told = f"{source}: {grave} {sentence(report['form'], problem)} [{mark}]"
+        click.echo(told, err=err)
 
 
 def label_of(form: str, path: str) -> str:

@@ -1,0 +1,22 @@
+"""The reader of PDF files that hold text: bytes → page."""
+
+from __future__ import annotations
+
+from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.page import Page
+from extractors.pdf.document import read_document
+from extractors.pdf.opening import open_pdf
+
+__all__ = ["read"]
+
+
+def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Page:
+    """The page of a PDF.
+
+    Raises Unreadable, with a code and a message in Chinese, for bytes that give no page.
+    """
+    document = open_pdf(data, limits)
+    try:
+        return read_document(document, data, limits)
+    finally:
+        document.close()

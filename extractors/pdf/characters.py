@@ -1,0 +1,79 @@
+"""What a character of a PDF stands for: radicals and ligatures folded, symbols of symbol fonts,
+and what a font maps to nothing.
+
+PDF fonts say which glyph to draw; what it means is a table beside it that programs fill in badly.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from extractors.docx.symbols import EMPTY, TICKED, symbol
+
+GARBLED: Final = 0.3  # how sure a character is that its font maps to nothing
+
+_FONTS: Final = json.loads(files(__package__).joinpath("symbols.json").read_text("utf-8"))
+_RADICALS: Final[dict[str, str]] = json.loads(
+    files(__package__).joinpath("radicals.json").read_text("utf-8")
+)
+
+# Control characters, soft hyphens and marks without width: no text.
+_NOTHING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\ufeff]")
+_FOLDED: Final = re.compile("[\u2f00-\u2fd5\ufb00-\ufb06]")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
+
+
+class Character(NamedTuple):
+    """What a glyph says; `ticked` of a box that a symbol font draws, else None."""
+
+    text: str
+    confidence: float = 1.0
+    ticked: bool | None = None
+
+
+@lru_cache(maxsize=16384)
+def character(code: str, font: str) -> Character:
+    """What a character set in a font of that name (with or without its subset's prefix) says."""
+    known = _symbol(code, font)
+    if known is not None:
+        return known
+    if _NOTHING.match(code):
+        return Character("")
+    if _FOLDED.match(code):
+        return Character(unicodedata.normalize("NFKC", code))
+    if code in _RADICALS:
+        return Character(_RADICALS[code])
+    if _PRIVATE.match(code):
+        return Character("\ufffd", GARBLED)
+    return Character(code)
+
+
+def _symbol(code: str, font: str) -> Character | None:
+    """What a symbol font draws; in the PDFs of LibreOffice boxes are OpenSymbol's private codes, in
+    those of Word letters or private codes of Wingdings."""
+    name = _base_name(font)
+    key = _FONTS["fonts"].get(name)
+    if key is not None:
+        found = symbol(key.lower(), ord(code))
+        if found is None:
+            return None
+        return Character(found.character, ticked=found.ticked)
+    if name in _FONTS["dingbats"]["fonts"]:
+        shown = _FONTS["dingbats"]["letters"].get(code, code)
+        return Character(shown)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _base_name(font: str) -> str:
+    """`ABCDEF+Wingdings2` and `Wingdings 2,Bold` without what subsets and styles add."""
+    name = re.sub(r"^[A-Z]{6}\+", "", font).partition(",")[0].strip().lower()
+    return name if name in _FONTS["fonts"] else re.sub(r"[-_]?(vk|regular|normal)$", "", name)
+
+
+__all__ = ["EMPTY", "GARBLED", "TICKED", "Character", "character"]

@@ -1,0 +1,147 @@
+"""A page's characters as they stand, turned upright: the first of the two things read from a page.
+
+MuPDF gives characters in the page's own space, whatever `/Rotate` says. Text may run in any of four
+directions there; a `Turn` makes the commonest of them run from left to right, and leads places to
+where they are on the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+import pymupdf
+
+from extractors.page import Box
+
+FLAGS: Final = (
+    pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
+)
+TAGGED: Final = FLAGS | pymupdf.TEXT_COLLECT_STRUCTURE
+
+VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
+WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
+
+Element = tuple[int, ...]  # a structure element by its place: the child numbers from the root
+
+
+class Glyph(NamedTuple):
+    """A character with its box and baseline, in points of the upright page."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+    font: str
+    element: Element | None  # the structure element of the paragraph it is tagged to stand in
+    by: str = "pdf-text"
+    confidence: float = 1.0
+    ticked: bool | None = None  # of a box
+    control: bool | None = None
+
+
+class Turn(NamedTuple):
+    """How the upright page lies in the page's own space, and that on the page as it is shown."""
+
+    quarters: int  # clockwise quarter turns that bring the text upright
+    rotation: int  # clockwise quarter turns with which the page is shown (`/Rotate`)
+    width: float  # of the page's own space
+    height: float
+
+    def upright(self, box: Box) -> Box:
+        """A box of the page's own space on the upright page."""
+        return _turned(box, self.quarters, self.width, self.height)
+
+    def shown(self, box: Box) -> Box:
+        """A box of the upright page on the page as it is shown."""
+        return _turned(box, -self.askew, *self.size)
+
+    @property
+    def askew(self) -> int:
+        """Clockwise quarter turns that bring the page as it is shown upright."""
+        return (self.quarters - self.rotation) % 4
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the upright page."""
+        return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+
+
+def _turned(box: Box, quarters: int, width: float, height: float) -> Box:
+    """A box on a page of that size after the page was turned clockwise."""
+    x0, y0, x1, y1 = box
+    quarters %= 4
+    if quarters == 1:
+        return height - y1, x0, height - y0, x1
+    if quarters == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    if quarters == 3:
+        return y0, width - x1, y1, width - x0
+    return box
+
+
+class Run(NamedTuple):
+    """Characters of one line of MuPDF's with what is common to them."""
+
+    quarters: int  # clockwise turns that bring the line upright
+    vertical: bool  # set from top to bottom
+    span: dict[str, Any]
+    element: Element | None
+
+
+def runs(page: Any, tagged: bool) -> list[Run]:
+    """The page's text in the order of its content, in the page's own space."""
+    blocks = page.get_text("rawdict", flags=TAGGED if tagged else FLAGS)["blocks"]
+    return list(_runs(blocks, (), None))
+
+
+def _runs(blocks: list[Any], place: Element, element: Element | None) -> Iterator[Run]:
+    for block in blocks:
+        if block["type"] == 2:
+            inner = (*place, block["index"])
+            within = inner if block["std"] in PARAGRAPHS else element
+            yield from _runs(block["blocks"], inner, within)
+        elif block["type"] == 0:
+            for line in block["lines"]:
+                quarters = _quarters(line["dir"])
+                for span in line["spans"]:
+                    yield Run(quarters, line["wmode"] == 1, span, element)
+
+
+PARAGRAPHS: Final = frozenset(
+    {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "LI", "LBody", "Caption", "Note"}
+)
+
+
+def _quarters(direction: tuple[float, float]) -> int:
+    """Clockwise quarter turns that make text of this direction run to the right."""
+    x, y = direction
+    if abs(x) >= abs(y):
+        return 0 if x >= 0 else 2
+    return 3 if y > 0 else 1
+
+
+def turn_of(found: list[Run], page: Any) -> Turn:
+    """The page's turn: that of most of its characters."""
+    votes: Counter[int] = Counter()
+    for run in found:
+        if not run.vertical:
+            votes[run.quarters] += len(run.span["chars"])
+    quarters = votes.most_common(1)[0][0] if votes else 0
+    box = page.cropbox
+    return Turn(quarters, page.rotation // 90 % 4, box.width, box.height)
+
+
+def is_painted(span: dict[str, Any]) -> bool:
+    """Whether a span's characters leave ink: text render mode 3 and transparent text don't."""
+    return bool(span["char_flags"] & VISIBLE) and span["alpha"] >= 16
+
+
+def is_white(span: dict[str, Any]) -> bool:
+    """Whether a span's characters are white, seen on a dark ground only."""
+    color: int = span["color"]
+    return min(color >> 16 & 255, color >> 8 & 255, color & 255) >= WHITE

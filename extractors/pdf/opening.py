@@ -1,0 +1,45 @@
+"""Bytes → an open document, within limits, or the reason why not."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pymupdf
+
+from extractors.limits import Limits, Unreadable
+
+Document = Any  # pymupdf is not typed
+
+MOST_PAGES: Final = 400  # a form has thirty; an office's longest mixed file some hundred
+MOST_OBJECTS: Final = 2_000_000
+
+EMPTY: Final = "文件没有内容（0 字节）。请检查后重新提交。"
+DAMAGED: Final = "PDF 文件已损坏，无法打开。请重新导出或打印为 PDF 后提交。"
+ENCRYPTED: Final = "PDF 设有打开密码。请取消密码后重新提交。"
+TOO_LARGE: Final = "PDF 共 {pages} 页，超过 {most} 页，未读取。请只提交申报材料本身。"
+
+
+def open_pdf(data: bytes, limits: Limits) -> Document:
+    """The document; one whose user password is empty is opened as any reader opens it.
+
+    Raises Unreadable. Broken cross references are mended by the library, without a word.
+    """
+    if not data:
+        raise Unreadable("empty-file", EMPTY)
+    if len(data) > limits.file_bytes:
+        raise Unreadable("too-large", DAMAGED)
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+        if document.needs_pass and not document.authenticate(""):
+            raise Unreadable("encrypted", ENCRYPTED)
+        pages = document.page_count
+        objects = document.xref_length()
+    except Unreadable:
+        raise
+    except Exception as error:  # whatever the library raises, the file is what is wrong
+        raise Unreadable("damaged", DAMAGED) from error
+    if pages > MOST_PAGES or objects > MOST_OBJECTS:
+        raise Unreadable("too-large", TOO_LARGE.format(pages=pages, most=MOST_PAGES))
+    return document

@@ -1,0 +1,72 @@
+"""Tick boxes that are drawn, not typed: a small square, and what is drawn or typed in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.page import Box
+from extractors.pdf.characters import EMPTY, TICKED
+from extractors.pdf.glyphs import Glyph
+from extractors.pdf.rules import Graphics
+from extractors.ticks import EMPTY as EMPTY_BOXES
+from extractors.ticks import TICKED as TICKS
+
+CROSSES: Final = "xX×vV"  # typed into a drawn box
+LEAST_MARK: Final = 0.3  # of the box's side: smaller drawings are dirt
+
+
+def boxes_as_glyphs(glyphs: list[Glyph], drawn: Graphics) -> list[Glyph]:
+    """The characters with a ☐ or ☑ for each drawn box, and without the ticks typed in them."""
+    boxes = _outermost(drawn.boxes)
+    if not boxes:
+        return glyphs
+    inside: set[int] = set()
+    made = []
+    for box in boxes:
+        within = [at for at, glyph in enumerate(glyphs) if _stands_in(glyph, box)]
+        texts = "".join(glyphs[at].text for at in within).strip()
+        if texts and not all(text in TICKS + CROSSES + EMPTY_BOXES for text in texts):
+            continue  # a small cell with a text
+        ticked = _is_marked(box, drawn) or any(text in TICKS + CROSSES for text in texts)
+        inside.update(within)
+        made.append(_glyph(box, ticked, glyphs))
+    return [glyph for at, glyph in enumerate(glyphs) if at not in inside] + made
+
+
+def _outermost(boxes: list[Box]) -> list[Box]:
+    """Boxes without those drawn again or within another: bevels, double borders."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box[0] - box[2], box)):
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if not any(one[0] <= x <= one[2] and one[1] <= y <= one[3] for one in kept):
+            kept.append(box)
+    return kept
+
+
+def _stands_in(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _is_marked(box: Box, drawn: Graphics) -> bool:
+    """Whether something is drawn in the box."""
+    side = box[2] - box[0]
+    for mark in (*drawn.strokes, *drawn.fills):
+        x, y = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+        size = max(mark[2] - mark[0], mark[3] - mark[1])
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3] and size >= LEAST_MARK * side:
+            return True
+    return False
+
+
+def _glyph(box: Box, ticked: bool, glyphs: list[Glyph]) -> Glyph:
+    """The character for a box, on the baseline of the text beside it."""
+    x0, y0, x1, y1 = box
+    middle = (y0 + y1) / 2
+    beside = [glyph for glyph in glyphs if glyph.top <= middle <= glyph.bottom]
+    near = min(beside, key=lambda glyph: abs(glyph.x0 - x1), default=None)
+    base, size = (near.base, near.size) if near else (y1, y1 - y0)
+    element = near.element if near else None
+    return Glyph(
+        TICKED if ticked else EMPTY, x0, x1, y0, y1, base, size, "", element, ticked=ticked
+    )

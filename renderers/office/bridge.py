@@ -1,0 +1,143 @@
+"""The script between us and one LibreOffice process: `python3 -I bridge.py SOFFICE PROFILE PIPE`.
+
+It runs on the Python that has LibreOffice's own `uno` module, which no virtual environment has; so
+it needs the standard library alone. It starts LibreOffice without a network, then answers requests,
+a line of JSON each, on standard input and output:
+
+    {"source": PATH, "target": PATH, "load": {…}, "store": {…}, "data": {…}}
+    → {"error": null | TEXT}
+
+`load` and `store` are properties of a media descriptor, `data` the options of the export filter.
+It ends, and LibreOffice with it, when standard input is closed: so the death of its parent ends it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import uno  # type: ignore[import-not-found]
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.uno import Exception as UnoException  # type: ignore[import-not-found]
+
+Request = dict[str, Any]
+
+PAUSE = 0.02  # seconds between two tries to connect
+DYING = 2.0  # seconds that a crashed LibreOffice takes to be gone after the connection is lost
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # linux/sched.h, CLONE_NEWUSER and CLONE_NEWNET
+
+# Whatever the document says: no macro runs, no link is followed, no dialog waits for an answer.
+SAFELY = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
+
+
+def main(soffice: str, profile: str, pipe: str) -> NoReturn:
+    leave_network()
+    office = start(soffice, profile, pipe)
+    requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
+    threading.Thread(target=listen, args=(requests,), daemon=True).start()
+    desktop = connected(office, pipe)
+    answer({"error": None})
+    while True:
+        answer({"error": outcome(office, desktop, requests.get())})
+
+
+def leave_network() -> None:
+    """Takes this process and its children off the network where the system permits it."""
+    with contextlib.suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None, use_errno=True)
+        user, group = os.getuid(), os.getgid()
+        if libc.unshare(NEW_NETWORK) == 0 or libc.unshare(NEW_USER | NEW_NETWORK) != 0:
+            return
+        for name, text in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{user} {user} 1"),
+            ("gid_map", f"{group} {group} 1"),
+        ):
+            Path("/proc/self", name).write_text(text)
+
+
+def start(soffice: str, profile: str, pipe: str) -> subprocess.Popen[bytes]:
+    arguments = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
+    return subprocess.Popen(
+        [
+            soffice,
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            f"--accept=pipe,name={pipe};urp;",
+            *arguments,
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def listen(requests: queue.SimpleQueue[Request]) -> None:
+    """Hands requests on, also while one is worked on; ends everything when no more can come."""
+    for line in sys.stdin:
+        requests.put(json.loads(line))
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def connected(office: subprocess.Popen[bytes], pipe: str) -> Any:
+    """LibreOffice's desktop, as soon as it is there; whoever started us limits the time."""
+    context = uno.getComponentContext()
+    resolver = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", context
+    )
+    while office.poll() is None:
+        try:
+            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return remote.ServiceManager.createInstanceWithContext(
+                "com.sun.star.frame.Desktop", remote
+            )
+        except UnoException:
+            time.sleep(PAUSE)
+    sys.exit(1)
+
+
+def outcome(office: subprocess.Popen[bytes], desktop: Any, request: Request) -> str | None:
+    """None when the request was done, else what was wrong with the document."""
+    try:
+        convert(desktop, request)
+    except UnoException as error:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            office.wait(DYING if "isposed" in type(error).__name__ else 0)
+            sys.exit(1)  # LibreOffice itself is gone, and our end says so
+        return f"{type(error).__name__}: {error.Message}".rstrip(": ")
+    return None
+
+
+def convert(desktop: Any, request: Request) -> None:
+    document = desktop.loadComponentFromURL(
+        Path(request["source"]).as_uri(), "_blank", 0, properties({**SAFELY, **request["load"]})
+    )
+    if document is None:
+        raise UnoException("LibreOffice gives no document", None)
+    try:
+        data = uno.Any("[]com.sun.star.beans.PropertyValue", properties(request["data"]))
+        store = properties({**request["store"], "FilterData": data})
+        document.storeToURL(Path(request["target"]).as_uri(), store)
+    finally:
+        document.close(True)
+
+
+def properties(values: Request) -> tuple[Any, ...]:
+    return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
+
+
+def answer(message: Request) -> None:
+    print(json.dumps(message), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

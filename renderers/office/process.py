@@ -1,0 +1,205 @@
+"""One LibreOffice process with a profile of its own, and the script that talks to it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from renderers.office import fonts
+from renderers.office.errors import OfficeMissing, Unconvertible
+from renderers.office.finding import programs
+from renderers.office.profile import make_profile
+
+BRIDGE = Path(__file__).with_name("bridge.py")
+WATCH = 0.05  # seconds between two looks at the memory
+START = 60.0  # seconds that a start may take on a busy machine; two are usual
+
+Properties = Mapping[str, Any]
+
+
+class Died(Exception):
+    """The process is gone, for no reason that is known to be the document's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take, and when a process has served its time."""
+
+    seconds: float = 60.0
+    memory: int = 2**30  # bytes of resident memory
+    documents: int = 100  # a process grows by some megabytes a document
+    grown: int = 400 * 2**20  # bytes of resident memory between two documents
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document and what to make of it, in LibreOffice's words."""
+
+    source: bytes
+    suffix: str  # of the source
+    load: Properties = field(default_factory=dict)
+    store: Properties = field(default_factory=dict)
+    data: Properties = field(default_factory=dict)  # options of the export filter
+
+
+class Process:
+    """Started by its construction; one document at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Raises OfficeMissing when LibreOffice is not there or does not start."""
+        soffice, python = programs()
+        self.documents = 0
+        self._limits = limits
+        self._answered = True
+        self._folder = Path(tempfile.mkdtemp(prefix="tianbao-office-"))
+        self._pipe = f"tianbao-{secrets.token_hex(8)}"
+        self._watched: list[psutil.Process] = []
+        self._pipes: list[Path] = []
+        profile = self._folder / "profile"
+        make_profile(profile)
+        self._bridge = subprocess.Popen(
+            [python, "-I", str(BRIDGE), soffice, str(profile), self._pipe],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(self._folder),
+            start_new_session=True,  # an interrupt at the terminal is ours to answer, not its
+        )
+        try:
+            self._answer(time.monotonic() + START)
+        except (Died, Unconvertible) as error:
+            self.kill()
+            raise OfficeMissing("LibreOffice does not start") from error
+        except BaseException:
+            self.kill()
+            raise
+        with contextlib.suppress(psutil.Error):
+            self._watched = psutil.Process(self._bridge.pid).children(recursive=True)
+        self._pipes = [pipe for process in self._watched for pipe in pipes(process.pid)]
+
+    def convert(self, job: Job) -> bytes:
+        """The converted document; raises Unconvertible, or Died. The process is of no more use
+        after Died, nor when `worn` says so."""
+        self.documents += 1
+        source, target = self._folder / f"source.{job.suffix}", self._folder / "target"
+        target.unlink(missing_ok=True)
+        source.write_bytes(job.source)
+        request = {
+            "source": str(source),
+            "target": str(target),
+            "load": dict(job.load),
+            "store": dict(job.store),
+            "data": dict(job.data),
+        }
+        self._answered = False
+        self._send(request)
+        error = self._answer(time.monotonic() + self._limits.seconds)
+        self._answered = True
+        if error is not None:
+            raise Unconvertible("damaged", f"LibreOffice can't convert it: {error}")
+        # LibreOffice reports success for some broken documents and writes nothing.
+        if not target.exists() or not target.stat().st_size:
+            raise Unconvertible("damaged", "LibreOffice made no file of it")
+        return target.read_bytes()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked again: one that owes an answer, after an interrupt, can't."""
+        return self._answered and self._bridge.poll() is None
+
+    @property
+    def worn(self) -> bool:
+        """Whether the next document is better given to a fresh process."""
+        limits = self._limits
+        return not self.alive or self.documents >= limits.documents or self._memory() > limits.grown
+
+    def stop(self) -> None:
+        """Ends LibreOffice at once, from any thread; what waits for its answer raises Died."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._bridge.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """Ends LibreOffice at once and removes all that it leaves."""
+        self.stop()
+        self._bridge.wait()
+        for stream in (self._bridge.stdin, self._bridge.stdout):
+            if stream:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        for pipe in self._pipes:
+            pipe.unlink(missing_ok=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _send(self, request: Mapping[str, Any]) -> None:
+        assert self._bridge.stdin
+        try:
+            self._bridge.stdin.write(json.dumps(request).encode() + b"\n")
+            self._bridge.stdin.flush()
+        except OSError as error:
+            raise Died from error
+
+    def _answer(self, end: float) -> str | None:
+        """What the bridge says; kills the process as soon as a limit is passed."""
+        assert self._bridge.stdout
+        while not select.select([self._bridge.stdout], [], [], WATCH)[0]:
+            if self._memory() > self._limits.memory:
+                self.kill()
+                raise Unconvertible("out-of-memory", "LibreOffice took too much memory over it")
+            if time.monotonic() > end:
+                self.kill()
+                raise Unconvertible("timeout", "LibreOffice took too long over it")
+        line = self._bridge.stdout.readline()
+        if not line:
+            raise Died
+        error: str | None = json.loads(line)["error"]
+        return error
+
+    def _memory(self) -> int:
+        """Bytes of resident memory of LibreOffice."""
+        total = 0
+        for process in self._watched:
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_info().rss
+        return total
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What LibreOffice makes of a document must not depend on whose language or proxies are set
+    up."""
+    settings = folder / "fonts.conf"
+    settings.write_text(fonts.settings(), encoding="utf-8")
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": os.environ.get("HOME", str(folder)),  # may hold fonts
+        "TMPDIR": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "SAL_USE_VCLPLUGIN": "svp",
+        "FONTCONFIG_FILE": str(settings),
+    }
+
+
+def pipes(pid: int) -> list[Path]:
+    """The named sockets that a process has open. LibreOffice puts its own into /tmp whatever TMPDIR
+    says, one of them under a name of its own making, and leaves them there when it is killed."""
+    try:
+        opened = {os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()}
+        rows = Path(f"/proc/{pid}/net/unix").read_text(encoding="utf-8").splitlines()
+    except OSError:  # no Linux
+        return []
+    fields = [row.split() for row in rows]
+    return [Path(each[7]) for each in fields if len(each) == 8 and f"socket:[{each[6]}]" in opened]

@@ -1,0 +1,58 @@
+"""`tianbao summarize FILE… -o FILE.docx`"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from tianbao.commands.check import SOME_UNREAD, show_lines
+from tianbao.documents import named, shown
+from tianbao.errors import WrongCall
+from tianbao.files import refuse_overwriting, write_whole
+from tianbao.options import force, output
+from tianbao.progress import tracked
+from tianbao.reading import Result
+from tianbao.sources import results
+from tianbao.summarizing import KINDS, Listing, summarize_results
+
+NOT_LISTED = "未列入：不是可汇总的申报材料"
+
+
+@click.command("summarize")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@output("The file to write (.docx, .pdf or .xlsx).", required=True)
+@force
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...], output: Path, force: bool) -> None:
+    """List applications in 附件2, in the order given.
+
+    A FILE is a document, a record (.json) or a folder of them. What a district must know (over its
+    quota, an applicant twice, names missing) is told on standard error. What can't be read or is no
+    application is left out and told; the exit status is 3 then.
+    """
+    kind = output.suffix.lower()
+    if kind not in KINDS:
+        raise WrongCall(f"{output}: name a file that ends in {', '.join(KINDS)}.")
+    refuse_overwriting(output, force=force)
+    listing = summarize_results(read(named(files, sys.stdin)))
+    write_whole(output, listing.printed(kind), force=force)
+    tell(listing, shown(output))
+    ctx.exit(SOME_UNREAD if listing.left_out else 0)
+
+
+def read(paths: list[Path]) -> list[Result]:
+    with closing(results(paths)) as readings:
+        return [result for found in tracked(readings, len(paths), "reading") for result in found]
+
+
+def tell(listing: Listing, target: str) -> None:
+    """The problems of the list, and why a file is not in it, on standard error."""
+    for result in listing.left_out:
+        reason = result["reason"]["message"] if result["form"] is None else NOT_LISTED
+        click.echo(f"{result['source']['name']}: {reason}", err=True)
+    report = {"source": target, "form": listing.form.name, "problems": listing.problems}
+    if listing.problems:
+        show_lines(report, err=True)
