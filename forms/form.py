@@ -89,6 +89,10 @@ class SchemaForm:
         """The schema's field of a leaf. Raises KeyError for a path that is no leaf."""
         return self._leaves[self.pattern(path)]
 
+    def limit(self, path: str) -> int | None:
+        """The printed limit of a leaf in 字, None where there is none."""
+        return self.answer(path).limit
+
     def leaves(self) -> tuple[str, ...]:
         """The dotted paths of all leaves, list indexes as `*`, in the order of the form."""
         return tuple(self._leaves)

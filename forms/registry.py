@@ -55,6 +55,12 @@ class Form(Protocol):
     def codec(self, path: str) -> Codec:
         """The codec of a leaf; list indexes in the dotted path may be numbers or `*`."""
 
+    def limit(self, path: str) -> int | None:
+        """The printed limit of a leaf in 字, None where there is none."""
+
+    def pattern(self, path: str) -> str:
+        """A path with its list indexes as `*`."""
+
     def leaves(self) -> tuple[str, ...]:
         """The dotted paths of all leaves, list indexes as `*`, in the order of the form."""
 
