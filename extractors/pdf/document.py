@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -30,14 +30,19 @@ MESSAGES: Final = {
 }
 
 
-def read_document(document: Any, data: bytes, limits: Limits) -> Page:
-    """The page of an open document; `data` are its bytes. Raises Unreadable."""
+def read_document(
+    document: Any, data: bytes, limits: Limits, pages: Container[int] | None = None
+) -> Page:
+    """The page of an open document, or of some pages of it; `data` are its bytes. Raises
+    Unreadable."""
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
     held = []
     for number, page in enumerate(document, start=1):
         deadline.check()
+        if pages is not None and number not in pages:
+            continue
         one = contents(page, number, tagged)
         if one.garbled > 0 and not one.is_picture:
             one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
