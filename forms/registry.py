@@ -22,6 +22,7 @@ Record = dict[str, Any]
 _MODULES = {
     "jiebang2024/application": "forms.jiebang2024.application",
     "jiebang2024/summary": "forms.jiebang2024.summary",
+    "office/notice": "forms.office.notice",
 }
 
 # A form's name and the module that gives, as SUMMARIZING, how another form lists several of it.
@@ -74,6 +75,9 @@ class Form(Protocol):
 
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Other words in which offices print a label: printed label → words."""
+
+    def sender(self, record: Record) -> str | None:
+        """Who filled the form in, as the record says."""
 
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
