@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from importlib import import_module, resources
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
+from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
 from extractors.repair import repair
@@ -32,6 +33,8 @@ READERS = {
     "pdf": "extractors.pdf",
 }
 
+PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
+
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
 ANOTHER_TEXT = 300  # characters beside a blank form from which the document is something else
@@ -46,11 +49,12 @@ class Reading(NamedTuple):
     result: dict[str, Any]
 
 
-def extract(data: bytes, name: str) -> list[dict[str, Any]]:
+def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
     """The records that a document holds, one object for each form in it (`docs/records.md`).
 
-    A document that can't be read, or is no form of ours, gives one object with a reason. Raises
-    NeedsConversion for one that must be converted first, and read by `extract_converted` then.
+    A document that can't be read, or is no form of ours, gives one object with a reason. Of a PDF
+    only `pages` are read, where they are named. Raises NeedsConversion for a document that must be
+    converted first, and read by `extract_converted` then.
     """
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
@@ -66,8 +70,9 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
         source["kind"] = kind.kind
         kind.check()
         if kind.convert is not None:
+            _refuse_pages(kind.key, pages)
             raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
-        page = reader(kind.key)(data)
+        page = read_page(data, kind.key, pages)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
@@ -80,17 +85,28 @@ def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]
     from extractors.limits import Unreadable
 
     try:
-        page = reader("docx")(data)
+        page = read_page(data, "docx", None)
     except Unreadable as reason:
         return [refused(need.source, reason.code, str(reason))]
     return as_converted(extract_page(page, need.source), need.says)
 
 
-def reader(kind: str) -> Callable[[bytes], Page]:
-    """What reads a kind of source; imported only now, for each brings its own libraries."""
-    module = import_module(READERS[kind])
-    read: Callable[[bytes], Page] = module.read
-    return read
+def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
+    """The page of a document of that kind, or of some pages of it; raises Unreadable.
+
+    Its reader is imported only now, for each brings its own libraries.
+    """
+    read = import_module(READERS[kind]).read
+    _refuse_pages(kind, pages)
+    page: Page = read(data) if pages is None else read(data, pages=pages)
+    return page
+
+
+def _refuse_pages(kind: str, pages: Container[int] | None) -> None:
+    from extractors.limits import Unreadable
+
+    if pages is not None and kind not in PAGED:
+        raise Unreadable("unsupported-kind", "只有 PDF 有固定的页码；请不指定页码，读取整个文件。")
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
@@ -125,7 +141,9 @@ def read_forms(
         from forms.registry import forms
 
         known = [(form, pattern_of(form)) for form in forms()]
-    parts = split(unwrapped(page), [pattern for _, pattern in known])
+    patterns = [pattern for _, pattern in known]
+    page = in_order(page, patterns)
+    parts = split(unwrapped(page), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]
     among = len(results) < len(parts) or any(_is_bare(result) for result in results)

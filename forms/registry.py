@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -13,6 +13,7 @@ from forms.errors import UnknownForm
 if TYPE_CHECKING:
     from forms.codecs import Codec
     from forms.problems import Problem
+    from forms.schema import Answer
 
 Record = dict[str, Any]
 
@@ -55,6 +56,9 @@ class Form(Protocol):
 
     def codec(self, path: str) -> Codec:
         """The codec of a leaf; list indexes in the dotted path may be numbers or `*`."""
+
+    def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
+        """Every leaf of a record in the order of the form: its path, its field, its value."""
 
     def limit(self, path: str) -> int | None:
         """The printed limit of a leaf in 字, None where there is none."""

@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from extractors.limits import Unreadable
 from tianbao.converting import converted, limits
 from tianbao.documents import shown
 from tianbao.errors import Missing
+from tianbao.names import numbered, safe
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ LOG = logging.getLogger(__name__)
 
 # Ten seconds and 1 GiB are promised; starting and killing a process takes some of the time.
 LIMITS = Limits(seconds=9.0, memory=2**30)
+DRAWING = Limits(seconds=120.0, memory=2**30)  # with a picture of each page
 LARGEST = 100 * 2**20  # bytes of a document
 
 REASONS = {
@@ -48,7 +51,17 @@ def default_workers(documents: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), documents))
 
 
-def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[list[Result]]:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked of each reading besides its results: only some pages, pictures that explain."""
+
+    pages: range | None = None
+    explain: Path | None = None  # the folder for a picture of each page
+
+
+def read_all(
+    paths: Sequence[Path], workers: int | None = None, wishes: Wishes = Wishes()
+) -> Generator[list[Result]]:
     """For each document its results, in the order given.
 
     Closing the generator, or an interrupt, kills what is being read.
@@ -56,18 +69,24 @@ def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[lis
     if not paths:
         return
     workers = workers or default_workers(len(paths))
-    readers = Readers(workers)
+    readers = Readers(workers, LIMITS if wishes.explain is None else DRAWING)
     try:
-        yield from in_order(readers, paths, ahead=4 * workers)
+        yield from in_order(readers, paths, wishes, ahead=4 * workers)
     finally:
         readers.close()
 
 
-def in_order(readers: Readers, paths: Sequence[Path], ahead: int) -> Iterator[list[Result]]:
+def in_order(
+    readers: Readers, paths: Sequence[Path], wishes: Wishes, ahead: int
+) -> Iterator[list[Result]]:
     """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
     pending: deque[tuple[Path, Future[list[Result]]]] = deque()
+    unique = numbered()
     for path in paths:
-        pending.append((path, submit(readers, path)))
+        own = wishes
+        if wishes.explain is not None:
+            own = replace(wishes, explain=wishes.explain / unique(safe(path.stem)))
+        pending.append((path, submit(readers, path, own)))
         if len(pending) >= ahead:
             yield outcome(*pending.popleft())
     while pending:
@@ -78,15 +97,15 @@ class Readers:
     """Child processes that read, and, once a document needs it, the LibreOffice that converts what
     they can't read; a thread for each document goes from the one to the other."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, limits: Limits) -> None:
         self._workers = workers
-        self._children = Children(workers, LIMITS)
+        self._children = Children(workers, limits)
         self._threads = ThreadPoolExecutor(workers, "document")
         self._lock = threading.Lock()
         self._office: Office | None = None
 
-    def submit(self, path: Path) -> Future[list[Result]]:
-        return self._threads.submit(self._read, path)
+    def submit(self, path: Path, wishes: Wishes) -> Future[list[Result]]:
+        return self._threads.submit(self._read, path, wishes)
 
     def close(self) -> None:
         """Ends every process, whatever it is at."""
@@ -96,9 +115,9 @@ class Readers:
                 self._office.close()
         self._threads.shutdown(cancel_futures=True)
 
-    def _read(self, path: Path) -> list[Result]:
+    def _read(self, path: Path, wishes: Wishes) -> list[Result]:
         try:
-            return self._children.submit(read, path, shown(path)).result()
+            return self._children.submit(read, path, shown(path), wishes).result()
         except NeedsConversion as need:
             return self._read_converted(path, need)
 
@@ -119,14 +138,14 @@ class Readers:
             return self._office
 
 
-def submit(readers: Readers, path: Path) -> Future[list[Result]]:
+def submit(readers: Readers, path: Path, wishes: Wishes) -> Future[list[Result]]:
     """The document's results to come; those that need no reading are there at once."""
     try:
         refusal = unreadable(path)
     except OSError as error:
         refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
-        return readers.submit(path)
+        return readers.submit(path, wishes)
     done: Future[list[Result]] = Future()
     done.set_result([refusal])
     return done
@@ -141,12 +160,18 @@ def unreadable(path: Path) -> Result | None:
     return None
 
 
-def read(path: Path, name: str) -> list[Result]:
+def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
     """Runs in the child: the document's bytes and what they say."""
     # Here and not above: the parent needs nothing of it, and starts faster without.
     from extractors.extract import extract
 
-    return extract(path.read_bytes(), name)
+    data = path.read_bytes()
+    results = extract(data, name, wishes.pages)
+    if wishes.explain is not None:
+        from tianbao.explain import explain
+
+        explain(data, results, wishes.explain)
+    return results
 
 
 def read_converted(document: bytes, need: NeedsConversion) -> list[Result]:
