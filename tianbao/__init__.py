@@ -62,13 +62,20 @@ def blank(form: str) -> bytes:
     return print_blank(_form(form))
 
 
-def render(form: str, record: Mapping[str, Any]) -> bytes:
-    """The record printed as a Word file (.docx), the same bytes for the same record.
+def render(
+    form: str, record: Mapping[str, Any], *, changes: Mapping[str, Any] | None = None
+) -> bytes:
+    """The record printed as a Word file (.docx), the same bytes for the same record. With
+    `changes`, an older record, what is not as in that one is marked; it reads back the same.
 
     Raises forms.errors.InvalidRecord, which has every error of the record by its path.
     """
     from renderers.docx import render as print_record
 
+    if changes is not None:
+        from renderers.changes import render as print_changes
+
+        return print_changes(_form(form), record, changes)[0]
     return print_record(_form(form), record)
 
 

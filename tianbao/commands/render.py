@@ -18,6 +18,8 @@ from tianbao.records import Record, lines, parse, unwrap
 
 Source = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
+GONE = "已删去，无处可标："
+
 SOME_WERE_THERE = 2
 SOME_BAD = 3
 
@@ -27,6 +29,9 @@ SOME_BAD = 3
 @click.argument("records", type=Source, metavar="RECORD.json")
 @output("The Word file to write (.docx); with --name the folder to write to.", required=True)
 @click.option("--name", metavar="TEMPLATE", help="Name of each file: '{applicant[name]}'.")
+@click.option(
+    "--changes", type=Source, metavar="OLD.json", help="Mark what is not as in this record."
+)
 @force
 @click.pass_context
 def command(
@@ -35,29 +40,50 @@ def command(
     records: str,
     output: Path,
     name: str | None,
+    changes: str | None,
     force: bool,
 ) -> None:
     """Print a record as a filled FORM.
 
     RECORD.json holds one record; `-` is standard input. With --name it holds a record a line, and
     each is printed to a file of that name in the folder FILE; a bad one is reported and the others
-    go on. A record may also stand in a line that `tianbao extract` wrote.
+    go on. A record may also stand in a line that `tianbao extract` wrote. With --changes what is
+    not as in OLD.json is printed in red with a wavy line under it and a tint behind it.
     """
     if name is None:
-        render_one(form, records, output, force=force)
+        render_one(form, records, output, changes, force=force)
+    elif changes is not None:
+        raise WrongCall("--changes goes with one record, not with --name.")
     else:
         ctx.exit(render_many(form, records, output, NameTemplate.of(name, form), force=force))
 
 
-def render_one(form: Form, source: str, target: Path, *, force: bool) -> None:
+def render_one(form: Form, source: str, target: Path, changes: str | None, *, force: bool) -> None:
     """Prints the one record of `source`; raises with every error of it, and writes nothing then."""
     if target.is_dir():
         raise WrongCall(f"{target} is a folder: --name says how to name the files in it.")
     require_word(target)
     refuse_overwriting(target, force=force)
+    record = loaded(form, source)
+    if changes is None:
+        print_to(target, form, record, force=force)
+    else:
+        print_changes(target, form, record, loaded(form, changes), force=force)
+
+
+def loaded(form: Form, source: str) -> Record:
     with click.open_file(source, "rb") as stream:
-        record = load(form, parse(stream.read(), source))
-    print_to(target, form, record, force=force)
+        return load(form, parse(stream.read(), source))
+
+
+def print_changes(target: Path, form: Form, record: Record, old: Record, *, force: bool) -> None:
+    """Prints the record with its changes marked, and names the rows that are gone."""
+    from renderers.changes import render
+
+    document, gone = render(form, record, old)
+    write_whole(target, document, force=force)
+    for path in gone:
+        click.echo(f"{GONE}“{form.label(path)}” [{path}]", err=True)
 
 
 def render_many(form: Form, source: str, folder: Path, names: NameTemplate, *, force: bool) -> int:
