@@ -1,0 +1,340 @@
+"""Answers as people write them: a case for each, in a document that python-docx saved.
+
+Every case stands in a document with cases of other fields, one variant of each, so that few
+documents show all of them. A value with doubt says so; what is gone is nowhere.
+"""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+import pytest
+from docx import Document
+from PIL import Image
+
+from extractors.extract import extract
+from tests.documents.answers import (
+    BASE,
+    CELLS,
+    Written,
+    answer_cell,
+    form,
+    in_fonts,
+    saved,
+    underlined,
+)
+from tests.forms.sample import sample
+
+A01 = sample("a01-automotive-twin")
+NAME = A01["applicant"]["name"]
+ABSENT = object()
+
+
+class Case(NamedTuple):
+    """What is written in a field, the value that it is read as, and a code that must be told."""
+
+    written: Written
+    value: Any
+    code: str | None = None
+
+
+def dated(text: str, value: str | None = "2015-09-08", code: str | None = None) -> Case:
+    return Case(text, value, code)
+
+
+W2 = "Wingdings 2"
+PROMPT_PAIN = "(如解决工艺、质量、效率、成本、用工、能效、双碳等问题，不超过 200 字)"
+OPTIONS = ("中央企业", "地方国企", "民营企业", "三资企业", "科研院所", "高等院校")
+
+
+def ticked(mark: str, empty: str = "□", order: str = "{0}{1}") -> str:
+    """The six options, 民营企业 ticked."""
+    return "  ".join(
+        order.format(mark if option == "民营企业" else empty, option) for option in OPTIONS
+    )
+
+
+def by_glyphs(ticked_glyph: str, empty_glyph: str, font: str) -> Written:
+    return in_fonts(
+        *(
+            piece
+            for option in OPTIONS
+            for piece in (
+                (ticked_glyph if option == "民营企业" else empty_glyph, font),
+                (f"{option}  ", None),
+            )
+        )
+    )
+
+
+PRIVATE = "民营企业"
+
+EMPTY = ("无", "／", "/", "—", "-", "N/A", "不涉及", "暂无")
+
+CASES: dict[str, list[Case]] = {
+    "applicant.ownership": [
+        *(Case(ticked(mark), PRIVATE) for mark in "☑☒■√✓✔✅●▣🗹"),
+        *(Case(ticked("☑", empty), PRIVATE) for empty in "☐▢◻○口囗ロ"),
+        Case(by_glyphs("R", "£", W2), PRIVATE),
+        Case(by_glyphs("S", "£", W2), PRIVATE),
+        Case(by_glyphs("T", "£", W2), PRIVATE),
+        Case(by_glyphs("P", "£", W2), PRIVATE),
+        Case(by_glyphs("\uf052", "\uf0a3", W2), PRIVATE),
+        Case(by_glyphs("\uf0fe", "\uf0a8", "Wingdings"), PRIVATE),
+        Case(by_glyphs("n", "o", "Wingdings"), PRIVATE),
+        Case(ticked("√", "", "{1}{0}"), PRIVATE),
+        Case(ticked("（√）", "（  ）", "{1}{0}"), PRIVATE),
+        Case(ticked("[√]", "[ ]"), PRIVATE),
+        Case(ticked("□√", "□"), PRIVATE),
+        Case("民营企业", PRIVATE, "needs-review"),
+        Case("☑民营企业", PRIVATE),
+        Case(ticked("□"), None, "missing"),
+        Case(ticked("☑").replace("□三资", "☑三资"), None, "two-ticks"),
+    ],
+    "applicant.established": [
+        *map(
+            dated,
+            (
+                *("2015年9月8日", "2015-09-08", "2015.9.8", "2015/9/8", "20150908"),
+                *(
+                    "二〇一五年九月八日",
+                    "２０１５年９月８日",
+                    "2015 年 9 月 8 日",
+                    "____2015年9月8日____",
+                ),
+            ),
+        ),
+        dated("2015年 9 月", "2015-09"),
+        dated("2015年09月  日", "2015-09"),
+        dated("九月", None, "bad-date"),
+        dated("暂无", None, "missing"),
+    ],
+    "tasks.0.budget": [
+        *(
+            Case(text, value)
+            for text, value in (
+                ("2360", "2360"),
+                ("2360万元", "2360"),
+                ("2360.00(万元)", "2360.00"),
+                ("2,360.00", "2360.00"),
+                ("2，360.00万元", "2360.00"),
+                ("２３６０．００", "2360.00"),
+                ("____2360____(万元)", "2360"),
+                ("\u3000\u30002360\u00a0\u00a0(万元)", "2360"),
+                ("(万元)2360", "2360"),
+            )
+        ),
+        Case(underlined("   ", "2360", "   "), "2360"),
+        Case("1.2亿", None, "other-unit"),
+        Case("12000000元", None, "other-unit"),
+        Case("0.236亿元(万元)", None, "other-unit"),
+        Case("约两千", None, "bad-number"),
+        *(
+            Case(word, None, "missing")
+            for word in ("无", "／", "/", "—", "-", "N/A", "不涉及", "暂无")
+        ),
+    ],
+    "applicant.finances.0.debt_ratio": [
+        *(Case(text, "42.3") for text in ("42.3", "42.3%", "４２．３％", "42.3 %", "42.3（%）")),
+        Case("4230", "4230", "unlikely-number"),
+    ],
+    "tasks.0.patents": [
+        *(Case(text, 8) for text in ("8", "8个", "８ 个", "__8__个", "八个", "8项", "8件")),
+        Case("0", 0),
+        Case("若干", None, "bad-number"),
+    ],
+    "applicant.contact.fax": [
+        *(Case(word, None) for word in (*EMPTY, "（无）", "____")),
+        Case("０２１－５０３１００９９", "021-50310099"),
+        Case("021－50310099转801", "021-50310099转801"),
+    ],
+    "applicant.contact.mobile": [
+        Case("１３８００００００２１", "13800000021"),
+        Case("138 0000 0021", "138 0000 0021"),
+        Case("1380000002", "1380000002", "bad-phone"),
+    ],
+    "applicant.contact.email": [
+        Case("ｇｕｑｈ＠ｑｉｌａｎ－ｄｍ．ｅｘａｍｐｌｅ", "guqh@qilan-dm.example"),
+        Case("guqh@qilan-dm. example", "guqh@qilan-dm. example", "bad-email"),
+        Case("guqh.qilan-dm.example", "guqh.qilan-dm.example", "bad-email"),
+    ],
+    "applicant.credit_code": [
+        *(
+            Case(text, "91310115MA1K2X7Q3X")
+            for text in (
+                "９１３１０１１５ＭＡ１Ｋ２Ｘ７Ｑ３Ｘ",
+                "91310115 MA1K2X7Q 3X",
+                "91310115ma1k2x7q3x",
+            )
+        ),
+        Case("9131O1I5MA1K2X7Q3X", "91310115MA1K2X7Q3X", "normalised"),
+        Case("91310115MA1K2X7Q4X", "91310115MA1K2X7Q4X", "credit-code-checksum"),
+    ],
+    "applicant.name": [
+        *(
+            Case(text, NAME)
+            for text in (
+                f"____{NAME}____",
+                f"\u3000{NAME}\u00a0",
+                f"{NAME[:4]}\u200b{NAME[4:]}",
+                f"\ufeff{NAME}",
+            )
+        ),
+        Case(underlined("  ", NAME, "          "), NAME),
+        Case(NAME.replace("数字", "数\n字"), NAME.replace("数字", "数 字")),
+    ],
+    "applicant.representative.position": [
+        Case("⾼级工程师", "高级工程师"),
+        Case("总经理（兼）", "总经理（兼）"),
+        Case("不适用", None, "missing"),
+    ],
+    "tasks.0.direction": [
+        Case("数字孪生工厂", "数字孪生工厂解决方案", "normalised"),
+        Case("9.计划调度动态优化解决方案", "计划调度动态优化解决方案"),
+        Case("（9）计划调度动态优化解决方案", "计划调度动态优化解决方案"),
+        Case("数字孪生工厂解决方案。", "数字孪生工厂解决方案", "normalised"),
+        Case("攻关方向9", "计划调度动态优化解决方案", "normalised"),
+        Case("计划调度动态化优化解决方案", "计划调度动态优化解决方案", "normalised"),
+        Case("如：产品数字化设计解决方案", None, "missing"),
+        Case("产品数字化设计解决方案", "产品数字化设计解决方案"),
+        Case("元宇宙工厂", "元宇宙工厂", "not-in-vocabulary"),
+    ],
+    "tasks.0.scene.name": [
+        Case("场景7", "质量精准追溯", "normalised"),
+        Case("7", "质量精准追溯", "normalised"),
+        Case("7.质量精准追溯", "质量精准追溯"),
+        Case("质量精准追朔", "质量精准追溯", "normalised"),
+        Case("质量精准追溯场景", "质量精准追溯", "normalised"),
+        Case("如：产品数字化研发与设计", None, "missing"),
+    ],
+    "tasks.0.period": [
+        *(
+            Case(text, ("2024-07", "2026-06"))
+            for text in (
+                *(
+                    "2024年7月 - 2026年6月",
+                    "2024年7月至2026年6月",
+                    "2024.7-2026.6",
+                    "2024-07～2026-06",
+                ),
+                *(
+                    "2024/7—2026/6",
+                    "二〇二四年七月至二〇二六年六月",
+                ),
+            )
+        ),
+        Case("_____年__月 - _____年__月", (None, None), "missing"),
+    ],
+    "tasks.0.pain_points": [
+        Case(f"{PROMPT_PAIN}\n产线换型慢。", "产线换型慢。"),
+        Case(f"{PROMPT_PAIN}产线换型慢。", "产线换型慢。"),
+        Case(PROMPT_PAIN, None, "missing"),
+        Case("换型慢：①停机６０分钟（㎡级）。", "换型慢：①停机６０分钟（㎡级）。"),
+        Case("无", "无"),
+    ],
+    "tasks.1.direction": [
+        Case("(如有请填写)", ABSENT),
+        Case("无", ABSENT),
+        Case("", ABSENT),
+        Case("不涉及", ABSENT),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[tuple[str, int], dict[str, Any]]:
+    """The reading of every case, by its field and its place among the field's."""
+    found = {}
+    for number, variants in enumerate(zip_longest(*CASES.values())):
+        changes = {
+            path.replace(".", "__"): case.written
+            for path, case in zip(CASES, variants, strict=True)
+            if case is not None
+        }
+        (result,) = extract(form(**changes), "")
+        for path, case in zip(CASES, variants, strict=True):
+            if case is not None:
+                found[path, number] = result
+    return found
+
+
+def at(record: Any, path: str) -> Any:
+    for step in path.split("."):
+        if isinstance(record, list):
+            record = record[int(step)] if int(step) < len(record) else ABSENT
+        elif record is not ABSENT:
+            record = record[step]
+    return record
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [(path, number) for path, cases in CASES.items() for number in range(len(cases))],
+)
+def test_an_answer_is_read_as_it_is_meant(path, number, results):
+    case, result = CASES[path][number], results[path, number]
+    value = at(result["record"], path)
+    if path == "tasks.0.period":
+        value = (value["start"], value["end"])
+    assert value == case.value or value is case.value
+    told = {problem["code"] for problem in result["problems"] if problem["path"].startswith(path)}
+    if case.code is not None:
+        assert case.code in told
+    else:
+        assert told <= {"needs-review", "normalised", "scene-segment", "missing", "size-not-asked"}
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        (path, number)
+        for path, cases in CASES.items()
+        for number, case in enumerate(cases)
+        if case.code in ("normalised", "other-unit", "bad-number")
+    ],
+)
+def test_what_was_put_right_or_refused_keeps_what_was_written(path, number, results):
+    raw = results[path, number]["fields"][path]["raw"]
+    assert raw
+    assert raw in CASES[path][number].written
+
+
+def test_a_scene_brings_the_segment_that_was_left_out():
+    (result,) = extract(form(tasks__0__scene__segment="", tasks__0__scene__name="质量精准追溯"), "")
+    assert result["record"]["tasks"][0]["scene"] == {"segment": "质量管控", "name": "质量精准追溯"}
+
+
+def test_a_direction_whose_table_is_deleted_is_no_task():
+    document = Document(str(BASE))
+    for table in document.tables[2:4]:
+        table._tbl.getparent().remove(table._tbl)
+    (result,) = extract(saved(document), "")
+    assert len(result["record"]["tasks"]) == 1
+
+
+def test_a_table_and_a_picture_within_prose_are_not_lost(tmp_path):
+    document = Document(str(BASE))
+    cell = answer_cell(document.tables[1], CELLS["tasks.0.summary"][1])
+    inner = cell.add_table(rows=1, cols=2)
+    inner.rows[0].cells[0].text, inner.rows[0].cells[1].text = "工位节拍", "30秒"
+    Image.new("RGB", (1, 1)).save(tmp_path / "p.png")
+    cell.paragraphs[0].add_run().add_picture(str(tmp_path / "p.png"))
+    (result,) = extract(saved(document), "")
+    summary = result["record"]["tasks"][0]["summary"]
+    told = summary + "".join(problem["message"] for problem in result["problems"])
+    assert "工位节拍" in told
+    assert "30秒" in told
+    assert "picture" in {mark["kind"] for mark in result["marks"]}
+
+
+def test_an_answer_in_a_comment_is_named():
+    document = Document(str(BASE))
+    cell = answer_cell(document.tables[0], CELLS["applicant.contact.fax"][1])
+    runs = cell.paragraphs[0].runs
+    document.add_comment(runs, text="传真改为021-50310088", author="顾清和", initials="G")
+    (result,) = extract(saved(document), "")
+    assert ("comment", "传真改为021-50310088") in {
+        (mark["kind"], mark.get("text")) for mark in result["marks"]
+    }
+    assert result["record"]["applicant"]["contact"]["fax"] == "021-50310099"
