@@ -142,8 +142,8 @@ def test_a_bomb_is_stopped_by_its_memory_and_nothing_of_it_is_left(word):
         assert not any(each.exists() for each in (folder, *sockets))
 
 
-def with_body(word: bytes, body: bytes) -> bytes:
-    """The Word file with another body."""
+def with_body(word: bytes, body: bytes, relation: bytes = b"") -> bytes:
+    """The Word file with another body, and a relation to something outside it."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(word)) as old, zipfile.ZipFile(made, "w", 8) as new:
         for name in old.namelist():
@@ -151,6 +151,8 @@ def with_body(word: bytes, body: bytes) -> bytes:
             if name == "word/document.xml":
                 head, _, _ = data.partition(b"<w:body>")
                 data = head + b"<w:body>" + body + b"</w:body></w:document>"
+            if name == "word/_rels/document.xml.rels":
+                data = data.replace(b"</Relationships>", relation + b"</Relationships>")
             new.writestr(name, data)
     return made.getvalue()
 
@@ -302,10 +304,29 @@ class Listener:
         self._socket.close()
 
 
-def test_a_picture_that_is_only_linked_is_not_fetched(office):
+LINKED = (
+    b'<w:p><w:r><w:t>text</w:t><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/'
+    b'drawingml/2006/wordprocessingDrawing"><wp:extent cx="914400" cy="914400"/><wp:docPr id="7" '
+    b'name="x"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    b'<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic '
+    b'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr '
+    b'id="1" name="y"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="rId900"/>'
+    b"</pic:blipFill><pic:spPr/></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    b"</w:r></w:p>"
+)
+RELATION = (
+    '<Relationship Id="rId900" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/image" Target="http://127.0.0.1:{}/a.png" TargetMode="External"/>'
+)
+
+
+def test_a_picture_that_is_only_linked_is_not_fetched(office, word):
     with closing(Listener()) as listener:
         page = f'<p>text<img src="http://127.0.0.1:{listener.port}/a.png" width=9 height=9></p>'
+        relation = RELATION.format(listener.port).encode()
+        document = with_body(word, LINKED, relation)
         assert "text" in text(office.convert(page.encode(), "pdf", kind="html"))
+        assert "text" in text(office.convert(document, "pdf"))
         assert listener.callers == 0
 
 
