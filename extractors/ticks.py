@@ -8,6 +8,7 @@ choice: in prose they are bullets and roots.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,24 +43,44 @@ class Choice:
         return tuple(option for option, state in self.states.items() if state)
 
 
-def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
-    """The state of each option; options not found in the text are absent from the result."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a choice is laid out in its text: its boxes with their options, and the options' words."""
+
+    text: str  # the slices' texts, a line each
+    boxes: tuple[Box, ...]
+    owners: tuple[str | None, ...]  # of each box its option
+    spots: dict[str, tuple[int, int]]  # option → where its words stand
+
+    def of(self, option: str) -> tuple[Box, ...]:
+        """The boxes of an option."""
+        pairs = zip(self.boxes, self.owners, strict=True)
+        return tuple(box for box, owner in pairs if owner == option)
+
+
+def lay_out_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Layout:
+    """Where the boxes and options of a choice stand; a lone option has all boxes."""
     text = "\n".join(piece.text for piece in slices)
     boxes = _boxes(slices, text)
+    if len(options) == 1:
+        return Layout(text, tuple(boxes), options * len(boxes), {})
+    spots = _spots(text, options, boxes)
+    owners = [_owner(box, boxes, spots, text) if spots else None for box in boxes]
+    return Layout(text, tuple(boxes), tuple(owners), spots)
+
+
+def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
+    """The state of each option; options not found in the text are absent from the result."""
+    layout = lay_out_choice(slices, options)
+    boxes, spots = layout.boxes, layout.spots
     doubt = _disagreement(boxes)
     if len(options) == 1:
-        states: dict[str, bool | None] = {options[0]: _any_tick(boxes)}
-        return Choice(states, doubt)
-    spots = _spots(text, options, boxes)
+        return Choice({options[0]: _any_tick(boxes)}, doubt)
     if not spots:
         return Choice({}, doubt)
-    owners = [_owner(box, boxes, spots, text) for box in boxes]
-    states = {}
-    for option in options:
-        if option not in spots:
-            continue
-        marks = [box.ticked for box, owner in zip(boxes, owners, strict=True) if owner == option]
-        states[option] = any(marks) if marks else None
+    states: dict[str, bool | None] = {
+        option: _any_tick(layout.of(option)) for option in options if option in spots
+    }
     if not any(box.ticked for box in boxes) and not boxes and len(spots) < len(options):
         return Choice(
             dict.fromkeys(states, True),
@@ -71,11 +92,11 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     return Choice(states, doubt)
 
 
-def _any_tick(boxes: list[Box]) -> bool | None:
+def _any_tick(boxes: Sequence[Box]) -> bool | None:
     return any(box.ticked for box in boxes) if boxes else None
 
 
-def _disagreement(boxes: list[Box]) -> str | None:
+def _disagreement(boxes: Sequence[Box]) -> str | None:
     if any(box.control is not None and box.control != box.ticked for box in boxes):
         return "复选框显示的符号与其内部状态不一致，已按显示的符号读取，请确认"
     return None

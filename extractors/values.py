@@ -206,6 +206,8 @@ class _Taker:
             if further is not None and further.text.strip():
                 hit.doubt = hit.doubt or "此栏目下有多行内容，请核对取自哪一行"
             self.fields(fields, [(below.slices, BELOW)], state, hit)
+        elif state.inline:
+            self.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered
 
     def count_behind(self, state: State, hit: Hit, item: Item) -> None:
         """An amount in the cell of its box: `☑国家标准　2个`."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from extractors.tags import general
@@ -51,13 +52,20 @@ def printer(form: Form) -> Printer:
 class Printer:
     """A compiled template of a form."""
 
-    def __init__(self, template: bytes, form: Form) -> None:
-        """Compiles the template's bytes; raises TemplateError with every fault that lint finds."""
+    def __init__(
+        self, template: bytes, form: Form, jinja: SandboxedEnvironment | None = None
+    ) -> None:
+        """Compiles the template's bytes; raises TemplateError with every fault that lint finds.
+
+        `jinja` runs its tags; by default they print the values of records.
+        """
         faults = lint(template, form)
         if faults:
             raise TemplateError(form.template, faults)
         self._form = form
-        self.jinja = environment({general(path): form.codec(path).format for path in form.leaves()})
+        self.jinja = jinja or environment(
+            {general(path): form.codec(path).format for path in form.leaves()}
+        )
         package = stamped(members(template), form.name, template)
         roots = {part.name: part.root for part in changing_parts(package)}
         self._taken = _numbers(roots.values())
@@ -68,10 +76,13 @@ class Printer:
 
     def print(self, record: Record) -> bytes:
         """The form filled with a canonical record."""
-        context = self._form.printed(record)
-        context[IDENTIFIERS] = Identifiers(self._taken)
+        return self.fill(self._form.printed(record))
+
+    def fill(self, context: Mapping[str, Any]) -> bytes:
+        """The form with what `context` has for the names in its tags."""
+        names = {**context, IDENTIFIERS: Identifiers(self._taken)}
         return self._frame.filled(
-            {name: part.render(context).encode() for name, part in self.parts.items()}
+            {name: part.render(names).encode() for name, part in self.parts.items()}
         )
 
 

@@ -75,10 +75,10 @@ def _line(value: Any, columns: int) -> str:
     if is_empty(value):
         return ""
     text = str(value)
-    return text + " " * (columns - _width(text))
+    return text + " " * (columns - width(text))
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Half-width columns; ambiguous characters are wide, as Chinese fonts draw them."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 

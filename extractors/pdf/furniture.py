@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.pdf.lines import TextLine
+from extractors.pdf.paragraphs import CIRCLED
+from extractors.pdf.rules import Rule
 from extractors.pdf.sheets import SheetOfPaper
 
 EDGE: Final = 0.13  # share of the page's height at its top and foot where heads and feet stand
@@ -20,23 +22,24 @@ _DIGITS: Final = re.compile(r"[0-9０-９]+")
 NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
 NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
 NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
-CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
     """Takes running heads, feet and page numbers out of the pages; gives each wording once."""
     seen = Counter(
-        (_wording(line), round(line.base / 4))
-        for sheet in sheets
-        for line in _at_edges(sheet)
+        (_wording(line), round(line.base / 4)) for sheet in sheets for line in _at_edges(sheet)
     )
     taken: dict[str, None] = {}
     for sheet in sheets:
         for line in _at_edges(sheet):
             repeated = sum(seen[_wording(line), round(line.base / 4) + off] for off in (-1, 0, 1))
-            if _is_page_number(sheet, line) or (repeated > 1 and 2 * repeated >= len(sheets)):
+            is_number = _is_page_number(sheet, line)
+            if is_number or (repeated > 1 and 2 * repeated >= len(sheets)):
                 sheet.lines.remove(line)
                 taken[line.text] = None
+                number = _DIGITS.search(line.text)
+                if number is not None and (is_number or sheet.printed is None):
+                    sheet.printed = int(number[0])
     return tuple(taken)
 
 
@@ -47,7 +50,7 @@ def _wording(line: TextLine) -> str:
 
 def _at_edges(sheet: SheetOfPaper) -> list[TextLine]:
     """Lines at the top and the foot of the page, beyond all tables."""
-    height = sheet.turn.size[1]
+    height = sheet.height
     top = min((table.top for table in sheet.tables), default=height)
     foot = max((table.bottom for table in sheet.tables), default=0.0)
     return [
@@ -89,14 +92,20 @@ def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
     """The lines of notes at a page's foot: below the short line that parts them from the text."""
     foot = max((table.bottom for table in sheet.tables), default=0.0)
     for rule in sorted(sheet.rules, key=lambda rule: -rule.at):
-        if rule.at < foot - 1 or rule.end - rule.start > NOTE_RULE * sheet.turn.size[0]:
+        if rule.at < foot - 1 or rule.end - rule.start > NOTE_RULE * sheet.width:
             continue
         below = [line for line in sheet.lines if line.top > rule.at - 2]
-        if not below or any(rule.start < line.x1 and 0 < rule.at - line.base < 4 for line in sheet.lines):
+        if not below or any(
+            rule.start < line.x1 and 0 < rule.at - line.base < 4 for line in sheet.lines
+        ):
             continue  # an underline
         if _note_mark(below[0]) is not None or _are_small(below, sheet):
             return below
     return []
+
+
+def _underlines(rule: Rule, line: TextLine) -> bool:
+    return rule.start < line.x1 and line.x0 < rule.end and 0 < rule.at - line.base < 4
 
 
 def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:

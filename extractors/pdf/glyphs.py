@@ -1,8 +1,8 @@
 """A page's characters as they stand, turned upright: the first of the two things read from a page.
 
 MuPDF gives characters in the page's own space, whatever `/Rotate` says. Text may run in any of four
-directions there; a `Turn` makes the commonest of them run from left to right, and leads places back
-to where they are on the page as it is shown.
+directions there; a `Turn` makes the commonest of them run from left to right, and leads places to
+where they are on the page as it is shown.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ TAGGED: Final = FLAGS | pymupdf.TEXT_COLLECT_STRUCTURE
 
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
-LIKE_RULES: Final = "_＿"
 
 Element = tuple[int, ...]  # a structure element by its place: the child numbers from the root
 
@@ -46,38 +45,43 @@ class Glyph(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """How the upright page lies on the page: `quarter` turns clockwise bring text upright there."""
+    """How the upright page lies in the page's own space, and that on the page as it is shown."""
 
-    quarters: int
+    quarters: int  # clockwise quarter turns that bring the text upright
+    rotation: int  # clockwise quarter turns with which the page is shown (`/Rotate`)
     width: float  # of the page's own space
     height: float
 
     def upright(self, box: Box) -> Box:
         """A box of the page's own space on the upright page."""
-        x0, y0, x1, y1 = box
-        if self.quarters == 0:
-            return box
-        if self.quarters == 1:
-            return self.height - y1, x0, self.height - y0, x1
-        if self.quarters == 2:
-            return self.width - x1, self.height - y1, self.width - x0, self.height - y0
-        return y0, self.width - x1, y1, self.width - x0
+        return _turned(box, self.quarters, self.width, self.height)
 
-    def back(self, box: Box) -> Box:
-        """A box of the upright page in the page's own space."""
-        x0, y0, x1, y1 = box
-        if self.quarters == 0:
-            return box
-        if self.quarters == 1:
-            return y0, self.height - x1, y1, self.height - x0
-        if self.quarters == 2:
-            return self.width - x1, self.height - y1, self.width - x0, self.height - y0
-        return self.width - y1, x0, self.width - y0, x1
+    def shown(self, box: Box) -> Box:
+        """A box of the upright page on the page as it is shown."""
+        return _turned(box, -self.askew, *self.size)
+
+    @property
+    def askew(self) -> int:
+        """Clockwise quarter turns that bring the page as it is shown upright."""
+        return (self.quarters - self.rotation) % 4
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the upright page."""
         return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+
+
+def _turned(box: Box, quarters: int, width: float, height: float) -> Box:
+    """A box on a page of that size after the page was turned clockwise."""
+    x0, y0, x1, y1 = box
+    quarters %= 4
+    if quarters == 1:
+        return height - y1, x0, height - y0, x1
+    if quarters == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    if quarters == 3:
+        return y0, width - x1, y1, width - x0
+    return box
 
 
 class Run(NamedTuple):
@@ -121,19 +125,23 @@ def _quarters(direction: tuple[float, float]) -> int:
     return 3 if y > 0 else 1
 
 
-def turn_of(found: list[Run], width: float, height: float) -> Turn:
+def turn_of(found: list[Run], page: Any) -> Turn:
     """The page's turn: that of most of its characters."""
     votes: Counter[int] = Counter()
     for run in found:
         if not run.vertical:
             votes[run.quarters] += len(run.span["chars"])
     quarters = votes.most_common(1)[0][0] if votes else 0
-    return Turn(quarters, width, height)
+    box = page.cropbox
+    return Turn(quarters, page.rotation // 90 % 4, box.width, box.height)
 
 
-def is_shown(span: dict[str, Any]) -> bool:
-    """Whether a span's characters are to be seen: painted, not in white, not wholly transparent."""
-    if not span["char_flags"] & VISIBLE or span["alpha"] < 16:
-        return False
-    color = span["color"]
-    return not (color >> 16 & 255 >= WHITE and color >> 8 & 255 >= WHITE and color & 255 >= WHITE)
+def is_painted(span: dict[str, Any]) -> bool:
+    """Whether a span's characters leave ink: text render mode 3 and transparent text don't."""
+    return bool(span["char_flags"] & VISIBLE) and span["alpha"] >= 16
+
+
+def is_white(span: dict[str, Any]) -> bool:
+    """Whether a span's characters are white, seen on a dark ground only."""
+    color: int = span["color"]
+    return min(color >> 16 & 255, color >> 8 & 255, color & 255) >= WHITE

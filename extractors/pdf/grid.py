@@ -139,10 +139,7 @@ def _partings(rules: list[Rule], places: list[float], along: list[float]) -> lis
                     break
                 covered[at] += min(rule.end, along[at + 1]) - max(rule.start, along[at])
         found.append(
-            [
-                share >= COVERED * (along[at + 1] - along[at])
-                for at, share in enumerate(covered)
-            ]
+            [share >= COVERED * (along[at + 1] - along[at]) for at, share in enumerate(covered)]
         )
     return found
 

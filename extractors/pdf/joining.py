@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from extractors.page import Cell, Paragraph, Table
+from extractors.pdf.lines import TextLine
 from extractors.pdf.paragraphs import NOT_FIRST, Column, Placed, blank, paragraphs
 from extractors.pdf.sheets import RuledTable, SheetOfPaper
-from extractors.pdf.lines import TextLine
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 SAME_EDGE: Final = 3.0  # points by which the edges of one table may differ from page to page
@@ -50,10 +51,10 @@ def blocks(sheets: Sequence[SheetOfPaper], notes: frozenset[str]) -> tuple[Parag
     made: list[Paragraph | Table] = []
     for piece in _pieces(sheets):
         if isinstance(piece, Joined):
-            made.append(_table(piece))
+            made.append(_table(piece, notes))
         else:
             page = piece[0].column.page
-            made.extend(paragraphs(piece, _where(page)))
+            made.extend(paragraphs(piece, _where(page), notes))
     return tuple(made)
 
 
@@ -64,9 +65,10 @@ def _where(page: int) -> str:
 def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
     """Tables and stretches of lines in reading order, joined where a page broke them."""
     pieces: list[Piece] = []
-    margins = _margins(sheets)
+    margins = _Margins(sheets)
     for sheet in sheets:
         first = True
+        column = margins.column(sheet)
         for item in _in_order(sheet):
             last = pieces[-1] if pieces else None
             if isinstance(item, RuledTable):
@@ -76,7 +78,6 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
                 else:
                     pieces.append(added)
             else:
-                column = Column(*margins, sheet.number, sheet.turn)
                 placed = Placed(item, column)
                 if isinstance(last, list):
                     last.append(placed)
@@ -91,12 +92,50 @@ def _in_order(sheet: SheetOfPaper) -> list[TextLine | RuledTable]:
     return sorted(items, key=lambda item: item.top)
 
 
-def _margins(sheets: Sequence[SheetOfPaper]) -> tuple[float, float]:
-    """The edges between which the text outside tables is wrapped. A full stop may hang beyond."""
-    lines = [line for sheet in sheets for line in sheet.lines]
-    left = min((line.x0 for line in lines), default=0.0)
-    ends = [line.x1 for line in lines if line.text[-1] not in NOT_FIRST]
-    return left, max(ends, default=max((line.x1 for line in lines), default=0.0))
+class _Margins:
+    """The edges between which the text outside tables is wrapped: on pages of one width that begin
+    at one edge it reaches equally far. A covering letter has margins of its own."""
+
+    def __init__(self, sheets: Sequence[SheetOfPaper]) -> None:
+        self.lefts: dict[
+            int, Counter[int]
+        ] = {}  # width of a page → where lines begin on such pages
+        self.ends: dict[tuple[int, int], list[float]] = {}
+        self.widest: dict[int, float] = {}
+        for sheet in sheets:
+            starts = self.lefts.setdefault(round(sheet.width), Counter())
+            starts.update(round(line.x0 - sheet.left) for line in sheet.lines)
+        for sheet in sheets:
+            width, left = round(sheet.width), self._left(sheet)
+            self.ends.setdefault((width, left), []).extend(_ends(sheet))
+            self.widest[width] = max([self.widest.get(width, 0.0), *_ends(sheet)])
+
+    def column(self, sheet: SheetOfPaper) -> Column:
+        """The column of a page's text. Where too few lines tell, the widest of pages as wide."""
+        width, left = round(sheet.width), self._left(sheet)
+        ends = self.ends[width, left]
+        right = max(ends, default=0.0)
+        full = sum(end > right - 1.5 for end in ends)
+        if full < FULL_LINES or right - left < FULL_WIDTH * sheet.width:
+            right = self.widest[width]
+        return Column(sheet.left + left, sheet.left + right, sheet.number, sheet.turn)
+
+    def _left(self, sheet: SheetOfPaper) -> int:
+        """The edge of a page's text: that of other pages, where all its own lines are indented."""
+        own = min((round(line.x0 - sheet.left) for line in sheet.lines), default=0)
+        starts = self.lefts[round(sheet.width)]
+        common = [at for at, count in starts.items() if count >= FULL_LINES and at <= own]
+        return max(min(common, default=own), own - DEEPEST_INDENT)
+
+
+DEEPEST_INDENT: Final = 40  # points: two characters of the largest text
+FULL_LINES: Final = 3  # lines that end at the margin, from which it is known
+FULL_WIDTH: Final = 0.62  # share of the page's width that lines take at least
+
+
+def _ends(sheet: SheetOfPaper) -> list[float]:
+    """Where lines end, from the sheet's left edge. A full stop may hang beyond the margin."""
+    return [line.x1 - sheet.left for line in sheet.lines if line.text[-1] not in NOT_FIRST]
 
 
 # --- tables --------------------------------------------------------------------------------------
@@ -105,14 +144,19 @@ def _margins(sheets: Sequence[SheetOfPaper]) -> tuple[float, float]:
 def _added(sheet: SheetOfPaper, table: RuledTable) -> Joined:
     cells = [
         CellParts(
-            cell.row, cell.column, cell.row_end, cell.column_end,
-            cell.box[0], cell.box[2], [(sheet, table, number)],
+            cell.row,
+            cell.column,
+            cell.row_end,
+            cell.column_end,
+            cell.box[0] - sheet.left,
+            cell.box[2] - sheet.left,
+            [(sheet, table, number)],
         )
         for number, cell in enumerate(table.grid.cells)
     ]
     rows = len(table.grid.ys) - 1
     last = [cell for cell in cells if cell.row_end == rows]
-    return Joined(list(table.grid.xs), rows, cells, last)
+    return Joined([x - sheet.left for x in table.grid.xs], rows, cells, last)
 
 
 def _goes_on(last: Joined, table: Joined) -> bool:
@@ -162,9 +206,7 @@ def _above(upper: dict[tuple[float, float], CellParts], cell: CellParts) -> Cell
     return None
 
 
-def _spans_on(
-    above: CellParts, cell: CellParts, last: Joined, table: Joined, skipped: int
-) -> bool:
+def _spans_on(above: CellParts, cell: CellParts, last: Joined, table: Joined, skipped: int) -> bool:
     """Whether a cell that spans rows goes on over the page's end: its part here has no text and
     either part spans several rows, or its neighbours' rows begin anew beside it."""
     if _text(cell):
@@ -238,28 +280,49 @@ def _elements(cell: CellParts) -> set[tuple[int, ...]]:
     }
 
 
-def _table(joined: Joined) -> Table:
+def _table(joined: Joined, notes: frozenset[str]) -> Table:
     columns = len(joined.xs) - 1
     joined.cells.sort(key=lambda cell: (cell.row, cell.x0))
     where = _where(joined.cells[0].parts[0][0].number)
-    return Table(tuple(_cell(cell) for cell in joined.cells), joined.rows, columns, where)
+    ends = _line_ends(joined)
+    cells = tuple(_cell(cell, ends[_edges(cell)], notes) for cell in joined.cells)
+    return Table(cells, joined.rows, columns, where)
 
 
-def _cell(cell: CellParts) -> Cell:
+def _edges(cell: CellParts) -> tuple[int, int]:
+    return round(cell.x0), round(cell.x1)
+
+
+def _line_ends(joined: Joined) -> dict[tuple[int, int], float]:
+    """How far lines reach in cells of the same edges: what one of them holds the others do too."""
+    ends: dict[tuple[int, int], float] = {}
+    for cell in joined.cells:
+        reached = [
+            line.x1 - sheet.left
+            for sheet, table, number in cell.parts
+            for line in table.lines[number]
+            if line.text[-1] not in NOT_FIRST
+        ]
+        edges = _edges(cell)
+        ends[edges] = max([ends.get(edges, 0.0), *reached])
+    return ends
+
+
+def _cell(cell: CellParts, end: float, notes: frozenset[str]) -> Cell:
+    """The cell; lines in cells like it reach to `end`."""
     where = _where(cell.parts[0][0].number)
     placed: list[Placed] = []
-    inner: list[RuledTable] = []
     nested: list[tuple[SheetOfPaper, RuledTable]] = []
     for sheet, table, number in cell.parts:
         lines = table.lines[number]
         x0, _, x1, _ = table.grid.cells[number].box
         padding = min([MOST_PADDING, *(max(line.x0 - x0, 0.0) for line in lines)])
-        column = Column(x0 + padding, x1 - padding, sheet.number, sheet.turn)
+        column = Column(x0 + padding, max(x1 - padding, sheet.left + end), sheet.number, sheet.turn)
         placed.extend(Placed(line, column) for line in lines)
         nested.extend((sheet, one) for one in table.inner[number])
-    found: list[Paragraph | Table] = [*paragraphs(placed, where)]
+    found: list[Paragraph | Table] = [*paragraphs(placed, where, notes)]
     for sheet, one in nested:
-        found.append(_table(_added(sheet, one)))
+        found.append(_table(_added(sheet, one), notes))
     if not found:
         sheet, table, number = cell.parts[0]
         found.append(blank(sheet.number, table.grid.cells[number].box, sheet.turn, where))

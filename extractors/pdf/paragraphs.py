@@ -9,15 +9,17 @@ also ends a sentence the line is less sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from extractors.page import Line, Paragraph, Tick
-from extractors.pdf.glyphs import Turn
+from extractors.pdf.glyphs import Glyph, Turn
 from extractors.pdf.lines import TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
-ROOM: Final = 1.5  # points by which the next word must have fitted
+ROOM: Final = 0.4  # points by which the next word must have fitted
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
@@ -42,9 +44,12 @@ class Placed(NamedTuple):
     column: Column
 
 
-def paragraphs(placed: Sequence[Placed], where: str) -> list[Paragraph]:
-    """The paragraphs of lines that follow each other, over pages too."""
-    return [_paragraph(group, where) for group in grouped(placed)]
+def paragraphs(
+    placed: Sequence[Placed], where: str, notes: Collection[str] = ()
+) -> list[Paragraph]:
+    """The paragraphs of lines that follow each other, over pages too; marks of `notes` are taken
+    out of their text."""
+    return [_paragraph(group, where, notes) for group in grouped(placed)]
 
 
 def grouped(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -63,7 +68,7 @@ def _pitch(placed: Sequence[Placed]) -> float:
     """The usual distance of baselines."""
     steps = sorted(
         after.line.base - before.line.base
-        for before, after in zip(placed, placed[1:], strict=False)
+        for before, after in pairwise(placed)
         if before.column.page == after.column.page and after.line.base > before.line.base
     )
     return steps[len(steps) // 3] if steps else 0.0
@@ -98,13 +103,14 @@ def _is_inset_alike(last: Placed, this: Placed) -> bool:
 
 
 def _may_end(last: Placed, this: Placed) -> bool:
-    """Whether a line may be a paragraph by itself: it ends a sentence or before a number, or
-    another character would have fitted."""
+    """Whether a line may be a paragraph by itself: it ends a sentence or before a number, begins as
+    the next one does (`揭榜单位：`, `推荐单位：`), or another character would have fitted."""
     room = last.column.x1 - last.line.x1
     return (
         room > last.line.size
         or last.line.text[-1] in STOPS
         or _NUMBER.match(this.line.text) is not None
+        or bool(_LABEL.match(last.line.text) and _LABEL.match(this.line.text))
     )
 
 
@@ -120,15 +126,21 @@ def _is_indented(last: Placed, this: Placed) -> bool:
 
 
 def _hangs(last: Placed, this: Placed) -> bool:
-    """Whether a line begins under the text behind the number of the first one: `3. 重点…`."""
-    number = _NUMBER.match(last.line.text)
-    if number is None:
-        return False
-    behind = last.line.glyphs[number.end() - 1].x1 - last.column.x0
-    return abs(this.line.x0 - this.column.x0 - behind) < 0.8 * this.line.size
+    """Whether a line begins under the text behind the number or label of the first one: `3. 重点…`,
+    `推荐单位：…`."""
+    for pattern in (_NUMBER, _LABEL):
+        found = pattern.match(last.line.text)
+        if found is not None:
+            behind = last.line.glyphs[found.end() - 1].x1 - last.column.x0
+            if abs(this.line.x0 - this.column.x0 - behind) < 0.8 * this.line.size:
+                return True
+    return False
 
 
-_NUMBER: Final = re.compile(r"[^\w\s]?(?:注\s*[:：]\s*)?[\d一二三四五六七八九十]{1,3}\s*[^\w\s]\s*|[•·●■◆◇▪-]\s*")
+_LABEL: Final = re.compile(r"[^\s:：，。；]{2,12}[:：]")
+_NUMBER: Final = re.compile(
+    r"[^\w\s]?(?:注\s*[:：]\s*)?[\d一二三四五六七八九十]{1,3}\s*[^\w\s]\s*|[•·●■◆◇▪-]\s*"
+)
 
 
 def _same_element(before: TextLine, after: TextLine) -> bool | None:
@@ -168,31 +180,81 @@ def _may_part(one: str, other: str) -> bool:
     return is_han(one) or is_han(other) or one in HYPHENS + NOT_LAST or other in NOT_FIRST
 
 
-def _paragraph(group: Sequence[Placed], where: str) -> Paragraph:
+def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> Paragraph:
     """The paragraph of its lines, joined as the writer wrote it."""
     text = ""
     lines: list[Line] = []
     ticks: list[Tick] = []
     raised: list[tuple[int, int]] = []
-    for number, (line, column) in enumerate(group):
+    marks: list[tuple[int, str]] = []
+    for number, placed in enumerate(group):
         if number:
-            text += _joint(group[number - 1], group[number])
+            text += _joint(group[number - 1], placed)
         start = len(text)
+        line, own = without_marks(placed.line, notes)
+        marks.extend((start + at, note) for at, note in own)
         text += line.text
-        confidence = min((glyph.confidence for glyph in line.glyphs), default=1.0)
-        if number + 1 < len(group) and _is_doubtful(line, group[number + 1].line):
-            confidence = min(confidence, DOUBTFUL)
-        box = column.turn.back((line.x0, line.top, line.x1, line.bottom))
-        edges = line.edges if column.turn.quarters == 0 else ()
-        by = min(line.glyphs, key=lambda glyph: glyph.confidence).by
-        lines.append(Line(start, len(text), column.page, box, edges, by, confidence))
+        doubtful = number + 1 < len(group) and _is_doubtful(line, group[number + 1].line)
+        lines.extend(_stretches(line, start, placed.column, DOUBTFUL if doubtful else 1.0))
         raised.extend((start + one, start + end) for one, end in line.raised)
         ticks.extend(
             Tick(start + at, glyph.ticked, glyph.control, None, "")
             for at, glyph in enumerate(line.glyphs)
             if glyph.ticked is not None
         )
-    return Paragraph(text, where, tuple(ticks), tuple(raised), lines=tuple(lines))
+    return Paragraph(text, where, tuple(ticks), tuple(raised), tuple(marks), lines=tuple(lines))
+
+
+def _stretches(line: TextLine, start: int, column: Column, most: float) -> Iterator[Line]:
+    """The places of a line's text: one, or more where several ways of reading meet in it. None is
+    surer than `most`."""
+    turn = column.turn
+    first = 0
+    glyphs = line.glyphs
+    for by, own in groupby(glyphs, key=lambda glyph: glyph.by):
+        part = list(own)
+        end = first + len(part)
+        box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
+        edges = (*(glyph.x0 for glyph in part), part[-1].x1) if turn.askew == 0 else ()
+        confidence = min(most, min(glyph.confidence for glyph in part))
+        yield Line(start + first, start + end, column.page, box, edges, by, confidence)
+        first = end
+
+
+def without_marks(line: TextLine, notes: Collection[str]) -> tuple[TextLine, list[tuple[int, str]]]:
+    """A line without the marks of notes, and those, each with its place: raised numbers of notes,
+    except behind a Latin letter, where they are powers."""
+    marks: list[tuple[int, str]] = []
+    glyphs: list[Glyph] = []
+    raised: list[tuple[int, int]] = []
+    at = 0
+    for start, end in line.raised:
+        glyphs.extend(line.glyphs[at:start])
+        note = _note(line, start, end, notes)
+        if note is None:
+            raised.append((len(glyphs), len(glyphs) + end - start))
+            glyphs.extend(line.glyphs[start:end])
+        else:
+            marks.append((len(glyphs), note))
+        at = end
+    if not marks or line.raised[0] == (0, len(line.text)):
+        return line, []  # a mark alone in its line may be anything
+    glyphs.extend(line.glyphs[at:])
+    text = "".join(glyph.text for glyph in glyphs)
+    return replace(line, text=text, glyphs=tuple(glyphs), raised=tuple(raised)), marks
+
+
+def _note(line: TextLine, start: int, end: int, notes: Collection[str]) -> str | None:
+    """The note whose mark a raised stretch is."""
+    number = line.text[start:end].strip("[]()（）〔〕【】 ")
+    if number and number in CIRCLED:
+        number = str(CIRCLED.index(number) + 1)
+    letter = line.text[start - 1 : start] if start else ""
+    is_power = letter.isascii() and letter.isalnum()
+    return number if number in notes and not is_power else None
+
+
+CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def _is_doubtful(line: TextLine, following: TextLine) -> bool:
@@ -221,9 +283,4 @@ def _last_word(line: TextLine) -> float:
 
 def blank(page: int, box: tuple[float, float, float, float], turn: Turn, where: str) -> Paragraph:
     """The paragraph of an empty cell."""
-    return Paragraph("", where, lines=(Line(0, 0, page, turn.back(box)),))
-
-
-def all_lines(placed: Iterable[Placed]) -> list[TextLine]:
-    """The lines without their columns."""
-    return [line for line, _ in placed]
+    return Paragraph("", where, lines=(Line(0, 0, page, turn.shown(box)),))

@@ -20,6 +20,7 @@ NEAR: Final = 2.5  # points between two lines that are one: doubled, or a piece 
 GAP: Final = 4.0  # points between two pieces of one line: dashes, crossings left open
 BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
 SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
+SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
 MOST_PATHS: Final = 60_000  # a drawing, a map: no form has a hundredth
 
 
@@ -39,21 +40,22 @@ class Graphics(NamedTuple):
     boxes: list[Box]  # squares of a tick box's size
     strokes: list[Box]  # small drawings that are neither: checks, crosses, dots
     fills: list[Box]  # small filled squares
-    too_many: bool = False
+    shades: list[Box]  # dark grounds, on which white text is seen
+    paths: int = 0
 
 
 def graphics(page: Any, turn: Turn) -> Graphics:
     """The page's lines, joined, and its small drawings."""
     across: list[Rule] = []
     down: list[Rule] = []
-    found = Graphics(across, down, [], [], [])
+    found = Graphics(across, down, [], [], [], [])
     paths = page.get_cdrawings()
     if len(paths) > MOST_PATHS:
-        return found._replace(too_many=True)
+        return found._replace(paths=len(paths))
     for path in paths:
         if _is_seen(path):
             _add(path, turn, found)
-    return found._replace(across=joined(across), down=joined(down))
+    return found._replace(across=joined(across), down=joined(down), paths=len(paths))
 
 
 def _is_seen(path: dict[str, Any]) -> bool:
@@ -68,6 +70,10 @@ def _is_dark(color: Any) -> bool:
     return color is not None and not all(channel * 255 >= WHITE for channel in color)
 
 
+def _luminance(color: Any) -> float:
+    return sum(color) / len(color) if color else 1.0
+
+
 def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     box = turn.upright(path["rect"])
     width, height = box[2] - box[0], box[3] - box[1]
@@ -78,6 +84,8 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     if max(width, height) <= BOX_SIDES[1]:
         _add_small(path, box, stroked, found)
         return
+    if "f" in path["type"] and _luminance(path.get("fill")) < SHADE:
+        found.shades.append(box)
     if not stroked:
         _add_thin_parts(path, turn, found)
         return

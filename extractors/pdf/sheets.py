@@ -5,18 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
+from extractors.pdf.annotations import take_annotations, with_strokes, without_blanks
 from extractors.pdf.characters import character
-from extractors.pdf.glyphs import Glyph, Run, Turn, is_shown, runs, turn_of
+from extractors.pdf.fields import glyphs_of, take_fields, without_covered
+from extractors.pdf.glyphs import Glyph, Run, Turn, is_painted, is_white, runs, turn_of
 from extractors.pdf.grid import Grid, grids
 from extractors.pdf.lines import TextLine, lines_of
+from extractors.pdf.pictures import Picture, covered, pictures, texts_before_pictures
 from extractors.pdf.rules import Graphics, Rule, graphics
 from extractors.pdf.ticks import boxes_as_glyphs
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
-MOST_CHARACTERS: Final = 60_000  # on a page: no sheet of paper holds them
+FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
+OUTLINES: Final = 60  # drawings on a page without a character: its letters are drawn
+
+Note = tuple[str, Box, str | None]  # a mark's kind, its box on the page as it is shown, its text
 
 
 @dataclass(slots=True)
@@ -38,90 +44,200 @@ class RuledTable:
 
 @dataclass(slots=True)
 class SheetOfPaper:
-    """A page's text, upright; y grows downwards."""
+    """A page's text, upright, or that of one half of an A3 sheet; y grows downwards."""
 
     number: int  # from 1
     turn: Turn
+    left: float  # where the half begins
+    width: float
     lines: list[TextLine]  # outside tables, from top to bottom
     tables: list[RuledTable]
     rules: list[Rule] = field(default_factory=list)  # horizontal lines that are no table's
-    hidden: str = ""  # text that can't be seen
-    pictures: float = 0.0  # share of the page that pictures cover
-    garbled: float = 0.0  # share of its characters that mean nothing
-    turned: int = 0  # quarters by which the page as it is shown has to be turned
+    printed: int | None = None  # the page number printed on it
 
     @property
-    def is_empty(self) -> bool:
-        return not self.lines and not any(any(table.lines) for table in self.tables)
+    def height(self) -> float:
+        return self.turn.size[1]
 
 
-def sheet(page: Any, number: int, tagged: bool) -> SheetOfPaper:
-    """The page with that number."""
-    width, height = page.cropbox.width, page.cropbox.height
+class Contents(NamedTuple):
+    """What a page holds before it is made into lines and tables."""
+
+    number: int
+    turn: Turn
+    glyphs: list[Glyph]
+    drawn: Graphics
+    hidden: str  # text that can't be seen
+    marks: list[Note]
+    is_picture: bool
+    garbled: float  # share of the characters that mean nothing
+
+
+def contents(page: Any, number: int, tagged: bool) -> Contents:
+    """The page's characters and lines, upright. Fields and annotations are taken off the page."""
+    marks: list[Note] = []
+    fields = take_fields(page, marks)
+    notes = take_annotations(page)
+    marks.extend(notes.marks)
     found = runs(page, tagged)
-    turn = turn_of(found, width, height)
-    glyphs, hidden, garbled = _glyphs(found, turn)
+    turn = turn_of(found, page)
     drawn = graphics(page, turn)
-    return assemble(number, turn, glyphs, drawn, hidden, garbled)
-
-
-def assemble(
-    number: int,
-    turn: Turn,
-    glyphs: list[Glyph],
-    drawn: Graphics,
-    hidden: str,
-    garbled: float,
-) -> SheetOfPaper:
-    """Characters and lines as tables and text."""
+    images = pictures(page)
+    glyphs, hidden = _seen(page, found, turn, drawn, images)
+    glyphs = without_blanks(glyphs, [turn.upright(box) for box in notes.typed])
+    glyphs = without_covered(glyphs, fields, turn)
+    for at, value in enumerate(fields):
+        glyphs.extend(glyphs_of(value, turn, (-1, number, at)))
     glyphs = boxes_as_glyphs(glyphs, drawn)
-    ruled = [grid for grid in grids(drawn.across, drawn.down) if not _is_frame(grid, turn)]
-    tables, loose = _fill(ruled, glyphs)
-    lone = [rule for rule in drawn.across if not any(_holds(grid, rule) for grid in ruled)]
-    return SheetOfPaper(
-        number, turn, lines_of(loose), tables, lone, hidden=hidden, garbled=garbled
+    glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
+    share = covered(images, turn.width, turn.height)
+    is_picture = (share >= WHOLE and len(glyphs) < FEW) or (
+        not glyphs and (drawn.paths > OUTLINES or share > 0.1)
     )
+    marks.extend(("picture", picture.box, None) for picture in images if not is_picture)
+    shown = [(kind, turn.shown(turn.upright(box)), text) for kind, box, text in marks]
+    shown.extend(("signature", turn.shown(box), None) for box in strokes)
+    garbled = sum(glyph.confidence < 0.5 for glyph in glyphs) / max(len(glyphs), 1)
+    return Contents(number, turn, glyphs, drawn, hidden, shown, is_picture, garbled)
 
 
-def _glyphs(found: Sequence[Run], turn: Turn) -> tuple[list[Glyph], str, float]:
-    """The characters to be seen, upright; the text of those that can't be; the share of garbled
-    ones."""
-    width, height = turn.size
+WHOLE: Final = 0.5  # share of a page from which a picture is the page
+
+
+def _seen(
+    page: Any, found: Sequence[Run], turn: Turn, drawn: Graphics, images: Sequence[Picture]
+) -> tuple[list[Glyph], str]:
+    """The characters to be seen, and the text of those that are not: unpainted, white on white,
+    beyond the page's edge, under a picture."""
     glyphs: list[Glyph] = []
+    white: list[Glyph] = []
     hidden: list[str] = []
-    garbled = 0
     for run in found:
-        span = run.span
-        font, size, element = span["font"], span["size"], run.element
-        if not is_shown(span):
-            hidden.extend(each["c"] for each in span["chars"])
+        if not is_painted(run.span):
+            hidden.extend(each["c"] for each in run.span["chars"])
+        elif is_white(run.span):
+            _add(run, turn, white, hidden)
+        else:
+            _add(run, turn, glyphs, hidden)
+    for glyph in white:
+        if any(_holds(shade, glyph) for shade in drawn.shades):
+            glyphs.append(glyph)
+        else:
+            hidden.append(glyph.text)
+    if any(picture.hides for picture in images):
+        glyphs = _uncovered(page, glyphs, turn, images, hidden)
+    return glyphs, "".join(hidden)
+
+
+def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
+    """Adds a run's characters, those beyond the page's edge to `hidden`."""
+    span = run.span
+    font, size, element = span["font"], span["size"], run.element
+    width, height = turn.size
+    for each in span["chars"]:
+        text, confidence, ticked = character(each["c"], font)
+        if not text:
             continue
-        for each in span["chars"]:
-            text, confidence, ticked = character(each["c"], font)
-            if not text:
-                continue
-            x0, y0, x1, y1 = turn.upright(each["bbox"])
-            if not (x1 > 0 and x0 < width and y1 > 0 and y0 < height):
-                hidden.append(text)
-                continue
-            base = each["origin"][1] if turn.quarters == 0 else y0 + 0.8 * (y1 - y0)
-            if confidence < 1.0:
-                garbled += 1
-            if len(text) == 1:
-                glyphs.append(
-                    Glyph(
-                        text, x0, x1, y0, y1, base, size, font, element, "pdf-text", confidence,
-                        ticked,
-                    )
-                )
-                continue
-            step = (x1 - x0) / len(text)
-            for at, part in enumerate(text):
-                left = x0 + at * step
-                glyphs.append(
-                    Glyph(part, left, left + step, y0, y1, base, size, font, element)
-                )
-    return glyphs, "".join(hidden).strip(), garbled / max(len(glyphs), 1)
+        x0, y0, x1, y1 = turn.upright(each["bbox"])
+        if x1 <= 0 or x0 >= width or y1 <= 0 or y0 >= height:
+            hidden.append(text)
+            continue
+        base = each["origin"][1] if turn.quarters == 0 else y0 + 0.8 * (y1 - y0)
+        if len(text) == 1:
+            glyphs.append(
+                Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
+            )
+            continue
+        step = (x1 - x0) / len(text)  # a ligature
+        for at, part in enumerate(text):
+            left = x0 + at * step
+            glyphs.append(Glyph(part, left, left + step, y0, y1, base, size, font, element))
+
+
+BY: Final = "pdf-text"
+
+
+def _uncovered(
+    page: Any, glyphs: list[Glyph], turn: Turn, images: Sequence[Picture], hidden: list[str]
+) -> list[Glyph]:
+    """The characters that no picture was laid over."""
+    hiding = [picture.box for picture in images if picture.hides]
+    under = [
+        (turn.upright(text), turn.upright(box))
+        for text, box in texts_before_pictures(page)
+        if any(_alike(box, other) for other in hiding)
+    ]
+    if not under:
+        return glyphs
+    kept = []
+    for glyph in glyphs:
+        if any(_holds(box, glyph) and _holds(text, glyph) for text, box in under):
+            hidden.append(glyph.text)
+        else:
+            kept.append(glyph)
+    return kept
+
+
+def _alike(one: Box, other: Box) -> bool:
+    return all(abs(a - b) < 1.0 for a, b in zip(one, other, strict=True))
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+# --- characters and lines → text and tables -------------------------------------------------------
+
+
+def sheets_of(held: Contents) -> list[SheetOfPaper]:
+    """The page's text and tables: one sheet, or two where pages stand side by side."""
+    width = held.turn.size[0]
+    ruled = grids(held.drawn.across, held.drawn.down)
+    ruled = [grid for grid in ruled if not _is_frame(grid, held.turn)]
+    if not _are_two(held, ruled):
+        return [_sheet(held, ruled, held.glyphs, 0.0, width)]
+    half = width / 2
+    return [
+        _sheet(
+            held,
+            [grid for grid in ruled if (grid.xs[0] < half) == (left == 0.0)],
+            [glyph for glyph in held.glyphs if (glyph.x0 < half) == (left == 0.0)],
+            left,
+            half,
+        )
+        for left in (0.0, half)
+    ]
+
+
+GUTTER: Final = 8.0  # points on each side of the fold that nothing is printed on
+HALF: Final = 40  # characters on each side
+
+
+def _are_two(held: Contents, ruled: Sequence[Grid]) -> bool:
+    """Whether two pages stand side by side on a sheet: nothing crosses its middle."""
+    width, height = held.turn.size
+    half = width / 2
+    if width < 1.2 * height:
+        return False
+    if any(grid.xs[0] < half < grid.xs[-1] for grid in ruled):
+        return False
+    if any(glyph.x0 < half + GUTTER and half - GUTTER < glyph.x1 for glyph in held.glyphs):
+        return False
+    on_left = sum(glyph.x0 < half for glyph in held.glyphs)
+    return min(on_left, len(held.glyphs) - on_left) >= HALF
+
+
+def _sheet(
+    held: Contents, ruled: list[Grid], glyphs: list[Glyph], left: float, width: float
+) -> SheetOfPaper:
+    tables, loose = _fill(ruled, glyphs)
+    lone = [
+        rule
+        for rule in held.drawn.across
+        if left <= rule.start < left + width and not any(_has(grid, rule) for grid in ruled)
+    ]
+    return SheetOfPaper(held.number, held.turn, left, width, lines_of(loose), tables, lone)
 
 
 def _is_frame(grid: Grid, turn: Turn) -> bool:
@@ -131,7 +247,7 @@ def _is_frame(grid: Grid, turn: Turn) -> bool:
     return len(grid.cells) == 1 and (x1 - x0) * (y1 - y0) > FRAME * width * height
 
 
-def _holds(grid: Grid, rule: Rule) -> bool:
+def _has(grid: Grid, rule: Rule) -> bool:
     x0, y0, x1, y1 = grid.box
     return y0 - 1 <= rule.at <= y1 + 1 and rule.start >= x0 - 3 and rule.end <= x1 + 3
 
@@ -141,12 +257,13 @@ def _fill(ruled: list[Grid], glyphs: list[Glyph]) -> tuple[list[RuledTable], lis
     found = [RuledTable(grid, [], [[] for _ in grid.cells]) for grid in ruled]
     held: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in ruled]
     loose: list[Glyph] = []
+    smallest_first = list(reversed(list(zip(ruled, held, strict=True))))
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for at in range(len(ruled) - 1, -1, -1):  # the smallest first: it may lie in a larger one
-            cell = ruled[at].cell_at(x, y)
+        for grid, cells in smallest_first:  # one table may lie in another
+            cell = grid.cell_at(x, y)
             if cell is not None:
-                held[at][cell].append(glyph)
+                cells[cell].append(glyph)
                 break
         else:
             loose.append(glyph)
@@ -158,8 +275,8 @@ def _fill(ruled: list[Grid], glyphs: list[Glyph]) -> tuple[list[RuledTable], lis
         if around is None:
             outer.append(table)
         else:
-            holder, cell = around
-            holder.inner[cell].append(table)
+            holder, number = around
+            holder.inner[number].append(table)
     outer.sort(key=lambda table: (table.top, table.grid.xs[0]))
     return outer, loose
 

@@ -1,0 +1,114 @@
+"""Annotations: what people put on a page with a viewer, and what would leave the file or run.
+
+Text typed over a blank is text; a pen's stroke may be a tick; stamps, comments, links, attachments
+and scripts are marks. Nothing is opened, followed or run. All but the typed text is taken off the
+page before its text is read.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from extractors.page import Box
+from extractors.pdf.characters import TICKED
+from extractors.pdf.glyphs import Glyph
+from extractors.ticks import EMPTY as EMPTY_BOXES
+
+# Type of an annotation → kind of mark. What is here neither typed text, a stroke nor a mark
+# (highlights, underlines, shapes) says nothing that a field asks for.
+MARKS: Final = {
+    "Stamp": "picture",
+    "Text": "comment",
+    "FileAttachment": "embedded-file",
+    "Sound": "embedded-file",
+    "Movie": "embedded-file",
+    "RichMedia": "embedded-file",
+    "Screen": "script",
+}
+BLANKS: Final = "_＿"
+NEAR: Final = 4.0  # points by which a stroke's middle may miss its box
+INKED: Final = 0.85  # how sure a tick is that was drawn with a pen
+SCRIPT: Final = (b"/JavaScript", b"/Launch", b"/SubmitForm", b"/ImportData")
+
+
+class Annotations(NamedTuple):
+    """What stands on a page as annotations, in its own space."""
+
+    typed: list[Box]  # boxes of texts typed over the page
+    strokes: list[Box]  # boxes of a pen's strokes
+    marks: list[tuple[str, Box, str | None]]  # kind, box, text
+
+
+def take_annotations(page: Any) -> Annotations:
+    """Takes the annotations off a page, the typed texts excepted."""
+    found = Annotations([], [], [])
+    annotation = page.first_annot
+    while annotation is not None:
+        kind = annotation.type[1]
+        box = tuple(annotation.rect)
+        text = annotation.info.get("content") or None
+        following = annotation.next
+        if kind == "FreeText":
+            found.typed.append(box)
+        else:
+            if kind == "Ink":
+                found.strokes.append(box)
+            elif kind in MARKS:
+                found.marks.append((MARKS[kind], box, text))
+            following = page.delete_annot(annotation)
+        annotation = following
+    link = page.first_link
+    while link is not None:
+        if link.is_external and link.uri:
+            found.marks.append(("external-link", tuple(link.rect), link.uri))
+        link = link.next
+    return found
+
+
+def without_blanks(glyphs: list[Glyph], typed: list[Box]) -> list[Glyph]:
+    """The characters without the lines to write on that something is typed over."""
+    return [
+        glyph
+        for glyph in glyphs
+        if not (glyph.text in BLANKS and any(_meets(box, glyph) for box in typed))
+    ]
+
+
+def _meets(box: Box, glyph: Glyph) -> bool:
+    x = (glyph.x0 + glyph.x1) / 2
+    return box[0] <= x <= box[2] and glyph.top < box[3] and box[1] < glyph.bottom
+
+
+def with_strokes(glyphs: list[Glyph], strokes: list[Box]) -> tuple[list[Glyph], list[Box]]:
+    """The characters with those boxes ticked that a pen's stroke goes through, less surely than if
+    they were typed; and the strokes that go through none."""
+    left = []
+    for stroke in strokes:
+        x, y = (stroke[0] + stroke[2]) / 2, (stroke[1] + stroke[3]) / 2
+        hit = [
+            at
+            for at, glyph in enumerate(glyphs)
+            if glyph.text in EMPTY_BOXES
+            and glyph.x0 - NEAR <= x <= glyph.x1 + NEAR
+            and glyph.top - NEAR <= y <= glyph.bottom + NEAR
+        ]
+        if hit:
+            best = min(hit, key=lambda at: abs((glyphs[at].x0 + glyphs[at].x1) / 2 - x))
+            glyphs[best] = glyphs[best]._replace(text=TICKED, ticked=True, confidence=INKED)
+        else:
+            left.append(stroke)
+    return glyphs, left
+
+
+def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:
+    """Marks of the whole file: attachments by name, and whether anything in it would run."""
+    found: list[tuple[str, str | None]] = [
+        ("embedded-file", name) for name in document.embfile_names()
+    ]
+    root = document.pdf_catalog()
+    keys = ("Names/JavaScript", "OpenAction/JS", "AA")
+    runs = any(document.xref_get_key(root, key)[0] != "null" for key in keys)
+    launches = document.xref_get_key(root, "OpenAction/S")[1] in ("/JavaScript", "/Launch")
+    if runs or launches or any(word in data for word in SCRIPT):
+        found.append(("script", None))
+    return found

@@ -1,0 +1,137 @@
+"""Form fields (AcroForm): their values as text at their places.
+
+A field's value counts, not what its appearance draws: viewers write values without drawing them
+(`NeedAppearances`). The fields are taken off the page before its text is read, so that nothing
+comes twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+import pymupdf
+
+from extractors.limits import Unreadable
+from extractors.page import Box
+from extractors.pdf.characters import EMPTY, TICKED
+from extractors.pdf.glyphs import Element, Glyph, Turn
+from forms.text import LINE_END
+
+BY: Final = "pdf-field"
+TEXT_SIZE: Final = 10.5  # points: of a field's text, where its height allows it
+BOX_SIZE: Final = 12.0  # points: of the character that stands for a box
+LINE: Final = 1.2  # of the size: the distance of lines in a field
+XFA_ONLY: Final = (
+    "这是 XFA 动态表单，内容只有 Adobe 软件能显示。请用它打开后打印为普通 PDF，再提交。"
+)
+
+_BOXES: Final = frozenset({pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON})
+
+
+def refuse_xfa(document: Any) -> None:
+    """Raises Unreadable for a form whose fields stand in XFA alone."""
+    root = document.pdf_catalog()
+    has_xfa = document.xref_get_key(root, "AcroForm/XFA")[0] != "null"
+    fields = document.xref_get_key(root, "AcroForm/Fields")[1]
+    if has_xfa and fields in ("null", "[]", "[ ]"):
+        raise Unreadable("unsupported-kind", XFA_ONLY)
+
+
+class FieldValue(NamedTuple):
+    """What a field says: the lines of a text, or whether a box is ticked."""
+
+    box: Box  # in the page's own space
+    lines: tuple[str, ...]
+    ticked: bool | None
+
+
+def take_fields(page: Any, marks: list[tuple[str, Box, str | None]]) -> list[FieldValue]:
+    """Takes the fields off a page and gives what they say. Signatures and scripts are added to
+    `marks`."""
+    found: list[FieldValue] = []
+    widget = page.first_widget
+    while widget is not None:
+        box = tuple(widget.rect)
+        if widget.field_type == pymupdf.PDF_WIDGET_TYPE_SIGNATURE:
+            if widget.is_signed:
+                marks.append(("e-signature", box, None))
+        else:
+            if _has_script(widget):
+                marks.append(("script", box, None))
+            if widget.field_type in _BOXES:
+                found.append(FieldValue(box, (), _is_on(page, widget)))
+            elif lines := _lines(widget.field_value):
+                found.append(FieldValue(box, lines, None))
+        widget = page.delete_widget(widget)
+    return found
+
+
+def _has_script(widget: Any) -> bool:
+    return any(
+        getattr(widget, name)
+        for name in (
+            "script",
+            "script_stroke",
+            "script_format",
+            "script_change",
+            "script_calc",
+            "script_blur",
+            "script_focus",
+        )
+    )
+
+
+def _is_on(page: Any, widget: Any) -> bool:
+    """Whether a box shows itself ticked: its state is not Off (ISO 32000-1, 12.7.4.2.3)."""
+    state = page.parent.xref_get_key(widget.xref, "AS")[1]
+    return state not in ("null", "/Off")
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)):
+        value = "、".join(str(each) for each in value)
+    if not isinstance(value, str):
+        return ()
+    return tuple(line.strip() for line in LINE_END.split(value) if line.strip())
+
+
+def glyphs_of(field: FieldValue, turn: Turn, element: Element) -> Iterator[Glyph]:
+    """A field's value as characters spread over its box; each of its lines is a paragraph."""
+    x0, y0, x1, y1 = turn.upright(field.box)
+    if field.ticked is not None:
+        text = TICKED if field.ticked else EMPTY
+        size = min(y1 - y0, BOX_SIZE)
+        base = (y0 + y1) / 2 + 0.38 * size
+        yield Glyph(text, x0, x1, y0, y1, base, size, "", None, BY, 1.0, field.ticked, field.ticked)
+        return
+    height = (y1 - y0) / len(field.lines)
+    size = min(TEXT_SIZE, height / LINE)
+    for number, line in enumerate(field.lines):
+        middle = y0 + (number + 0.5) * height
+        width = min(size, (x1 - x0) / len(line))
+        for at, character in enumerate(line):
+            left = x0 + at * width
+            yield Glyph(
+                character,
+                left,
+                left + width,
+                middle - 0.6 * size,
+                middle + 0.6 * size,
+                middle + 0.38 * size,
+                size,
+                "",
+                (*element, number),
+                BY,
+            )
+
+
+def without_covered(glyphs: list[Glyph], fields: list[FieldValue], turn: Turn) -> list[Glyph]:
+    """The page's own characters without those that a field with a value lies over."""
+    boxes = [turn.upright(field.box) for field in fields]
+    return [glyph for glyph in glyphs if not any(_holds(box, glyph) for box in boxes)]
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -1,0 +1,150 @@
+"""A fillable form of ours read by the names of its fields: they are the paths of the record.
+
+What stands in the fields needs no page to be understood. The page still decides what else was
+written on it, and is all there is when the fields were flattened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from extractors.decode import CERTAIN, SURE, Decoded
+from extractors.page import Spot
+from forms.codecs import Reading
+from forms.codecs.choices import YES
+from forms.problems import Problem
+from forms.registry import Form
+
+BY = "pdf-field"
+
+_IS_OURS = 0.9  # share of a document's fields that must be named as answers of the form
+_DOUBTFUL = 0.5
+
+_WRITTEN = ("Text", "ComboBox", "ListBox")  # PyMuPDF's names of the kinds of widgets
+_TICKED = ("CheckBox", "RadioButton")
+_STATE = re.compile(r"/(?!Off$)(.+)")
+
+
+class Entry(NamedTuple):
+    """A widget of a form and what it says: a text, or the option that is ticked; "" for nothing."""
+
+    name: str  # the field's whole name
+    text: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the fields of one path say; several texts where several options are ticked."""
+
+    path: str
+    texts: tuple[str, ...]
+    spots: tuple[Spot, ...]
+
+
+def entries(document: Any) -> list[Entry]:
+    """The widgets of an open PDF (`pymupdf.Document`), in the pages' order."""
+    return [
+        Entry(
+            widget.field_name or "",
+            _said(document, widget),
+            Spot(page.number + 1, tuple(widget.rect)),
+        )
+        for page in document
+        for widget in page.widgets()
+    ]
+
+
+def _said(document: Any, widget: Any) -> str:
+    if widget.field_type_string in _WRITTEN:
+        return str(widget.field_value or "")
+    if widget.field_type_string not in _TICKED:
+        return ""
+    # /AS is what the page shows; PyMuPDF takes a state's name that it doesn't expect for Off.
+    state = _STATE.fullmatch(document.xref_get_key(widget.xref, "AS")[1])
+    if state is None:
+        return ""
+    options = widget.choice_values or []
+    if state[1].isdecimal() and int(state[1]) < len(options):
+        return str(options[int(state[1])])
+    return widget.field_name.partition("=")[2] or YES
+
+
+def form_of(found: Iterable[Entry], known: Iterable[Form]) -> Form | None:
+    """The form whose answers the fields are named as; None for fields of somebody else's."""
+    paths = {entry.name.partition("=")[0] for entry in found}
+    for form in known:
+        leaves = set(form.leaves())
+        ours = sum(form.pattern(path) in leaves for path in paths)
+        if paths and ours >= _IS_OURS * len(paths):
+            return form
+    return None
+
+
+def answers(found: Iterable[Entry]) -> list[Answer]:
+    """The answers that the fields give, those that say nothing left out."""
+    by_path: dict[str, list[Entry]] = {}
+    for entry in found:
+        if entry.text:
+            by_path.setdefault(entry.name.partition("=")[0], []).append(entry)
+    return [
+        Answer(
+            path,
+            tuple(dict.fromkeys(entry.text for entry in same)),
+            tuple(entry.spot for entry in same),
+        )
+        for path, same in by_path.items()
+    ]
+
+
+def decode(form: Form, given: Iterable[Answer]) -> Decoded:
+    """The values of answers by the codecs of their paths, with evidence and problems."""
+    decoded = Decoded()
+    leaves = set(form.leaves())
+    for answer in given:
+        if form.pattern(answer.path) in leaves:
+            _decode(form, answer, decoded)
+    return decoded
+
+
+def _decode(form: Form, answer: Answer, decoded: Decoded) -> None:
+    codec = form.codec(answer.path)
+    raw = "、".join(answer.texts)
+    if len(answer.texts) > 1 and codec.name != "ticks":
+        message = f"只能填写一项，却有：{raw}。请只保留一项。"
+        decoded.problems.append(Problem.of("two-ticks", answer.path, message))
+        decoded.fields[answer.path] = _evidence(answer, raw, _DOUBTFUL, answer.texts)
+        return
+    reading = codec.parse(raw)
+    for code, message in reading.problems:
+        decoded.problems.append(Problem.of(code, answer.path, message))
+    if _is_empty(reading):
+        return
+    decoded.fields[answer.path] = _evidence(answer, raw, reading.certainty, reading.alternatives)
+    if reading.value is not None:
+        decoded.values[answer.path] = reading.value
+        if reading.certainty < SURE:
+            message = "此项识别把握不足，请对照原件核对。"
+            decoded.problems.append(Problem.of("needs-review", answer.path, message))
+
+
+def _is_empty(reading: Reading) -> bool:
+    return reading.value is None and not reading.problems and not reading.alternatives
+
+
+def _evidence(
+    answer: Answer, raw: str, certainty: float, alternatives: tuple[Any, ...]
+) -> dict[str, Any]:
+    places = [
+        {"page": spot.page, "box": [round(edge, 1) for edge in spot.box]} for spot in answer.spots
+    ]
+    entry: dict[str, Any] = {
+        "raw": raw,
+        "confidence": round(min(certainty, CERTAIN), 3),
+        "where": places[0] if len(places) == 1 else places,
+        "by": BY,
+    }
+    return entry | ({"alternatives": list(alternatives)} if alternatives else {})
