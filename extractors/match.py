@@ -13,11 +13,13 @@ from bisect import insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from extractors.heads import head_rows
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
+from extractors.page import Paragraph
 from extractors.pattern import Pattern, State
 from extractors.ticks import EMPTY, TICKED
 from extractors.wording import NUMERALS, core, key, numbering, similarity, unnumbered, weight
@@ -93,6 +95,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
 # --- where a wording may stand -----------------------------------------------------------------
 
 _AMOUNT = re.compile(r"[_＿\s]*[\d０-９]*[_＿\s]*[个项件]\s*$")
+BEGINNING = 5 * LABEL_LENGTH  # characters of a text that may hold labels
 _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
 MARKS = ("_", "＿", *TICKED, *EMPTY)  # before a line they make it an item, never a heading
@@ -201,7 +204,7 @@ class _Finder:
     def _of_item(self, item: Item) -> Iterable[Hit]:
         known = False
         if item.key:
-            for state, quality in self._lookup(item.words, item.key):
+            for state, quality in _worded(self.pattern, item.words, item.key):
                 known = True
                 end = _end_of_label(self.pattern.states[state], item)
                 yield self._hit(state, item, 0, 0, end, quality)
@@ -209,55 +212,15 @@ class _Finder:
             text = paragraph.text
             if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
                 words = label_words(paragraph)
-                for state, quality in self._lookup(words, key(words)):
+                for state, quality in _worded(self.pattern, words, key(words)):
                     yield self._hit(state, item, 0, 0, len(text), quality * 0.9, inline=True)
-            yield from self._before_colons(item, number, text, known)
+            beginning = paragraph.text[:BEGINNING], paragraph.superscripts
+            for label in _labels_before_answers(self.pattern, *beginning, known):
+                yield self._hit(
+                    label.state, item, number, label.start, label.end, label.quality, inline=True
+                )
         if not known and item.cell is None:
             yield from self._by_answer(item)
-
-    def _before_colons(self, item: Item, number: int, text: str, known: bool) -> Iterable[Hit]:
-        """`label：value`, several of them in a line too, and `label value`."""
-        found = False
-        for colon in _COLON.finditer(text[: 4 * LABEL_LENGTH]):
-            word = _WORD_BEFORE.search(text, 0, colon.start())
-            starts = {word.start() if word else 0}
-            if not found and colon.start() <= LABEL_LENGTH:
-                starts.add(0)
-            for start in sorted(starts):
-                hits = list(self._at_colon(item, number, start, colon))
-                if hits:
-                    found = True
-                    yield from hits
-                    break
-        first = None if found or known else _FIRST_WORD.match(text)
-        if first and len(key(first[1])) >= 4:
-            boxed = not text[first.end(1)].isspace()
-            for state, quality in self._lookup(first[1], key(first[1])):
-                if _may_go_on(self.pattern.states[state], text, boxed):
-                    yield self._hit(
-                        state,
-                        item,
-                        number,
-                        first.start(1),
-                        first.end(1),
-                        quality * 0.85,
-                        inline=True,
-                    )
-
-    def _at_colon(self, item: Item, number: int, start: int, colon: re.Match[str]) -> Iterable[Hit]:
-        text = item.paragraphs[number].text
-        label = label_words(item.paragraphs[number], start, colon.start())
-        for state, quality in self._lookup(label, key(label)):
-            of = self.pattern.states[state]
-            if of.prose and unnumbered(text) == text:
-                continue  # prose that begins with the words of its heading
-            if len(text.strip()) > colon.end() or of.inline:
-                yield self._hit(
-                    state, item, number, start, colon.end(), quality * 0.95, inline=True
-                )
-
-    def _lookup(self, text: str, word: str) -> Iterable[tuple[int, float]]:
-        return _worded(self.pattern, text, word) if word else ()
 
     def _hit(
         self,
@@ -330,9 +293,63 @@ class _Finder:
         return False
 
 
+class _Label(NamedTuple):
+    """A stretch of a text that is worded as a label, with the answer behind it."""
+
+    state: int
+    start: int
+    end: int
+    quality: float
+
+
 @lru_cache(maxsize=8192)  # the labels of one document are those of the next
+def _labels_before_answers(
+    pattern: Pattern, text: str, superscripts: tuple[tuple[int, int], ...], known: bool
+) -> tuple[_Label, ...]:
+    """`label：value`, several of them in a line too, and, where the text as a whole is not `known`
+    as a label, `label value`."""
+    paragraph = Paragraph(text, "", superscripts=superscripts)
+    found: list[_Label] = []
+    for colon in _COLON.finditer(text[: 4 * LABEL_LENGTH]):
+        word = _WORD_BEFORE.search(text, 0, colon.start())
+        starts = {word.start() if word else 0}
+        if not found and colon.start() <= LABEL_LENGTH:
+            starts.add(0)
+        for start in sorted(starts):
+            labels = list(_labels_at_colon(pattern, paragraph, start, colon))
+            if labels:
+                found += labels
+                break
+    return tuple(found) if found or known else tuple(_first_words(pattern, text))
+
+
+def _labels_at_colon(
+    pattern: Pattern, paragraph: Paragraph, start: int, colon: re.Match[str]
+) -> Iterable[_Label]:
+    text = paragraph.text
+    label = label_words(paragraph, start, colon.start())
+    for state, quality in _worded(pattern, label, key(label)):
+        of = pattern.states[state]
+        if of.prose and unnumbered(text) == text:
+            continue  # prose that begins with the words of its heading
+        if len(text.strip()) > colon.end() or of.inline:
+            yield _Label(state, start, colon.end(), quality * 0.95)
+
+
+def _first_words(pattern: Pattern, text: str) -> Iterable[_Label]:
+    first = _FIRST_WORD.match(text)
+    if first and len(key(first[1])) >= 4:
+        boxed = not text[first.end(1)].isspace()
+        for state, quality in _worded(pattern, first[1], key(first[1])):
+            if _may_go_on(pattern.states[state], text, boxed):
+                yield _Label(state, first.start(1), first.end(1), quality * 0.85)
+
+
+@lru_cache(maxsize=8192)
 def _worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], ...]:
     """The states that a text with the key `word` may be the label of, with their quality."""
+    if not word:
+        return ()
     best = dict(pattern.lookup.get(word, ()))
     if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
         best = {s: q * 0.95 for s, q in pattern.lookup.get(word[:-1], ())}
@@ -453,7 +470,7 @@ def _align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
     """The best chain of hits in reading order (Viterbi); ties go to the earlier hit."""
     if not hits:
         return []
-    hits.sort(key=lambda hit: (*hit.place, hit.state))
+    hits.sort(key=lambda hit: (hit.item, hit.paragraph, hit.start, hit.state))
     cost = transitions(pattern)
     count = len(pattern.states)
     score: list[float] = []

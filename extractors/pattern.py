@@ -68,10 +68,10 @@ class State:
     left: float = 0.0  # the cell's left edge as a share of the table's width
     loop: int | None = None
     ordinals: dict[str, int] = field(default_factory=dict)  # key → instance, from 0
+    holes: tuple[Hole, ...] = ()  # every hole that hangs on the label, once it is complete
 
-    @property
-    def holes(self) -> tuple[Hole, ...]:
-        """Every hole that hangs on the label."""
+    def all_holes(self) -> tuple[Hole, ...]:
+        """Every hole that hangs on the label so far."""
         found: list[Hole] = list(self.inline.holes) if self.inline else []
         for cell in self.fields:
             found.extend(cell.holes)
@@ -555,8 +555,9 @@ def _owners(states: list[State]) -> list[tuple[str, int] | None]:
     neighbours: a heading belongs to the copy whose holes follow it."""
     own: list[tuple[str, int] | None] = []
     for state in states:
-        found = next((m for hole in state.holes if (m := _INDEX.search(hole.path))), None)
-        path = next((hole.path for hole in state.holes if _INDEX.search(hole.path)), "")
+        holes = state.all_holes()
+        found = next((m for hole in holes if (m := _INDEX.search(hole.path))), None)
+        path = next((hole.path for hole in holes if _INDEX.search(hole.path)), "")
         rows = state.rows and _INDEX.search(state.rows)
         if rows and state.rows:
             own.append((state.rows[: rows.start()], int(rows.group(1))))
@@ -755,6 +756,7 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
             words = head.keys + tuple(map(key, other_words(head.printed, aliases)))
             for word in words:
                 heads.setdefault(word, []).append((state.index, column))
+        state.holes = state.all_holes()
         for hole in state.holes:
             hints.update(key(hint) for hint in hole.hints)
     return Pattern(
