@@ -99,9 +99,7 @@ def _members(
 
 def _row(story: Story, element: etree._Element, path: str, read_blocks: ReadBlocks) -> Row | None:
     row = Row()
-    for child in children(element)[
-        :2
-    ]:  # exceptions from the table's properties may stand before them
+    for child in children(element)[:2]:  # `w:tblPrEx` may stand before them
         if child.tag == W_TR_PR and not _row_properties(story, child, path, row):
             return None
     for child, place in _members(story, element, path, W_TC):
@@ -135,10 +133,8 @@ def _cell(
     story.document.spend(path)
     span, down, left = 1, False, False
     size = None
-    properties = element[0] if len(element) else None
-    for child in (
-        children(properties) if properties is not None and properties.tag == W_TC_PR else ()
-    ):
+    first = element[0] if len(element) else None
+    for child in children(first) if first is not None and first.tag == W_TC_PR else ():
         tag = child.tag
         if tag == W_TC_W:
             size = child
