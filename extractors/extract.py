@@ -10,6 +10,7 @@ from importlib import import_module, resources
 from typing import Any, NamedTuple
 
 from extractors.assemble import assemble
+from extractors.conversion import NeedsConversion, as_converted, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
@@ -24,8 +25,13 @@ from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
 
-# Kind of source → the package that reads it.
-READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf"}
+# Kind of file, as kinds.json has it → the package that reads it.
+READERS = {
+    "docx": "extractors.docx",
+    "flat-opc": "extractors.docx.flat_opc",
+    "wordml": "extractors.docx.word_2003",
+    "pdf": "extractors.pdf",
+}
 
 PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
 
@@ -47,7 +53,8 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
     """The records that a document holds, one object for each form in it (`docs/records.md`).
 
     A document that can't be read, or is no form of ours, gives one object with a reason. Of a PDF
-    only `pages` are read, where they are named.
+    only `pages` are read, where they are named. Raises NeedsConversion for one that must be
+    converted first, and read by `extract_converted` then.
     """
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
@@ -62,8 +69,9 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         kind = sniff(data, name)
         source["kind"] = kind.kind
         kind.check()
-        assert kind.kind is not None
-        page = read_page(data, kind.kind, pages)
+        if kind.convert is not None:
+            raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
+        page = read_page(data, kind.key, pages)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
@@ -71,7 +79,18 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
     return extract_page(page, source)
 
 
-def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
+def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]]:
+    """What a document says that was converted to the DOCX `data`, as `extract` gives it."""
+    from extractors.limits import Unreadable
+
+    try:
+        page = read_page(data, "docx")
+    except Unreadable as reason:
+        return [refused(need.source, reason.code, str(reason))]
+    return as_converted(extract_page(page, need.source), need.says)
+
+
+def read_page(data: bytes, kind: str, pages: Container[int] | None = None) -> Page:
     """The page of a document of that kind, or of some pages of it; raises Unreadable.
 
     Its reader is imported only now, for each brings its own libraries.

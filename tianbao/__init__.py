@@ -83,9 +83,10 @@ def extract(document: Document) -> list[dict[str, Any]]:
 
     Reads in the calling process, which a document made to do harm can slow down or kill. For those
     from strangers there is `tianbao.reading.read_all`, which reads in child processes that have
-    limits, as the command line does.
+    limits, as the command line does. Kinds that LibreOffice must convert first (.doc, .rtf, .odt,
+    HTML, Word 2003 XML) are converted by processes of its own, with limits.
     """
-    from extractors.extract import extract as read
+    from tianbao.converting import extract as read
 
     return read(*_opened(document))
 
