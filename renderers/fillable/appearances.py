@@ -26,6 +26,7 @@ from renderers.fillable.objects import add_stream
 LARGEST, _SMALLEST, _STEP = 10.5, 4.0, 0.5
 _LEADING = 1.25  # of the size, from line to line
 _PADDING = 2.0  # points between a box and its text, as viewers keep it
+_LINES_OF_A_CELL = 3  # a lower box has its one line in the middle, a higher one begins at its top
 _INDENT = 2.0  # ems, of each of several paragraphs
 _TOKEN = re.compile("[!-~]+ *| +|[^!-~ ]")
 _NOT_FIRST = frozenset("，。、；：？！）】》”’%,.;:?!)]}…—℃")  # on a line
@@ -41,9 +42,10 @@ def text(value: str, wide: float, high: float, align: int, *, wraps: bool) -> by
     value = value.replace("\t", " ")
     room = wide - 2 * _PADDING
     fit = _fitted if wraps else _on_one_line
-    size, shown = fit(value, room, high - 2 * _PADDING)
+    size, shown = fit(value, room, high)
     leading = size * _LEADING
-    above = max(high - leading, 0) / 2 if len(shown) == 1 else _PADDING
+    is_low = high < _LINES_OF_A_CELL * leading
+    above = max(high - leading * len(shown), 0) / 2 if is_low else 0.0
     baseline = high - above - (leading - size) / 2 - size * ASCENT / 1000
     drawn = []
     for number, line in enumerate(shown):

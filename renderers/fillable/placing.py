@@ -130,6 +130,8 @@ def _rules(page: Any) -> tuple[list[Box], list[Box]]:
     """The horizontal and the vertical rules, drawn as lines or as thin rectangles."""
     across, down = [], []
     for drawing in page.get_cdrawings():
+        if room_of(_rgb(drawing.get("color"))) is not None:
+            continue  # the line under a room
         for item in drawing["items"]:
             if item[0] not in ("l", "re"):
                 continue
@@ -140,6 +142,12 @@ def _rules(page: Any) -> tuple[list[Box], list[Box]]:
             elif box.x1 - box.x0 <= _THIN and box.y1 - box.y0 >= _LEAST:
                 down.append(box)
     return across, down
+
+
+def _rgb(colour: tuple[float, ...] | None) -> int:
+    if colour is None or len(colour) != 3:
+        return 0
+    return int.from_bytes(bytes(round(255 * part) for part in colour), "big")
 
 
 def _body(sheets: Iterable[_Sheet]) -> tuple[float, float]:
