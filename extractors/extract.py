@@ -14,6 +14,7 @@ from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
+from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
 from extractors.repair import repair
@@ -106,7 +107,9 @@ def read_forms(
         from forms.registry import forms
 
         known = [(form, pattern_of(form)) for form in forms()]
-    parts = split(unwrapped(page), [pattern for _, pattern in known])
+    patterns = [pattern for _, pattern in known]
+    page = in_order(page, patterns)
+    parts = split(unwrapped(page), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]
     among = len(results) < len(parts) or any(_is_bare(result) for result in results)
