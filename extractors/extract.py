@@ -25,7 +25,7 @@ from forms.problems import Problem
 from forms.registry import Form
 
 # Kind of source → the package that reads it.
-READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf"}
+READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf", "image": "extractors.scan"}
 
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
