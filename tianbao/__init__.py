@@ -18,6 +18,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import datetime
+
     from forms.registry import Form
 
 __version__ = "0.1.0"
@@ -29,6 +31,7 @@ __all__ = [
     "extract",
     "forms",
     "lint",
+    "notice",
     "render",
     "schema",
     "summarize",
@@ -121,6 +124,26 @@ def compare(
     from tianbao.comparing import compare_results
 
     return list(compare_results(_read(a), _read(b)))
+
+
+def notice(
+    what: Document | Mapping[str, Any],
+    *,
+    issuer: str | None = None,
+    by: datetime.date | None = None,
+    date: datetime.date | None = None,
+    include: Iterable[str] = (),
+) -> bytes | None:
+    """补正通知书 about a document or a record, a .docx: the numbered list of what the applicant
+    must put right; None where there is nothing.
+
+    `issuer` is the office that writes, `date` its date (today), `by` the date by which (ten days
+    later), `include` codes of problems that are the office's own (`needs-review`). Raises Unread.
+    """
+    from tianbao.noticing import FORM, Letter, notice_of
+
+    record = notice_of(_read(what), Letter(issuer, date, by, tuple(include)))
+    return None if record is None else render(FORM, record)
 
 
 def summarize(submissions: Iterable[Document | Mapping[str, Any]], kind: str = ".docx") -> bytes:

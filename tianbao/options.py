@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +22,21 @@ class FormName(click.ParamType[Form]):
         from forms.registry import get
 
         return get(value)
+
+
+class Pages(click.ParamType[range]):
+    """Pages from 1: `3`, or `1-3`."""
+
+    name = "pages"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> range:
+        found = re.fullmatch(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?", value)
+        last = int(found[2] or found[1]) if found else 0
+        if found is None or last < int(found[1]):
+            self.fail(f"{value}: write pages as 3 or 1-3.", param, ctx)
+        return range(int(found[1]), last + 1)
 
 
 class Target(click.ParamType[Path]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -29,30 +29,25 @@ MESSAGES: Final = {
 }
 
 
-def read_document(document: Any, data: bytes, limits: Limits) -> Page:
-    """The page of an open document; `data` are its bytes. Raises Unreadable."""
+def read_document(
+    document: Any, data: bytes, limits: Limits, pages: Container[int] | None = None
+) -> Page:
+    """The page of an open document, or of some pages of it; `data` are its bytes. Raises
+    Unreadable."""
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
     held = []
     for number, page in enumerate(document, start=1):
         deadline.check()
+        if pages is not None and number not in pages:
+            continue
         one = contents(page, number, tagged)
         if one.garbled > 0 and not one.is_picture:
             one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
         held.append(one)
     seen = _seen(document, held)
-    sheets = [
-        sheet
-        for one in held
-        for sheet in (
-            [seen[one.number].sheet]
-            if one.number in seen
-            else []
-            if one.is_picture
-            else sheets_of(one)
-        )
-    ]
+    sheets = [sheet for one in held for sheet in _sheets(one, seen)]
     marks = [*_marks(document, data, held), *(mark for one in seen.values() for mark in one.marks)]
     findings = [
         *_findings([one for one in held if one.number not in seen]),
@@ -72,6 +67,13 @@ def _seen(document: Any, held: Sequence[Contents]) -> dict[int, View]:
         if reason.code != "missing-program" or len(numbers) == len(held):
             raise
         return {}
+
+
+def _sheets(held: Contents, seen: Mapping[int, View]) -> list[SheetOfPaper]:
+    """The text of a page, or what was seen on its picture; nothing of a picture that wasn't read."""
+    if held.number in seen:
+        return [seen[held.number].sheet]
+    return [] if held.is_picture else sheets_of(held)
 
 
 def page_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[Any]  # uint8, height × width × 3: blue, green, red
@@ -15,5 +16,4 @@ Array = NDArray[Any]
 
 def inked(mask: Mask, axis: int) -> Array:
     """Which columns (axis 0) or rows (axis 1) of a mask hold ink."""
-    found: Array = mask.any(axis=axis)
-    return found
+    return np.asarray(mask.any(axis=axis))

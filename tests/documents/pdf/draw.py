@@ -13,8 +13,10 @@ from tests.documents.pdf.flow import Letter, Piece, Run
 from tests.documents.pdf.manners import Manner
 from tests.documents.pdf.objects import Objects, text_string
 
-WINGDINGS: Final = {"☑": "R", "☒": "S", "□": "£", "☐": "£"}
+WINGDINGS: Final = {"☑": "R", "☒": "S", "□": "£", "☐": "£", "■": "¢"}
+OVER: Final = {"☑": "√", "☒": "×", "■": "■"}  # printed over an empty box
 BOLDER: Final = 0.3  # points
+SEPARATOR: Final = 144  # points, the length of the line above the notes
 
 
 @dataclass(slots=True)
@@ -68,6 +70,10 @@ class Pen:
     def page(self, page: Piece, rng: random.Random) -> list[int]:
         """Draws all of a page; the paragraph that each marked sequence belongs to."""
         self.out.extend(borders(page.frames, self.manner))
+        if page.separator:
+            self.out.append(
+                f"{self.manner.margin} {self.top - page.separator:.2f} {SEPARATOR} 0.48 re f"
+            )
         marked: list[int] = []
         for run in ordered(page.runs, self.manner, rng):
             if self.manner.tagged:
@@ -168,7 +174,8 @@ class Pen:
         letter = run.letters[0]
         side = run.size * 0.8
         x, y = letter.x + run.size * 0.05, self.top - run.y - run.size * 0.05
-        self.out.append(f"q 0.5 w {x:.2f} {y:.2f} {side:.2f} {side:.2f} re S")
+        ends = "B" if letter.char == "■" else "S"
+        self.out.append(f"q 0.5 w {x:.2f} {y:.2f} {side:.2f} {side:.2f} re {ends}")
         if letter.char == "☑":
             self.out.append(
                 f"0.9 w {x + side * 0.2:.2f} {y + side * 0.5:.2f} m"
@@ -186,8 +193,8 @@ class Pen:
         """A box, and a tick printed over it."""
         letter = run.letters[0]
         self.text([letter._replace(char="□")], run)
-        if letter.char in "☑☒":
-            over = letter._replace(char="√" if letter.char == "☑" else "×", x=letter.x + 0.4)
+        if letter.char in OVER:
+            over = letter._replace(char=OVER[letter.char], x=letter.x + 0.4)
             self.text([over], run._replace(box=False))
 
     def blanks(self, run: Run) -> None:

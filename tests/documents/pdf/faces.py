@@ -40,6 +40,7 @@ _CROSS: Final = [
     *((200, 110), (450, 320), (700, 110), (740, 150), (490, 360), (740, 570)),
     *((700, 610), (450, 400), (200, 610), (160, 570), (410, 360), (160, 150)),
 ]
+_FULL: Final = ([(90, 0), (90, 720), (810, 720), (810, 0)],)
 SIGNS: Final[dict[str, Sequence[sfnt.Contour]]] = {
     "□": _FRAME,
     "☐": _FRAME,
@@ -49,6 +50,8 @@ SIGNS: Final[dict[str, Sequence[sfnt.Contour]]] = {
     "R": (*_FRAME, _TICK),
     "☒": (*_FRAME, _CROSS),
     "S": (*_FRAME, _CROSS),
+    "■": _FULL,
+    "¢": _FULL,
     "✔": (_TICK,),
     "✓": (_TICK,),
     "√": (_TICK,),
@@ -100,9 +103,16 @@ class Font:
         return self.simple and len(self.codes) >= 200
 
     def show(self, char: str) -> Shown:
-        number = self.codes.setdefault(char, len(self.codes) + 1)
-        code = bytes([number + 32]) if self.simple else number.to_bytes(2, "big")
-        return Shown(self.resource, code, self.advance(char) / self.units)
+        code = self.codes.setdefault(char, self._new_code(char))
+        shown = code.to_bytes(1 if self.simple else 2, "big")
+        return Shown(self.resource, shown, self.advance(char) / self.units)
+
+    def _new_code(self, char: str) -> int:
+        """A symbol's own code in a simple font, as Word writes it; else the next free one, which in
+        a CID font is the glyph's number."""
+        if self.simple and self.signs:
+            return ord(char) & 0xFF
+        return len(self.codes) + (33 if self.simple else 1)
 
     @property
     def units(self) -> int:
@@ -120,22 +130,25 @@ class Font:
     def write(self, objects: Objects) -> int:
         """The font's objects; the number of its dictionary."""
         name = f"/ABCDEF+{self.name}"
-        data = self._file()
+        data, flags = self._file(), 4 if self.signs or self.simple else 32
         file = objects.stream(data, f"/Length1 {len(data)}")
         descriptor = objects.add(
-            f"<< /Type /FontDescriptor /FontName {name} /Flags {4 if self.signs else 32}"
+            f"<< /Type /FontDescriptor /FontName {name} /Flags {flags}"
             " /FontBBox [0 -220 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -220 /CapHeight 700"
             f" /StemV 80 /FontFile2 {file} 0 R >>"
         )
         unicode = "" if self.mapped == "none" else f"/ToUnicode {self._map(objects)} 0 R"
-        widths = [round(1000 * self.advance(char) / self.units) for char in self.codes]
-        shown = " ".join(map(str, widths))
+        widths = {
+            code: round(1000 * self.advance(char) / self.units) for char, code in self.codes.items()
+        }
         if self.simple:
+            first, last = min(widths), max(widths)
+            shown = " ".join(str(widths.get(code, 0)) for code in range(first, last + 1))
             return objects.add(
-                f"<< /Type /Font /Subtype /TrueType /BaseFont {name} /FirstChar 33"
-                f" /LastChar {32 + len(widths)} /Widths [{shown}] /FontDescriptor {descriptor} 0 R"
-                f" {unicode} >>"
+                f"<< /Type /Font /Subtype /TrueType /BaseFont {name} /FirstChar {first}"
+                f" /LastChar {last} /Widths [{shown}] /FontDescriptor {descriptor} 0 R {unicode} >>"
             )
+        shown = " ".join(map(str, widths.values()))
         descendant = objects.add(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {name} /CIDToGIDMap /Identity"
             " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
@@ -147,7 +160,7 @@ class Font:
         )
 
     def _file(self) -> bytes:
-        codes = {0xF000 + 32 + number: number for number in self.codes.values()}
+        codes = {0xF000 + code: glyph for glyph, code in enumerate(self.codes.values(), start=1)}
         if self.signs:
             drawn = [
                 sfnt.Glyph(sfnt.polygons(SIGNS[char]), self.advance(char)) for char in self.codes
@@ -160,9 +173,8 @@ class Font:
     def _map(self, objects: Objects) -> int:
         digits = 2 if self.simple else 4
         lines = [
-            f"<{number + (32 if self.simple else 0):0{digits}x}>"
-            f" <{_said(char, self.mapped).encode('utf-16-be').hex()}>"
-            for char, number in self.codes.items()
+            f"<{code:0{digits}x}> <{_said(char, self.mapped).encode('utf-16-be').hex()}>"
+            for char, code in self.codes.items()
         ]
         blocks = "".join(
             f"{len(lines[at : at + 100])} beginbfchar\n"

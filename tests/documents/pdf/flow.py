@@ -15,7 +15,7 @@ from tests.documents.pdf.source import Para, Span
 NEVER_FIRST: Final = "，。、；：！？）》”’」』】％%,.;:!?)]}～"  # at the beginning of a line
 TAB: Final = 21.0  # points
 RAISED: Final = 0.6  # size of a raised character
-BOXES: Final = "□☐☑☒"  # characters that are boxes, however they are drawn
+BOXES: Final = "□☐☑☒■"  # characters that are boxes, however they are drawn
 
 
 class Letter(NamedTuple):
@@ -67,6 +67,7 @@ class Piece:
     frames: list[Frame] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    separator: float = 0.0  # y of the short line above a page's notes; 0: none
 
 
 def moved(piece: Piece, x: float, y: float) -> Piece:

@@ -23,6 +23,7 @@ class Manner:
     torn: bool = True  # rows are broken across pages
     heads_again: bool = False  # the head row comes again where a list goes on
     notes: Literal["foot", "end"] = "foot"
+    separator: bool = True  # a short line above the notes
     header: str = ""
     folio: Literal["", "— {} —", "{}", "第 {} 页 共 {} 页"] = "— {} —"
     size: tuple[float, float] = (595.32, 841.92)
@@ -106,6 +107,7 @@ MANNERS: Final[dict[str, Manner]] = {
         bold="face",
         folio="",
         padding=2.0,
+        separator=False,
         producer="GPL Ghostscript",
     ),
     "shuffled": Manner(

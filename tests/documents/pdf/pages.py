@@ -13,6 +13,7 @@ from tests.documents.pdf.source import Block, Cell, Grid, Para, Row, Span
 
 ABOVE: Final = 2.0  # points above and below the text in a cell
 NOTE: Final = 9.0  # size of a note
+SEPARATOR: Final = 12.0  # what the line above the notes takes
 AHEAD: Final = "基本信息表"  # begins the page behind the cover
 LABELS: Final = ("label", "group", "head", "title", "year")
 
@@ -69,7 +70,10 @@ class Setter:
         fresh = [number for number in numbers if number not in self.noted and number in self.notes]
         if self.manner.notes == "end":
             return 0.0
-        return sum(piece.height for number in fresh for piece in self.note_lines(number))
+        if not fresh:
+            return 0.0
+        ahead = 0.0 if self.reserved else SEPARATOR
+        return ahead + sum(each.height for number in fresh for each in self.note_lines(number))
 
     def note_lines(self, number: int) -> Iterator[Piece]:
         spans = (Span(str(number), raised=True), Span(f" {self.notes[number]}"))
@@ -80,6 +84,8 @@ class Setter:
         for number in dict.fromkeys(numbers):
             if number in self.noted or number not in self.notes or self.manner.notes == "end":
                 continue
+            if self.manner.separator and not self.reserved:
+                self.reserved = SEPARATOR
             self.noted.append(number)
             self.reserved += sum(each.height for each in self.note_lines(number))
             self.pages[-1].notes.append(number)
@@ -278,6 +284,8 @@ def furnish(page: Piece, setter: Setter, number: int) -> None:
     manner = setter.manner
     pieces = [piece for note in page.notes for piece in setter.note_lines(note)]
     y = manner.size[1] - manner.margin - sum(piece.height for piece in pieces)
+    if pieces and manner.separator:
+        page.separator = y - SEPARATOR / 2
     for piece in pieces:
         placed = moved(piece, manner.margin, y)
         page.runs += placed.runs
