@@ -112,6 +112,8 @@ class Mark:
     part: str = "word/document.xml"
     text: str | None = None  # a comment's text, a link's target
     spot: Spot | None = None  # on paper
+    size: float | None = None  # of a seal, in mm across
+    near: str | None = None  # path of the answer it stands at
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _seen(document: Any, held: Sequence[Contents]) -> dict[int, View]:
 
 
 def _sheets(held: Contents, seen: Mapping[int, View]) -> list[SheetOfPaper]:
-    """The text of a page, or what was seen on its picture; nothing of a picture that wasn't read."""
+    """The text of a page, or what was seen on its picture; nothing of an unread picture."""
     if held.number in seen:
         return [seen[held.number].sheet]
     return [] if held.is_picture else sheets_of(held)

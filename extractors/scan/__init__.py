@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extractors.page import Finding, Mark, Page
@@ -44,12 +45,13 @@ def read_many(files: Sequence[bytes]) -> Page:
 
     found = (picture for data in files for picture in pictures(data))
     views = [_view(picture, number) for number, picture in enumerate(found, start=1)]
-    return page_of(
+    page = page_of(
         [view.sheet for view in views],
         [mark for view in views for mark in view.marks],
         [finding for view in views for finding in view.findings],
         len(views),
     )
+    return replace(page, kind="image")
 
 
 def view_of(page: PicturePage) -> View:
@@ -63,7 +65,7 @@ def view_of(page: PicturePage) -> View:
 
 def _view(picture: Picture, number: int) -> View:
     from extractors.scan.page import upright
-    from extractors.scan.sheet import read_sheet
+    from extractors.scan.sheet import marks_of, read_sheet
 
     page = upright(picture.pixels, picture.dpi)
     sheet = read_sheet(page, number)
@@ -71,4 +73,4 @@ def _view(picture: Picture, number: int) -> View:
     if page.quarters:
         message = TURNED.format(number, TURNS[page.quarters])
         findings = (Finding("page-turned", message, f"第{number}页"),)
-    return View(sheet, (), findings)
+    return View(sheet, tuple(marks_of(page, sheet)), findings)

@@ -77,12 +77,26 @@ def letters(line: Lattice) -> list[Letter]:
     return _collapse(line.indexes[:, 0], np.exp(line.logs[:, 0]), known)
 
 
+def sureness(line: Lattice) -> float:
+    """The mean probability of the characters of the likeliest reading, 0 where nothing is read."""
+    found = letters(line)
+    return sum(letter.probability for letter in found) / len(found) if found else 0.0
+
+
 def letters_among(line: Lattice, alphabet: str) -> list[Letter]:
-    """The likeliest reading in the ASCII characters of `alphabet` alone."""
-    places = [0, *(_ascii_places()[each] for each in alphabet)]
-    logs = line.ascii_logs[:, places]
+    """The likeliest reading in the characters of `alphabet` alone."""
+    logs = np.stack([line.log_of(each) for each in ("", *alphabet)], axis=1)
     best = logs.argmax(axis=1)
     return _collapse(best, np.exp(logs[np.arange(len(best)), best]), ("", *alphabet))
+
+
+def joined(lines: Sequence[Lattice]) -> Lattice:
+    """Lines that are read as one, each behind the one before."""
+    return Lattice(
+        np.concatenate([line.indexes for line in lines]),
+        np.concatenate([line.logs for line in lines]),
+        np.concatenate([line.ascii_logs for line in lines]),
+    )
 
 
 def log_likelihood(line: Lattice, text: str) -> float:

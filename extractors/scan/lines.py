@@ -6,7 +6,6 @@ widths rounded: the same line reads the same whatever stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,12 +71,8 @@ def find(page: Pixels) -> list[Rectangle]:
     return found
 
 
-def read(page: Pixels, rectangles: Iterable[Rectangle]) -> list[Strip]:
-    """What stands in each rectangle."""
-    return [_strip(page, each) for each in rectangles]
-
-
-def _strip(page: Pixels, rectangle: Rectangle) -> Strip:
+def read(page: Pixels, rectangle: Rectangle) -> Strip:
+    """What stands in a rectangle."""
     x0, y0, x1, y1 = rectangle
     cut = page[y0:y1, x0:x1]
     width = min(WIDEST, max(1, round(cut.shape[1] * HEIGHT / cut.shape[0])))

@@ -10,8 +10,9 @@ from typing import Final
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Pixels
+from extractors.scan.arrays import Mask, Pixels
 from extractors.scan.outline import cut_out
+from extractors.scan.seals import Seal, red_of, seals, without
 from extractors.scan.turning import skew, straightened, turned
 
 A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
@@ -25,10 +26,14 @@ LIGHTEST_INK: Final = 150  # darker is ink whatever the rest of the page is like
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Upright:
-    """A page turned and straightened: its picture in colour, its ink as 255 on 0, and its scale."""
+    """A page turned and straightened, its paper white, its seals taken off."""
 
-    picture: Pixels  # height × width × 3: blue, green, red, the paper white
-    ink: Pixels
+    colour: Pixels  # as it is
+    picture: Pixels  # without red ink: the red channel stretched where seals are
+    plain: Pixels  # … with the plain red channel there
+    ink: Mask
+    red: Mask
+    seals: tuple[Seal, ...]
     dpi: float
     quarters: int  # clockwise turns that brought it upright
 
@@ -43,7 +48,12 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     if quarters:
         level = np.ascontiguousarray(np.rot90(level, -quarters))
     level = straightened(level, skew(_ink(level)))
-    return Upright(level, _ink(level), dpi, quarters)
+    red = red_of(level)
+    found = tuple(seals(red, dpi))
+    if not found:
+        red = np.zeros_like(red)
+    picture, plain = without(level, red)
+    return Upright(level, picture, plain, _ink(picture), red, found, dpi, quarters)
 
 
 def _dpi(sheet: Pixels, known: float | None) -> float:

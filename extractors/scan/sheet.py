@@ -8,7 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from extractors.page import Box
+from extractors.page import Box, Mark, Spot
 from extractors.pdf.glyphs import Turn
 from extractors.pdf.grid import Grid as Raster
 from extractors.pdf.grid import Ruled
@@ -19,6 +19,8 @@ from extractors.scan import lines
 from extractors.scan.arrays import Mask
 from extractors.scan.cutting import Rectangle, cut
 from extractors.scan.grid import Grid, Ruling, grids, rule
+from extractors.scan.lattice import sureness
+from extractors.scan.legend import legend
 from extractors.scan.marks import pair
 from extractors.scan.page import Upright
 from extractors.scan.ticks import frames
@@ -41,7 +43,7 @@ def read_sheet(page: Upright, number: int) -> SheetOfPaper:
     turn = Turn(page.quarters, 0, own[0] * scale, own[1] * scale)
 
     def read(rectangles: Iterable[Rectangle]) -> list[TextLine]:
-        strips = lines.read(page.picture, rectangles)
+        strips = [_read(page, rectangle) for rectangle in rectangles]
         glyphs = [each for strip in strips for each in glyphs_of(strip, letters, boxes, page.dpi)]
         return pair(lines_of(glyphs))
 
@@ -61,6 +63,29 @@ def read_sheet(page: Upright, number: int) -> SheetOfPaper:
         ],
         list(_loose_rules(ruling, tables, scale)),
     )
+
+
+def marks_of(page: Upright, sheet: SheetOfPaper) -> Iterator[Mark]:
+    """The seals of a page with their places on it as it is shown, their sizes in mm and what is
+    written round them."""
+    scale = POINTS / page.dpi
+    for seal in page.seals:
+        box = sheet.turn.shown(_points(seal.rectangle, scale))
+        where = f"第{sheet.number}页"
+        text = legend(page.red, seal) if seal.kind == "seal" else None
+        yield Mark(seal.kind, where, "", text, Spot(sheet.number, box), seal.size)
+
+
+def _read(page: Upright, rectangle: Rectangle) -> lines.Strip:
+    """What stands in a rectangle; under a seal it is read twice, and the surer reading taken."""
+    strip = lines.read(page.picture, rectangle)
+    if not any(_meet(rectangle, seal.rectangle) for seal in page.seals):
+        return strip
+    return max(strip, lines.read(page.plain, rectangle), key=lambda each: sureness(each.lattice))
+
+
+def _meet(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _without(ruling: Ruling, ink: Mask) -> Mask:
