@@ -40,8 +40,12 @@ def _beside_han(texts: Sequence[str], at: int) -> bool:
 
 
 def _dashes(texts: list[str]) -> list[str]:
-    """2024年7月—12月: the network reads the dash as 一."""
+    """2024年7月—12月, — 5 —: the network reads the dash as 一."""
     settled = list(texts)
+    if any(text.isdigit() for text in texts) and all(
+        text.isdigit() or text in _DASHES for text in texts if text != " "
+    ):
+        return ["—" if text == "一" else text for text in texts]
     for at in range(1, len(texts) - 1):
         before, after = texts[at - 1], texts[at + 1]
         if texts[at] == "一" and _BEFORE_DASH.match(before) and after.isdigit():

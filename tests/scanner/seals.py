@@ -17,7 +17,7 @@ MM = 72 / 25.4
 def stamped(
     page: Pixels, kind: str, x: float, y: float, dpi: int, name: str = "", size: float = 40.0
 ) -> Pixels:
-    """The page with a seal of `size` mm whose middle is at `x`, `y` mm. Kinds: round, square, oval."""
+    """The page with a seal of `size` mm, its middle at `x`, `y` mm: round, square or oval."""
     seal = DRAWN[kind](name, size)
     drawn = seal[0].get_pixmap(dpi=dpi)
     red = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width, 3)[:, :, ::-1]
