@@ -20,7 +20,8 @@ from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
 from extractors.repair import repair
 from extractors.split import split
-from extractors.values import Harvest, take
+from extractors.stamps import missing, placed
+from extractors.values import Harvest, Taken, take
 from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
@@ -31,7 +32,10 @@ READERS = {
     "flat-opc": "extractors.docx.flat_opc",
     "wordml": "extractors.docx.word_2003",
     "pdf": "extractors.pdf",
+    "image": "extractors.scan",
 }
+
+SEALED = frozenset({"scan", "image"})  # kinds on which seals and signatures are looked for
 
 PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
 
@@ -211,7 +215,8 @@ def _read(
 ) -> Reading | None:
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
-    decoded = decode(form, pattern, harvest.taken)
+    taken = _looked_at_again(form, harvest.taken)
+    decoded = decode(form, pattern, taken)
     record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
     if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
@@ -221,6 +226,7 @@ def _read(
         *_doubts(at),
         *(_unread_problem(run) for run in unread),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
+        *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
         *form.check(record),
     ]
     problems = _once(problems, decoded.fields)
@@ -228,12 +234,22 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in (*page.marks, *page.comments)]
+        "marks": [_mark(mark) for mark in (*placed(page.marks, form, taken), *page.comments)]
         + [_table(path, first) for path, first in harvest.tables],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
     return Reading(form, harvest, decoded, result)
+
+
+def _looked_at_again(form: Form, taken: list[Taken]) -> list[Taken]:
+    """The answers, those on pictures read again now that it is known what each can be."""
+    pieces = (piece for answer in taken for piece in answer.slices)
+    if not any(line.sources for piece in pieces for line in piece.paragraph.lines):
+        return taken
+    from extractors.scan.rereading import reread
+
+    return reread(form, taken)
 
 
 def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
@@ -259,9 +275,8 @@ def _table(path: str, first: Item) -> dict[str, Any]:
 
 def _mark(mark: Any) -> dict[str, Any]:
     entry = {"kind": mark.kind, **place_of(mark)}
-    if mark.text:
-        entry["text"] = mark.text
-    return entry
+    told = {"near": mark.near, "size": mark.size, "text": mark.text}
+    return entry | {key: value for key, value in told.items() if value}
 
 
 def _doubts(at: Match) -> list[Problem]:

@@ -198,7 +198,7 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
         lines.extend(_stretches(line, start, placed.column, DOUBTFUL if doubtful else 1.0))
         raised.extend((start + one, start + end) for one, end in line.raised)
         ticks.extend(
-            Tick(start + at, glyph.ticked, glyph.control, None, "")
+            Tick(start + at, glyph.ticked, glyph.control, None, "", glyph.ink)
             for at, glyph in enumerate(line.glyphs)
             if glyph.ticked is not None
         )
@@ -217,7 +217,8 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
         edges = (*(glyph.x0 for glyph in part), part[-1].x1) if turn.askew == 0 else ()
         confidence = min(most, min(glyph.confidence for glyph in part))
-        yield Line(start + first, start + end, column.page, box, edges, by, confidence)
+        sources = () if part[0].source is None else tuple(glyph.source for glyph in part)
+        yield Line(start + first, start + end, column.page, box, edges, by, confidence, sources)
         first = end
 
 
