@@ -281,20 +281,21 @@ def _strip(piece: Slice, letters: str) -> Slice | None:
 
 
 @lru_cache(maxsize=4096)
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A text as hints are compared: after NFKC and without white space or blanks."""
     return re.sub(r"[\s_＿]+", "", unicodedata.normalize("NFKC", text))
 
 
 def _less_hint(pieces: list[Slice], hint: str) -> list[Slice]:
     """Takes a hint off the front, compared after NFKC and without white space or blanks."""
-    wanted = _bare(hint)
+    wanted = bare(hint)
     if not wanted:
         return pieces
     at = 0
     for number, piece in enumerate(pieces):
         text = piece.text
         for offset, character in enumerate(text):
-            letters = _bare(character)
+            letters = bare(character)
             if at == len(wanted):
                 rest = _strip(Slice(piece.paragraph, piece.start + offset, piece.end), _BLANK)
                 return ([rest] if rest else []) + pieces[number + 1 :]
@@ -306,12 +307,12 @@ def _less_hint(pieces: list[Slice], hint: str) -> list[Slice]:
 
 def _less_suffix(pieces: list[Slice], suffix: str) -> list[Slice]:
     """Takes printed words (a unit, `(加盖公章)`) off the end."""
-    wanted = _bare(suffix)
+    wanted = bare(suffix)
     last = pieces[-1]
     text = last.text
     at, offset = len(wanted), len(text)
     while offset > 0 and at > 0:
-        letters = _bare(text[offset - 1])
+        letters = bare(text[offset - 1])
         if not wanted.endswith(letters, 0, at):
             break
         at -= len(letters)

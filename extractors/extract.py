@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from importlib import import_module, resources
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
+from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
 from extractors.repair import repair
@@ -25,6 +26,8 @@ from forms.registry import Form
 
 # Kind of source → the package that reads it.
 READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf"}
+
+PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
 
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
@@ -40,10 +43,11 @@ class Reading(NamedTuple):
     result: dict[str, Any]
 
 
-def extract(data: bytes, name: str) -> list[dict[str, Any]]:
+def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
     """The records that a document holds, one object for each form in it (`docs/records.md`).
 
-    A document that can't be read, or is no form of ours, gives one object with a reason.
+    A document that can't be read, or is no form of ours, gives one object with a reason. Of a PDF
+    only `pages` are read, where they are named.
     """
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
@@ -59,7 +63,7 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
         source["kind"] = kind.kind
         kind.check()
         assert kind.kind is not None
-        page = reader(kind.kind)(data)
+        page = read_page(data, kind.kind, pages)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
@@ -67,11 +71,21 @@ def extract(data: bytes, name: str) -> list[dict[str, Any]]:
     return extract_page(page, source)
 
 
-def reader(kind: str) -> Callable[[bytes], Page]:
-    """What reads a kind of source; imported only now, for each brings its own libraries."""
-    module = import_module(READERS[kind])
-    read: Callable[[bytes], Page] = module.read
-    return read
+def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
+    """The page of a document of that kind, or of some pages of it; raises Unreadable.
+
+    Its reader is imported only now, for each brings its own libraries.
+    """
+    from extractors.limits import Unreadable
+
+    read = import_module(READERS[kind]).read
+    if pages is None:
+        page: Page = read(data)
+        return page
+    if kind not in PAGED:
+        raise Unreadable("unsupported-kind", "只有 PDF 有固定的页码；请不指定页码，读取整个文件。")
+    page = read(data, pages=pages)
+    return page
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
@@ -106,7 +120,9 @@ def read_forms(
         from forms.registry import forms
 
         known = [(form, pattern_of(form)) for form in forms()]
-    parts = split(unwrapped(page), [pattern for _, pattern in known])
+    patterns = [pattern for _, pattern in known]
+    page = in_order(page, patterns)
+    parts = split(unwrapped(page), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]
     among = len(results) < len(parts) or any(_is_bare(result) for result in results)

@@ -9,7 +9,7 @@ frozen dataclasses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -85,11 +85,11 @@ class Cell(NamedTuple):
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, those of nested tables not included."""
-        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+        return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property
     def text(self) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,14 @@ class Finding:
     where: str | None = None
 
 
+class Leaf(NamedTuple):
+    """One page of paper, or one of two side by side on a sheet, as its order is told from it."""
+
+    number: int  # in the file, from 1
+    printed: int | None  # the page number printed on it
+    texts: tuple[str, ...]  # its lines and cells, in reading order
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document as the matcher sees it."""
@@ -136,6 +144,8 @@ class Page:
     stamp: tuple[str, str] | None = None  # (form name, template version) from our custom part
     pages: int | None = None  # of the document; None where only printing would tell
     kind: str | None = None  # where the page tells it better than the bytes: `scan` for a PDF
+    leaves: tuple[Leaf, ...] = ()  # on paper
+    rearranged: Callable[[tuple[int, ...]], Page] | None = None  # the page of some of its leaves
 
     def walk(self) -> Iterator[Paragraph | Table]:
         """Blocks of the body, tables not entered."""

@@ -6,10 +6,11 @@ its paragraph, the room of an empty one, and the rows of the lists.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractors.decode import strip
+from extractors.decode import bare, strip
 from extractors.docx.trace import Trace, read_traced
 from extractors.extract import Reading, read_forms
 from extractors.items import Slice
@@ -29,6 +30,7 @@ class Place:
     around: tuple[Slice, ...]  # all that its cell or line holds
     label: Slice | None  # the words that lead to it
     rank: int  # how many empty fields with the same hint stand before it in its cell or line
+    doubtful: bool = False  # whether this is the field's place at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _places_of(reading: Reading) -> FormPlaces:
     waiting: dict[tuple[tuple[Slice, ...], tuple[str, ...]], int] = {}
     for taken in reading.harvest.taken:
         taken = replace(taken, path=_moved(reading, taken.path))
-        answer = _answer(taken)
+        answer = _answer(taken, reading.decoded.fields)
         shared = taken.around, taken.hole.hints
         place = Place(
             taken.path,
@@ -72,6 +74,7 @@ def _places_of(reading: Reading) -> FormPlaces:
             taken.around or taken.slices,
             taken.label,
             waiting.get(shared, 0),
+            taken.repaired or taken.doubt is not None,
         )
         if not answer:
             waiting[shared] = place.rank + 1
@@ -82,8 +85,17 @@ def _places_of(reading: Reading) -> FormPlaces:
     return FormPlaces(reading.form, reading.result, places, rows)
 
 
-def _answer(taken: Taken) -> tuple[Slice, ...]:
-    return taken.slices if taken.hole.kind == "ticks" else strip(taken.slices, taken.hole)
+def _answer(taken: Taken, fields: Container[str]) -> tuple[Slice, ...]:
+    """The answer in its room; none where all that stands there is the form's own blank."""
+    if taken.hole.kind == "ticks":
+        return taken.slices
+    answer = strip(taken.slices, taken.hole)
+    if taken.path in fields:
+        return answer
+    said = bare("".join(piece.text for piece in answer))
+    for hint in taken.hole.hints:
+        said = said.replace(bare(hint), "")
+    return answer if said.strip("-–—~～至") or not taken.hole.hints else ()
 
 
 def _moved(reading: Reading, path: str) -> str:

@@ -34,6 +34,7 @@ class SchemaForm:
         rules: Callable[[SchemaForm, Record], list[Problem]],
         labels: Mapping[str, list[str]],
         printed_lengths: Mapping[str, int],
+        senders: tuple[str, ...],
     ) -> None:
         self.name = name
         self.title = title
@@ -42,6 +43,7 @@ class SchemaForm:
         self._rules = rules
         self._aliases = {label: tuple(words) for label, words in labels.items()}
         self._printed_lengths = printed_lengths
+        self._senders = senders
 
     def load(self, data: Mapping[str, Any]) -> Record:
         """The canonical record of `data`; raises InvalidRecord with every error and its path."""
@@ -100,6 +102,11 @@ class SchemaForm:
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Other words in which offices print a label: printed label → words."""
         return self._aliases
+
+    def sender(self, record: Record) -> str | None:
+        """Who filled the form in, as the record says."""
+        named = {path: value for path, _, value in self.answers(record) if path in self._senders}
+        return next((named[path] for path in self._senders if named[path]), None)
 
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""

@@ -8,16 +8,28 @@ of rules begin with its label.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 MESSAGES: dict[str, str] = json.loads(
     Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
 )
 
+_CURE = re.compile("[，；。](请|建议)")
+
 
 def say(key: str, **values: object) -> str:
     """The message `key` with its values filled in."""
     return MESSAGES[key].format_map(values)
+
+
+def parted(message: str) -> tuple[str, str]:
+    """A message as what is wrong and what to do, a sentence each; what to do is its last clause,
+    which begins with 请 or 建议."""
+    clauses = list(_CURE.finditer(message))
+    if not clauses:
+        return message, "请核对。"
+    return f"{message[: clauses[-1].start()]}。", message[clauses[-1].start(1) :]
 
 
 def likely(*readings: str) -> str:

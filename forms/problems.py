@@ -54,6 +54,12 @@ SEVERITIES: dict[str, Severity] = {
     "hidden-text": "info",
 }
 
+# What the office settles by itself, by looking at the document: nothing that is asked of whoever
+# filled the form in.
+OFFICE_ONLY = frozenset(
+    {"needs-review", "unread-text", "extra-section", "looks-like-label", "page-turned"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

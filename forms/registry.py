@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -13,6 +13,7 @@ from forms.errors import UnknownForm
 if TYPE_CHECKING:
     from forms.codecs import Codec
     from forms.problems import Problem
+    from forms.schema import Answer
 
 Record = dict[str, Any]
 
@@ -21,6 +22,7 @@ Record = dict[str, Any]
 _MODULES = {
     "jiebang2024/application": "forms.jiebang2024.application",
     "jiebang2024/summary": "forms.jiebang2024.summary",
+    "office/notice": "forms.office.notice",
 }
 
 # A form's name and the module that gives, as SUMMARIZING, how another form lists several of it.
@@ -55,6 +57,9 @@ class Form(Protocol):
     def codec(self, path: str) -> Codec:
         """The codec of a leaf; list indexes in the dotted path may be numbers or `*`."""
 
+    def answers(self, record: Record) -> Iterator[tuple[str, Answer, Any]]:
+        """Every leaf of a record in the order of the form: its path, its field, its value."""
+
     def limit(self, path: str) -> int | None:
         """The printed limit of a leaf in 字, None where there is none."""
 
@@ -70,6 +75,9 @@ class Form(Protocol):
 
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Other words in which offices print a label: printed label → words."""
+
+    def sender(self, record: Record) -> str | None:
+        """Who filled the form in, as the record says."""
 
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""

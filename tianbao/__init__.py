@@ -18,7 +18,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import datetime
+
     from forms.registry import Form
+    from tianbao.printing import Kind
 
 __version__ = "0.1.0"
 
@@ -29,6 +32,7 @@ __all__ = [
     "extract",
     "forms",
     "lint",
+    "notice",
     "render",
     "schema",
     "summarize",
@@ -52,21 +56,25 @@ def schema(form: str) -> dict[str, Any]:
     return _form(form).json_schema()
 
 
-def blank(form: str) -> bytes:
-    """The official blank as a Word file (.docx)."""
-    from renderers.docx import blank as print_blank
+def blank(form: str, kind: Kind = "docx") -> bytes:
+    """The official blank as a Word file (`docx`), a PDF (`pdf`) or a PDF/A-2b (`pdf/a`).
 
-    return print_blank(_form(form))
-
-
-def render(form: str, record: Mapping[str, Any]) -> bytes:
-    """The record printed as a Word file (.docx), the same bytes for the same record.
-
-    Raises forms.errors.InvalidRecord, which has every error of the record by its path.
+    For PDF raises renderers.office.OfficeMissing where there is no LibreOffice.
     """
-    from renderers.docx import render as print_record
+    from tianbao.printing import blank as print_blank
 
-    return print_record(_form(form), record)
+    return print_blank(_form(form), kind)
+
+
+def render(form: str, record: Mapping[str, Any], kind: Kind = "docx") -> bytes:
+    """The record printed, as a file of a kind as of `blank`; the same bytes for the same record.
+
+    Raises forms.errors.InvalidRecord, which has every error of the record by its path; for PDF also
+    renderers.office.OfficeMissing, and Unconvertible where LibreOffice fails.
+    """
+    from tianbao.printing import render as print_record
+
+    return print_record(_form(form), record, kind)
 
 
 def extract(document: Document) -> list[dict[str, Any]]:
@@ -121,6 +129,26 @@ def compare(
     from tianbao.comparing import compare_results
 
     return list(compare_results(_read(a), _read(b)))
+
+
+def notice(
+    what: Document | Mapping[str, Any],
+    *,
+    issuer: str | None = None,
+    by: datetime.date | None = None,
+    date: datetime.date | None = None,
+    include: Iterable[str] = (),
+) -> bytes | None:
+    """补正通知书 about a document or a record, a .docx: the numbered list of what the applicant
+    must put right; None where there is nothing.
+
+    `issuer` is the office that writes, `date` its date (today), `by` the date by which (ten days
+    later), `include` codes of problems that are the office's own (`needs-review`). Raises Unread.
+    """
+    from tianbao.noticing import FORM, Letter, notice_of
+
+    record = notice_of(_read(what), Letter(issuer, date, by, tuple(include)))
+    return None if record is None else render(FORM, record)
 
 
 def summarize(submissions: Iterable[Document | Mapping[str, Any]], kind: str = ".docx") -> bytes:

@@ -32,6 +32,7 @@ VERBS = {
     "check": "Check records or documents against their form's rules.",
     "compare": "List what differs between two versions of a submission.",
     "summarize": "List applications in 附件2.",
+    "notice": "Write a 补正通知书 of what the applicant must put right.",
     "lint": "Find what a template can't print or can't be read back from.",
     "doctor": "Show which programs, fonts and packages are there.",
 }

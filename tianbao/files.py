@@ -54,3 +54,11 @@ def make_folder(folder: Path) -> None:
     if not folder.parent.is_dir():
         raise WrongCall(f"{folder}: there is no folder {folder.parent}; make it first.")
     folder.mkdir(exist_ok=True)
+
+
+def make_empty_folder(folder: Path, *, force: bool) -> None:
+    """Makes `folder` for files of its own; raises WrongCall where there are others in it, unless
+    these may be overwritten."""
+    make_folder(folder)
+    if not force and any(folder.iterdir()):
+        raise Overwriting(f"{folder} is not empty; --force overwrites what is in it.")

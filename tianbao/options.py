@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +10,6 @@ from typing import Any, TypeVar
 import click
 
 from forms.registry import Form
-from tianbao.errors import Missing, WrongCall
 
 
 class FormName(click.ParamType[Form]):
@@ -21,6 +21,21 @@ class FormName(click.ParamType[Form]):
         from forms.registry import get
 
         return get(value)
+
+
+class Pages(click.ParamType[range]):
+    """Pages from 1: `3`, or `1-3`."""
+
+    name = "pages"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> range:
+        found = re.fullmatch(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?", value)
+        last = int(found[2] or found[1]) if found else 0
+        if found is None or last < int(found[1]):
+            self.fail(f"{value}: write pages as 3 or 1-3.", param, ctx)
+        return range(int(found[1]), last + 1)
 
 
 class Target(click.ParamType[Path]):
@@ -47,14 +62,7 @@ def force(command: Function) -> Function:
     return option(command)
 
 
-def require_word(target: Path) -> None:
-    """Raises unless `target` is a file of the kind that this version prints."""
-    suffix = target.suffix.lower()
-    if suffix == ".pdf":
-        raise Missing(
-            f"{target}: this version prints Word files only; PDF, which needs a converter "
-            "(LibreOffice), comes with a later one. Name a .docx, and make the PDF of it with "
-            "Word, WPS, or: soffice --headless --convert-to pdf FILE.docx"
-        )
-    if suffix != ".docx":
-        raise WrongCall(f"{target}: name a file that ends in .docx.")
+def pdf_a(command: Function) -> Function:
+    """`--pdf-a`, which every verb that prints a PDF has."""
+    option = click.option("--pdf-a", is_flag=True, help="Make the PDF a PDF/A-2b, for archives.")
+    return option(command)

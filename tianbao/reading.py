@@ -12,11 +12,13 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tianbao.documents import shown
 from tianbao.errors import Missing
+from tianbao.names import numbered, safe
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
 
 Result = dict[str, Any]
@@ -25,6 +27,7 @@ LOG = logging.getLogger(__name__)
 
 # Ten seconds and 1 GiB are promised; starting and killing a process takes some of the time.
 LIMITS = Limits(seconds=9.0, memory=2**30)
+DRAWING = Limits(seconds=120.0, memory=2**30)  # with a picture of each page
 LARGEST = 100 * 2**20  # bytes of a document
 
 REASONS = {
@@ -41,7 +44,17 @@ def default_workers(documents: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), documents))
 
 
-def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[list[Result]]:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked of each reading besides its results: only some pages, pictures that explain."""
+
+    pages: range | None = None
+    explain: Path | None = None  # the folder for a picture of each page
+
+
+def read_all(
+    paths: Sequence[Path], workers: int | None = None, wishes: Wishes = Wishes()
+) -> Generator[list[Result]]:
     """For each document its results, in the order given.
 
     Closing the generator, or an interrupt, kills what is being read.
@@ -49,32 +62,38 @@ def read_all(paths: Sequence[Path], workers: int | None = None) -> Generator[lis
     if not paths:
         return
     workers = workers or default_workers(len(paths))
-    children = Children(workers, LIMITS)
+    children = Children(workers, LIMITS if wishes.explain is None else DRAWING)
     try:
-        yield from in_order(children, paths, ahead=4 * workers)
+        yield from in_order(children, paths, wishes, ahead=4 * workers)
     finally:
         children.shutdown(wait=False)
 
 
-def in_order(children: Children, paths: Sequence[Path], ahead: int) -> Iterator[list[Result]]:
+def in_order(
+    children: Children, paths: Sequence[Path], wishes: Wishes, ahead: int
+) -> Iterator[list[Result]]:
     """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
     pending: deque[tuple[Path, Future[list[Result]]]] = deque()
+    unique = numbered()
     for path in paths:
-        pending.append((path, submit(children, path)))
+        own = wishes
+        if wishes.explain is not None:
+            own = replace(wishes, explain=wishes.explain / unique(safe(path.stem)))
+        pending.append((path, submit(children, path, own)))
         if len(pending) >= ahead:
             yield outcome(*pending.popleft())
     while pending:
         yield outcome(*pending.popleft())
 
 
-def submit(children: Children, path: Path) -> Future[list[Result]]:
+def submit(children: Children, path: Path, wishes: Wishes) -> Future[list[Result]]:
     """The document's results to come; those that need no reading are there at once."""
     try:
         refusal = unreadable(path)
     except OSError as error:
         refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
-        return children.submit(read, path, shown(path))
+        return children.submit(read, path, shown(path), wishes)
     done: Future[list[Result]] = Future()
     done.set_result([refusal])
     return done
@@ -89,12 +108,18 @@ def unreadable(path: Path) -> Result | None:
     return None
 
 
-def read(path: Path, name: str) -> list[Result]:
+def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
     """Runs in the child: the document's bytes and what they say."""
     # Here and not above: the parent needs nothing of it, and starts faster without.
     from extractors.extract import extract
 
-    return extract(path.read_bytes(), name)
+    data = path.read_bytes()
+    results = extract(data, name, wishes.pages)
+    if wishes.explain is not None:
+        from tianbao.explain import explain
+
+        explain(data, results, wishes.explain)
+    return results
 
 
 def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:

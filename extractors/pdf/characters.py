@@ -49,7 +49,7 @@ def character(code: str, font: str) -> Character:
     if code in _RADICALS:
         return Character(_RADICALS[code])
     if _PRIVATE.match(code):
-        return Character("\ufffd", GARBLED)
+        return Character(code, GARBLED)
     return Character(code)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
-from extractors.page import Finding, Mark, Page, Spot
+from extractors.page import Finding, Leaf, Mark, Page, Spot
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
 from extractors.pdf.joining import blocks
-from extractors.pdf.sheets import Contents, contents, sheets_of
+from extractors.pdf.second import compared, read_again
+from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
 TURNS: Final = {1: "逆时针转了90度", 2: "上下颠倒", 3: "顺时针转了90度"}
@@ -27,28 +30,58 @@ MESSAGES: Final = {
 }
 
 
-def read_document(document: Any, data: bytes, limits: Limits) -> Page:
-    """The page of an open document; `data` are its bytes. Raises Unreadable."""
+def read_document(
+    document: Any, data: bytes, limits: Limits, pages: Container[int] | None = None
+) -> Page:
+    """The page of an open document, or of some pages of it; `data` are its bytes. Raises
+    Unreadable."""
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
     held = []
     for number, page in enumerate(document, start=1):
         deadline.check()
-        held.append(contents(page, number, tagged))
+        if pages is not None and number not in pages:
+            continue
+        one = contents(page, number, tagged)
+        if one.garbled > 0 and not one.is_picture:
+            one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
+        held.append(one)
     if held and all(one.is_picture for one in held):
         raise Unreadable("missing-program", NO_TEXT)
     sheets = [sheet for one in held if not one.is_picture for sheet in sheets_of(one)]
     headers = take_heads(sheets)
     notes = take_notes(sheets)
-    return Page(
-        blocks(sheets, frozenset(notes)),
+    numbers = frozenset(notes)
+    first = Page(
+        blocks(sheets, numbers),
         notes=notes,
         headers=headers,
         marks=tuple(_marks(document, data, held)),
         findings=tuple(_findings(held)),
         pages=document.page_count,
+        leaves=tuple(_leaf(sheet) for sheet in sheets),
     )
+    return replace(first, rearranged=partial(_rearranged, first, sheets, numbers))
+
+
+def _rearranged(
+    page: Page, sheets: Sequence[SheetOfPaper], notes: frozenset[str], order: tuple[int, ...]
+) -> Page:
+    """The page of some of its sheets, in an order of their own."""
+    return replace(page, blocks=blocks([sheets[at] for at in order], notes))
+
+
+def _leaf(sheet: SheetOfPaper) -> Leaf:
+    """What tells a sheet's place: its lines and cells in reading order."""
+    items: list[tuple[float, str]] = [(line.top, line.text) for line in sheet.lines]
+    for table in sheet.tables:
+        items.extend(
+            (cell.box[1], "".join(line.text for line in lines))
+            for cell, lines in zip(table.grid.cells, table.lines, strict=True)
+            if lines
+        )
+    return Leaf(sheet.number, sheet.printed, tuple(text for _, text in sorted(items)))
 
 
 def _marks(document: Any, data: bytes, held: Sequence[Contents]) -> list[Mark]:

@@ -47,8 +47,8 @@ class Placed(NamedTuple):
 def paragraphs(
     placed: Sequence[Placed], where: str, notes: Collection[str] = ()
 ) -> list[Paragraph]:
-    """The paragraphs of lines that follow each other, over pages too; marks of `notes` are taken out
-    of their text."""
+    """The paragraphs of lines that follow each other, over pages too; marks of `notes` are taken
+    out of their text."""
     return [_paragraph(group, where, notes) for group in grouped(placed)]
 
 

@@ -252,4 +252,5 @@ FORM = SchemaForm(
     rules=check_application,
     labels=LABELS["application"],
     printed_lengths={"tasks": 3, "tasks.*.effects.*.others": 5, "narrative.tasks": 3},
+    senders=("applicant.name", "cover.applicant"),
 )

@@ -42,4 +42,5 @@ FORM = SchemaForm(
     rules=check_summary,
     labels=LABELS["summary"],
     printed_lengths={},
+    senders=("recommender",),
 )

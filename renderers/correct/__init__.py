@@ -188,10 +188,18 @@ def _verify(
             reasons[wrong.path] = READS_OTHERWISE.format(value=wrong.new)
         ruled = {(each.code, each.path) for each in form.form.check(record)}
         for path, code in _problems(reading.result) - _problems(form.result):
-            if (code, path) not in ruled and code != "tracked-changes":
+            if (code, path) not in ruled and not _is_said_of_itself(form, path, code):
                 reasons.setdefault(path or next(iter(changes)), NEW_PROBLEM.format(code=code))
     if reasons:
         raise Refused(reasons)
+
+
+def _is_said_of_itself(form: FormPlaces, path: str, code: str) -> bool:
+    """Whether a problem is no sign of a wrong place: that changes are tracked, or that the new
+    value is odd by itself."""
+    place = form.places.get(path)
+    odd = code == "needs-review" and place is not None and not place.doubtful
+    return odd or code == "tracked-changes"
 
 
 def _problems(result: Mapping[str, Any]) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from extractors.decode import strip
+from extractors.decode import bare, strip
 from extractors.items import Slice
 from extractors.places import Place
 from forms.codecs import Codec
@@ -223,7 +223,7 @@ def _before_suffix(place: Place) -> list[Slice]:
         last = pieces[-1]
         at = last.text.find(place.hole.after)
         if at < 0:
-            at = max(last.text.find(_bare(place.hole.after)), -1)
+            at = max(last.text.find(bare(place.hole.after)), -1)
         if at >= 0:
             pieces[-1] = replace(last, end=last.start + at)
     return pieces
@@ -231,7 +231,7 @@ def _before_suffix(place: Place) -> list[Slice]:
 
 def _prompt(place: Place, hint: str) -> Slice | None:
     """The printed prompt of a field without an answer, in its room or among what is around it."""
-    wanted = _bare(hint)
+    wanted = bare(hint)
     if not wanted:
         return None
     skipped = place.rank
@@ -248,16 +248,12 @@ def _prompt(place: Place, hint: str) -> Slice | None:
 
 def _finds(text: str, wanted: str) -> Iterator[tuple[int, int]]:
     """Where a text says something, white space, blanks and widths aside."""
-    letters = [(at, letter) for at, character in enumerate(text) for letter in _bare(character)]
+    letters = [(at, letter) for at, character in enumerate(text) for letter in bare(character)]
     said = "".join(letter for _, letter in letters)
     at = said.find(wanted)
     while at >= 0:
         yield letters[at][0], letters[at + len(wanted) - 1][0] + 1
         at = said.find(wanted, at + len(wanted))
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s_＿]+", "", unicodedata.normalize("NFKC", text))
 
 
 def _rest_of_prompt(place: Place, filled: Slice) -> Iterator[Slice]:

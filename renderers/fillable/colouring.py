@@ -16,6 +16,8 @@ from forms.registry import Form
 from renderers.fillable.rooms import Room, Rooms
 from renderers.word import XML_SPACE, W
 
+_FIRST_COLOUR, _COLOURS = 0x010000, 0x010000  # a red that no form uses
+
 _SPACE = "\u3000"  # as wide as a character: two half-width columns
 _END = "\u00a0"  # LibreOffice leaves out white space at a line's end that is no hard space
 
@@ -32,8 +34,14 @@ _UNLIMITED_LINES = 12
 _SIZE = 10
 
 
+def room_of(colour: int) -> int | None:
+    """The number of the room that a colour (RGB, 24 bit) stands for."""
+    number = colour - _FIRST_COLOUR
+    return number if 0 <= number < _COLOURS else None
+
+
 def colour(document: etree._Element, rooms: Rooms, form: Form) -> None:
-    """Colours the rooms of a printed `w:document`, in place: number n has the colour n + 1."""
+    """Colours the rooms of a printed `w:document`, in place."""
     for paragraph in list(document.iter(W + "p")):
         lines = "".join(_texts(paragraph)).split("\n")
         found = [
@@ -41,9 +49,9 @@ def colour(document: etree._Element, rooms: Rooms, form: Form) -> None:
         ]
         if not found:
             continue
-        widths = {number: _width(number, lines, paragraph, rooms, form) for number in found}
+        spaces = {number: _space(number, lines, paragraph, rooms, form) for number in found}
         for run in list(paragraph.iter(W + "r")):
-            _part(run, rooms, widths)
+            _part(run, rooms, spaces)
         room = rooms.all[found[0]]
         if room.is_prose and (high := _lines(room, paragraph, form)) > 1:
             _make_high(paragraph, high)
@@ -54,16 +62,18 @@ def _texts(paragraph: etree._Element) -> Iterator[str]:
         yield "\n" if element.tag == W + "br" else element.text or ""
 
 
-def _width(
+def _space(
     number: int, lines: list[str], paragraph: etree._Element, rooms: Rooms, form: Form
-) -> int:
-    """The characters of a room: one where it has its cell for itself, for it will be grown."""
+) -> str:
+    """The white space of a room: least where it has its cell for itself, for it will be grown."""
     room = rooms.all[number]
     line = next(line for line in lines if number in map(rooms.number, line))
-    if room.option or (len(line.strip()) == 1 and _fills_its_cell(paragraph)):
-        return 1
+    if room.option:
+        return _SPACE
+    if len(line.strip()) == 1 and _fills_its_cell(paragraph):
+        return _SPACE + _END
     columns = _COLUMNS.get(form.codec(room.path).name, _OTHER_COLUMNS)
-    return max(columns, room.columns) // 2
+    return _SPACE * (max(columns, room.columns) // 2) + _END
 
 
 def _cell(paragraph: etree._Element) -> etree._Element | None:
@@ -84,7 +94,7 @@ def _lines(room: Room, paragraph: etree._Element, form: Form) -> int:
     return min(max(ceil(limit / _TO_A_LINE[in_table]), _FEWEST_LINES), _MOST_LINES)
 
 
-def _part(run: etree._Element, rooms: Rooms, widths: dict[int, int]) -> None:
+def _part(run: etree._Element, rooms: Rooms, spaces: dict[int, str]) -> None:
     """Puts runs in the place of `run` so that each mark has its own, as wide as its room."""
     look = run.find(W + "rPr")
     for child in run:
@@ -93,9 +103,7 @@ def _part(run: etree._Element, rooms: Rooms, widths: dict[int, int]) -> None:
                 if number is None:
                     run.addprevious(_run(look, _text(text)))
                 else:
-                    run.addprevious(
-                        _run(_coloured(look, number), _text(_SPACE * widths[number] + _END))
-                    )
+                    run.addprevious(_run(_coloured(look, number), _text(spaces[number])))
         elif child is not look:
             run.addprevious(_run(look, copy.deepcopy(child)))
     _remove(run)
@@ -121,7 +129,7 @@ def _coloured(look: etree._Element | None, number: int) -> etree._Element:
     look = etree.Element(W + "rPr") if look is None else copy.deepcopy(look)
     for old in look.findall(W + "color"):
         look.remove(old)
-    etree.SubElement(look, W + "color").set(W + "val", f"{number + 1:06X}")
+    etree.SubElement(look, W + "color").set(W + "val", f"{_FIRST_COLOUR + number:06X}")
     return look
 
 

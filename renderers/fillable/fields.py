@@ -39,7 +39,7 @@ _EXAMPLES = {
     "lines": "，每项一行",
 }
 
-_MULTILINE, _RADIO, _COMBO, _EDIT = 1 << 12, 1 << 15, 1 << 17, 1 << 18
+MULTILINE, _RADIO, _COMBO, _EDIT = 1 << 12, 1 << 15, 1 << 17, 1 << 18
 _PRINT = 4  # /F of an annotation: it is printed
 
 ON = "Yes"  # the state of a box by itself when it is ticked
@@ -95,7 +95,7 @@ class _Writer:
         if codec.name in _COMBO_CODECS:
             keys += f"/FT/Ch/Ff {_COMBO | _EDIT}/Opt{_options(codec)}"
         else:
-            keys += f"/FT/Tx/Ff {_MULTILINE if wraps else 0}{self.most(room.path, codec)}"
+            keys += f"/FT/Tx/Ff {MULTILINE if wraps else 0}{self.most(room.path, codec)}"
         if not wraps:
             spot = replace(spot, box=_of_one_line(spot.box))
         if room.preset:

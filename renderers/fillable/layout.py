@@ -18,7 +18,7 @@ from renderers.word import parse
 
 
 def lay_out(form: Form, lengths: Mapping[str, int]) -> tuple[bytes, tuple[Room, ...]]:
-    """The DOCX of the fillable form and its rooms; number n has the colour n + 1.
+    """The DOCX of the fillable form and its rooms.
 
     `lengths` are the rows of lists by path, where they are more than the template prints.
     """

@@ -7,11 +7,14 @@ top left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pymupdf
+
+from renderers.fillable.colouring import room_of
 
 _ABOVE, _BELOW = 0.88, 0.12  # of a character's size, its box from the baseline
 _GAP = 1.5  # between a field and what it must not touch
@@ -97,21 +100,13 @@ def spots(document: Any, count: int, boxes: frozenset[int]) -> list[Spot]:
     return [found[room] for room in range(count)]
 
 
-def blanks(document: Any) -> Iterator[tuple[int, Box]]:
-    """The page and box of each line of a room's white space."""
-    for page in document:
-        for number, _, box in _characters(page):
-            if number is not None:
-                yield page.number, box
-
-
 def _characters(page: Any) -> Iterator[tuple[int | None, float, Box]]:
     """Each character that has ink or belongs to a room: the room, the size, the box."""
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE
     for block in page.get_text("rawdict", flags=flags)["blocks"]:
         for line in block["lines"]:
             for span in line["spans"]:
-                room = span["color"] - 1 if span["color"] else None
+                room = room_of(span["color"])
                 for character in span["chars"]:
                     if room is None and not character["c"].strip():
                         continue
@@ -203,3 +198,17 @@ def _alignment(box: Box, cell: Box) -> int:
         return 0
     before = (box.x0 - cell.x0) / free
     return 1 if abs(before - 0.5) < _CENTRED else 2 if before > 0.75 else 0
+
+
+def clear(document: Any) -> None:
+    """Takes the white space of rooms off the pages: it would stand between the letters of answers
+    once the fields are flattened."""
+    for page in document:
+        for number in page.get_contents():
+            document.update_stream(number, _COLOURED.sub(rb"\1", document.xref_stream(number)))
+        if any(room is not None for room, _, _ in _characters(page)):
+            raise Misplaced(f"page {page.number + 1} shows rooms that can't be taken away")
+
+
+# A text in the colour of a room as LibreOffice writes it.
+_COLOURED = re.compile(rb"(\b0\.00392\d* \S+ \S+ rg\n)BT\n.*?\nET\n", re.DOTALL)

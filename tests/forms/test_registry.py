@@ -12,8 +12,8 @@ from forms.errors import UnknownForm
 
 
 def test_forms_by_name_and_by_unique_ending() -> None:
-    application, summary = registry.forms()
-    assert (application.name, summary.name) == registry.names()
+    application, summary, notice = registry.forms()
+    assert (application.name, summary.name, notice.name) == registry.names()
     assert registry.get("application") is application
     assert registry.get("jiebang2024/summary") is summary
     assert application.template == "jiebang2024/application.docx"

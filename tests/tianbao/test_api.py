@@ -28,7 +28,7 @@ def test_documents_are_bytes_or_paths(tmp_path, summary_docx):
 
 def test_forms_schema_and_blank():
     names = [form.name for form in tianbao.forms()]
-    assert names == ["jiebang2024/application", "jiebang2024/summary"]
+    assert names == ["jiebang2024/application", "jiebang2024/summary", "office/notice"]
     assert tianbao.schema("summary")["$schema"].endswith("2020-12/schema")
     (result,) = tianbao.extract(tianbao.blank("summary"))
     assert result["record"] == {"recommender": None, "rows": []}

@@ -135,7 +135,7 @@ def test_a_reading_that_takes_too_long_or_too_much_is_killed_and_the_next_one_re
     assert second[0]["form"] == "jiebang2024/summary"
 
 
-def sleep_if_slow(path: Path, name: str) -> list[reading.Result]:
+def sleep_if_slow(path: Path, name: str, wishes: reading.Wishes) -> list[reading.Result]:
     from extractors.extract import extract
 
     if path.name == "slow.docx":

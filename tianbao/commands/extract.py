@@ -10,8 +10,9 @@ import click
 
 from tianbao.documents import named
 from tianbao.exports import Sink, choose
+from tianbao.files import make_empty_folder
 from tianbao.forking import start_server
-from tianbao.options import force, output
+from tianbao.options import Pages, Target, force, output
 from tianbao.progress import tracked
 
 INTERRUPTED = 130
@@ -24,6 +25,13 @@ SOME_UNREAD = 3
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Read so many at once (default: all processors)."
 )
+@click.option("--pages", type=Pages(), help="Read only these pages of a PDF.")
+@click.option(
+    "--explain",
+    type=Target(),
+    metavar="FOLDER",
+    help="Draw each page of a PDF into FOLDER with every field's place, coloured by confidence.",
+)
 @force
 @click.pass_context
 def command(
@@ -31,6 +39,8 @@ def command(
     files: tuple[str, ...],
     output: Path | None,
     workers: int | None,
+    pages: range | None,
+    explain: Path | None,
     force: bool,
 ) -> None:
     """Read documents into records: one JSON object a form found, one line each, in the order given.
@@ -40,18 +50,28 @@ def command(
     """
     start_server()
     paths = named(files, sys.stdin)
+    if explain is not None:
+        make_empty_folder(explain, force=force)
     with choose(output, force=force) as sink:
-        status = extract(paths, workers, sink, to_stdout=output is None)
+        status = extract(paths, workers, pages, explain, sink, to_stdout=output is None)
     ctx.exit(status)
 
 
-def extract(paths: list[Path], workers: int | None, sink: Sink, *, to_stdout: bool) -> int:
+def extract(
+    paths: list[Path],
+    workers: int | None,
+    pages: range | None,
+    explain: Path | None,
+    sink: Sink,
+    *,
+    to_stdout: bool,
+) -> int:
     """Reads `paths` into `sink` and returns the exit status; an interrupt keeps what is done."""
-    from tianbao.reading import read_all
+    from tianbao.reading import Wishes, read_all
 
     unread = False
     try:
-        with closing(read_all(paths, workers)) as readings:
+        with closing(read_all(paths, workers, Wishes(pages, explain))) as readings:
             for results in tracked(readings, len(paths), "reading", to_stdout=to_stdout):
                 for result in results:
                     sink.add(result)

@@ -1,0 +1,1 @@
+"""What an office itself writes about the forms that it was sent: 补正通知书."""
