@@ -38,6 +38,7 @@ class Reading(NamedTuple):
     harvest: Harvest
     decoded: Decoded
     result: dict[str, Any]
+    unread: dict[str, Item]  # message of a problem → the first item that it is about
 
 
 def extract(data: bytes, name: str) -> list[dict[str, Any]]:
@@ -198,7 +199,8 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    return Reading(form, harvest, decoded, result)
+    of_unread = {_unread_problem(run).message: run[0] for run in unread}
+    return Reading(form, harvest, decoded, result, of_unread)
 
 
 def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
