@@ -51,6 +51,7 @@ class Reading(NamedTuple):
     harvest: Harvest
     decoded: Decoded
     result: dict[str, Any]
+    unread: dict[str, Item]  # message of a problem → the first item that it is about
 
 
 def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
@@ -239,7 +240,8 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    return Reading(form, harvest, decoded, result)
+    of_unread = {_unread_problem(run).message: run[0] for run in unread}
+    return Reading(form, harvest, decoded, result, of_unread)
 
 
 def _looked_at_again(form: Form, taken: list[Taken]) -> list[Taken]:

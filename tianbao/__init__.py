@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "annotate",
     "blank",
     "check",
     "compare",
+    "correct",
     "extract",
     "forms",
     "lint",
@@ -161,6 +163,30 @@ def summarize(submissions: Iterable[Document | Mapping[str, Any]], kind: str = "
 
     results = [result for each in submissions for result in _read(each)]
     return summarize_results(results).printed(kind)
+
+
+def correct(
+    document: Document,
+    changes: Mapping[str, Any],
+    track: bool = False,
+    author: str | None = None,
+) -> bytes:
+    """The submitter's own Word file with changes (record path → value, None to clear) written where
+    the answers stand; with `track` as tracked changes by `author`.
+
+    Raises renderers.correct.Refused with the reason of every change that has no place,
+    forms.errors.InvalidRecord with every value that the form refuses.
+    """
+    from renderers.correct import correct as write
+
+    return write(_opened(document)[0], changes, track=track, author=author)
+
+
+def annotate(document: Document, author: str | None = None) -> bytes:
+    """The submitter's own Word file with every problem as a Word comment at its place."""
+    from renderers.annotate import annotate as write
+
+    return write(_opened(document)[0], author=author)
 
 
 def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
