@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points from the page's top left
 
@@ -37,6 +37,7 @@ class Line(NamedTuple):
     edges: tuple[float, ...] = ()
     by: str = "pdf-text"  # the way that read it, as `by` of the evidence names it
     confidence: float = 1.0  # of the reading itself, 0 to 1
+    sources: tuple[Any, ...] = ()  # on a picture, for each character how else it may be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ class Cell(NamedTuple):
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, those of nested tables not included."""
-        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+        return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property
     def text(self) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class Mark:
     part: str = "word/document.xml"
     text: str | None = None  # a comment's text, a link's target
     spot: Spot | None = None  # on paper
+    size: float | None = None  # of a seal, in mm across
+    near: str | None = None  # path of the answer it stands at
 
 
 @dataclass(frozen=True, slots=True)

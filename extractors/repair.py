@@ -105,14 +105,19 @@ def _follower(pattern: Pattern, hit: Hit) -> str:
 def _moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Labels that are worded as the form's own but stand out of order: wherever in their stretch
     they stand, they are those labels. Of several, the one nearest to where it belongs."""
+    worded = [
+        (item, words)
+        for item in sheet.items
+        if item.index not in match.claimed and item.key and (words := list(_worded(pattern, item)))
+    ]
     for (loop, *instance), hits in _instances(pattern, match).items():
         found = {hit.state for hit in hits}
         first, last = _stretch(pattern, sheet, match, loop, tuple(instance), hits)
         _moved_lists(pattern, match, found, loop, tuple(instance), first, last)
         free: dict[int, list[tuple[Item, float, int]]] = {}
-        for item in sheet.items[first:last]:
-            if item.index not in match.claimed and item.key:
-                for state, quality, end in _worded(pattern, item):
+        for item, words in worded:
+            if first <= item.index < last and item.index not in match.claimed:
+                for state, quality, end in words:
                     if state not in found and _loop(pattern, state) == loop:
                         free.setdefault(state, []).append((item, quality, end))
         for state, places in sorted(free.items()):

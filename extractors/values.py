@@ -61,7 +61,9 @@ class Harvest:
     used: set[int] = field(default_factory=set)  # items that a label or an answer took
     foreign: list[Item] = field(default_factory=list)  # rows that fit no list
     tables: list[tuple[str, Item]] = field(default_factory=list)  # prose path, a table's first item
-    rows: dict[str, list[Row]] = field(default_factory=dict)  # list path → its rows, unused ones too
+    rows: dict[str, list[Row]] = field(
+        default_factory=dict
+    )  # list path → its rows, unused ones too
 
 
 def fill(path: str, indexes: Iterable[int]) -> str:
@@ -133,20 +135,27 @@ class _Taker:
     def orphans(self) -> None:
         """Answers whose printed words stand in lines of their own instead of in their cell."""
         given = {taken.path for taken in self.harvest.taken if taken.raw.strip(BLANK)}
-        for state in self.pattern.states:
-            if state.loop is not None:
-                continue
-            holes = [hole for one in state.fields for hole in one.holes if hole.before]
-            for hole in holes:
-                if hole.path not in given and key(hole.before):
-                    self.orphan(state, hole)
+        lost = [
+            (state, hole)
+            for state in self.pattern.states
+            if state.loop is None
+            for one in state.fields
+            for hole in one.holes
+            if hole.path not in given and key(hole.before)
+        ]
+        lines = [
+            (item, colon)
+            for item in self.sheet.items
+            if item.cell is None
+            and item.index not in self.match.claimed
+            and (colon := re.search(r"[:：]", item.text[:20])) is not None
+        ]
+        for state, hole in lost:
+            self.orphan(state, hole, lines)
 
-    def orphan(self, state: State, hole: Hole) -> None:
+    def orphan(self, state: State, hole: Hole, lines: list[tuple[Item, re.Match[str]]]) -> None:
         labels = {key(words) for words in (hole.before, *hole.names)}
-        for item in self.sheet.items:
-            colon = re.search(r"[:：]", item.text[:20])
-            if item.cell is not None or colon is None or item.index in self.match.claimed:
-                continue
+        for item, colon in lines:
             if key(item.text[: colon.start()]) in labels:
                 self.use([item])
                 rest = Slice(item.paragraphs[0], colon.end(), len(item.text))

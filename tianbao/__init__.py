@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import datetime
 
     from forms.registry import Form
+    from tianbao.printing import Kind
 
 __version__ = "0.1.0"
 
@@ -55,21 +56,25 @@ def schema(form: str) -> dict[str, Any]:
     return _form(form).json_schema()
 
 
-def blank(form: str) -> bytes:
-    """The official blank as a Word file (.docx)."""
-    from renderers.docx import blank as print_blank
+def blank(form: str, kind: Kind = "docx") -> bytes:
+    """The official blank as a Word file (`docx`), a PDF (`pdf`) or a PDF/A-2b (`pdf/a`).
 
-    return print_blank(_form(form))
-
-
-def render(form: str, record: Mapping[str, Any]) -> bytes:
-    """The record printed as a Word file (.docx), the same bytes for the same record.
-
-    Raises forms.errors.InvalidRecord, which has every error of the record by its path.
+    For PDF raises renderers.office.OfficeMissing where there is no LibreOffice.
     """
-    from renderers.docx import render as print_record
+    from tianbao.printing import blank as print_blank
 
-    return print_record(_form(form), record)
+    return print_blank(_form(form), kind)
+
+
+def render(form: str, record: Mapping[str, Any], kind: Kind = "docx") -> bytes:
+    """The record printed, as a file of a kind as of `blank`; the same bytes for the same record.
+
+    Raises forms.errors.InvalidRecord, which has every error of the record by its path; for PDF also
+    renderers.office.OfficeMissing, and Unconvertible where LibreOffice fails.
+    """
+    from tianbao.printing import render as print_record
+
+    return print_record(_form(form), record, kind)
 
 
 def extract(document: Document) -> list[dict[str, Any]]:
@@ -78,9 +83,10 @@ def extract(document: Document) -> list[dict[str, Any]]:
 
     Reads in the calling process, which a document made to do harm can slow down or kill. For those
     from strangers there is `tianbao.reading.read_all`, which reads in child processes that have
-    limits, as the command line does.
+    limits, as the command line does. Kinds that LibreOffice must convert first (.doc, .rtf, .odt,
+    HTML, Word 2003 XML) are converted by processes of its own, with limits.
     """
-    from extractors.extract import extract as read
+    from tianbao.converting import extract as read
 
     return read(*_opened(document))
 

@@ -42,6 +42,8 @@ class Glyph(NamedTuple):
     confidence: float = 1.0
     ticked: bool | None = None  # of a box
     control: bool | None = None
+    ink: float | None = None  # of a box on a picture: the share of it that is covered
+    source: Any = None  # of a character on a picture: what can say how else it may be read
 
 
 class Turn(NamedTuple):

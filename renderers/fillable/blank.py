@@ -22,8 +22,8 @@ from renderers.docx import TEMPLATES
 from renderers.fillable.fields import add_fields
 from renderers.fillable.layout import lay_out
 from renderers.fillable.placing import clear, spots
-from renderers.office.finding import writer
 from renderers.pdf import OPTIONS, pinned
+from renderers.programs import writer
 
 
 def blank_pdf(form: Form, lengths: Mapping[str, int]) -> bytes:

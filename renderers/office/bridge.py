@@ -1,4 +1,4 @@
-"""The script between us and one LibreOffice process: `python3 -I bridge.py SOFFICE PROFILE PIPE`.
+"""The script between us and one LibreOffice process: `python3 -I bridge.py SOFFICE PROFILE`.
 
 It runs on the Python that has LibreOffice's own `uno` module, which no virtual environment has; so
 it needs the standard library alone. It starts LibreOffice without a network, then answers requests,
@@ -18,6 +18,8 @@ import ctypes
 import json
 import os
 import queue
+import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -40,11 +42,13 @@ NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # linux/sched.h, CLONE_NEWUSER a
 SAFELY = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
 
 
-def main(soffice: str, profile: str, pipe: str) -> NoReturn:
+def main(soffice: str, profile: str) -> NoReturn:
     leave_network()
+    pipe = f"tianbao-{secrets.token_hex(8)}"
     office = start(soffice, profile, pipe)
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
-    threading.Thread(target=listen, args=(requests,), daemon=True).start()
+    folder = Path(profile).parent
+    threading.Thread(target=listen, args=(requests, office, folder), daemon=True).start()
     desktop = connected(office, pipe)
     answer({"error": None})
     while True:
@@ -81,10 +85,14 @@ def start(soffice: str, profile: str, pipe: str) -> subprocess.Popen[bytes]:
     )
 
 
-def listen(requests: queue.SimpleQueue[Request]) -> None:
+def listen(
+    requests: queue.SimpleQueue[Request], office: subprocess.Popen[bytes], folder: Path
+) -> None:
     """Hands requests on, also while one is worked on; ends everything when no more can come."""
     for line in sys.stdin:
         requests.put(json.loads(line))
+    office.kill()
+    shutil.rmtree(folder, ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

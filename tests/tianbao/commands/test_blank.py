@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import tianbao
+from renderers.office import OfficeMissing, pool, process
 
 
 @pytest.mark.parametrize("form", ["application", "summary", "jiebang2024/summary"])
@@ -28,11 +29,29 @@ def test_a_file_that_is_there_is_kept_without_force(run):
     assert Path("blank.docx").read_bytes() == tianbao.blank("summary")
 
 
-def test_a_pdf_is_not_there_yet_and_the_message_says_so(run):
+def test_the_suffix_chooses_pdf(run):
+    assert run("blank", "summary", "-o", "blank.PDF").exit_code == 0
+    assert Path("blank.PDF").read_bytes() == tianbao.blank("summary", "pdf")
+
+
+def test_a_pdf_for_archives_is_asked_for(run):
+    assert run("blank", "summary", "-o", "blank.pdf", "--pdf-a").exit_code == 0
+    assert Path("blank.pdf").read_bytes() == tianbao.blank("summary", "pdf/a")
+    assert run("blank", "summary", "-o", "blank.docx", "--pdf-a").exit_code == 2
+
+
+def test_without_libreoffice_a_pdf_is_status_4_and_no_file(run, monkeypatch):
+    monkeypatch.setattr(process, "found", missing)
+    monkeypatch.setattr(pool, "_kept", lambda pid: pool.Office())
     result = run("blank", "summary", "-o", "blank.pdf")
     assert result.exit_code == 4
     assert "LibreOffice" in result.stderr
+    assert "apt-get install" in result.stderr
     assert not Path("blank.pdf").exists()
+
+
+def missing() -> tuple[str, str]:
+    raise OfficeMissing("LibreOffice Writer is missing")
 
 
 @pytest.mark.parametrize("target", ["blank", "blank.doc", "absent/blank.docx", "."])

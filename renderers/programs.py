@@ -1,4 +1,7 @@
-"""Where LibreOffice is, and the Python that has its `uno` module."""
+"""The programs that printing PDF needs from outside, and where they are.
+
+The set-up asks too, before any package is installed: this needs the standard library alone.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
-
-from renderers.office.errors import OfficeMissing
 
 # Where LibreOffice's own packages put it without adding it to the PATH.
 PLACES = (
@@ -22,25 +22,7 @@ PLACES = (
 WRITER = ("libswlo.so", "libswlo.dylib", "../Frameworks/libswlo.dylib")
 
 
-class Programs(NamedTuple):
-    """The program of LibreOffice and a Python that can talk to it."""
-
-    soffice: str
-    python: str
-
-
 @functools.cache
-def programs() -> Programs:
-    """Both programs; raises OfficeMissing with what is missing."""
-    soffice = writer()
-    if soffice is None:
-        raise OfficeMissing("LibreOffice Writer is missing")
-    python = next((each for each in pythons(soffice) if has_uno(each)), None)
-    if python is None:
-        raise OfficeMissing("python3-uno is missing (LibreOffice's module for Python)")
-    return Programs(soffice, python)
-
-
 def writer() -> str | None:
     """`soffice`, if it has the Writer beside it: a LibreOffice of Calc alone reads no letter."""
     for each in candidates():
@@ -59,11 +41,18 @@ def candidates() -> Iterator[str]:
         yield from map(str, sorted(Path("/", root).glob(pattern), reverse=True))
 
 
-def pythons(soffice: str) -> Iterator[str]:
-    """Those that may have `uno`: LibreOffice's own, the system's, ours."""
-    folder = Path(soffice).resolve().parent
-    own = (folder / "python", folder / "../Resources/python")
-    yield from (str(path) for path in own if path.exists())
+@functools.cache
+def python_with_uno() -> str | None:
+    """A Python that has LibreOffice's `uno` module: no virtual environment has it."""
+    return next((each for each in pythons() if has_uno(each)), None)
+
+
+def pythons() -> Iterator[str]:
+    """LibreOffice's own, where its makers packed one, the system's, and ours."""
+    if soffice := writer():
+        folder = Path(soffice).resolve().parent
+        own = (folder / "python", folder / "../Resources/python")
+        yield from (str(path) for path in own if path.exists())
     for name in ("/usr/bin/python3", "python3"):
         if found := shutil.which(name):
             yield found

@@ -15,8 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-# Fonts that set-up brings and the system does not have.
-OWN = Path(sys.prefix, "share", "tianbao", "fonts")
+FOLDER = Path("share", "tianbao", "fonts")  # of the environment, for fonts that set-up brings
+OWN = Path(sys.prefix, FOLDER)
 SYSTEM = "/etc/fonts/fonts.conf"
 
 
@@ -28,8 +28,11 @@ class Face:
     face: str
     names: list[str]
     stand_ins: list[str]
-    debian: str
     purpose: str
+    debian: str  # the package of a stand-in
+    # Of a package that would bring much else, the one font wanted and the folder with its licence.
+    member: str | None = None
+    licence: str | None = None
 
 
 def faces() -> list[Face]:
@@ -37,14 +40,14 @@ def faces() -> list[Face]:
     return [Face(**row) for row in json.loads(text)]
 
 
-def settings() -> str:
-    """Fontconfig's settings as XML."""
+def settings(own: Path = OWN) -> str:
+    """Fontconfig's settings as XML; `own` is the folder of fonts that set-up brings."""
     system = os.environ.get("FONTCONFIG_FILE", SYSTEM)
     aliases = "".join(_alias(name, face) for face in faces() for name in face.names)
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f'<fontconfig>\n<include ignore_missing="yes">{escape(system)}</include>\n'
-        f"<dir>{escape(str(OWN))}</dir>\n{aliases}</fontconfig>\n"
+        f"<dir>{escape(str(own))}</dir>\n{aliases}</fontconfig>\n"
     )
 
 
