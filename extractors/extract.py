@@ -18,6 +18,7 @@ from extractors.match import Likeness, Match, match
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
+from extractors.pdf_form import prefer
 from extractors.repair import repair
 from extractors.split import split
 from extractors.stamps import missing, placed
@@ -218,6 +219,7 @@ def _read(
     harvest = take(pattern, sheet, at, _likeness(form))
     taken = _looked_at_again(form, harvest.taken)
     decoded = decode(form, pattern, taken)
+    prefer(form, page.fields, decoded)
     record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
     if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():

@@ -59,7 +59,8 @@ def schema(form: str) -> dict[str, Any]:
 
 
 def blank(form: str, kind: Kind = "docx") -> bytes:
-    """The official blank as a Word file (`docx`), a PDF (`pdf`) or a PDF/A-2b (`pdf/a`).
+    """The official blank as a Word file (`docx`), a PDF (`pdf`), a PDF/A-2b (`pdf/a`) or a
+    PDF with fields to fill in (`fillable`).
 
     For PDF raises renderers.office.OfficeMissing where there is no LibreOffice.
     """

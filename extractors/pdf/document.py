@@ -16,6 +16,7 @@ from extractors.pdf.joining import blocks
 from extractors.pdf.pictures import picture_page
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
+from extractors.pdf_form import fields_of
 from extractors.scan import View, view_of
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
@@ -37,6 +38,7 @@ def read_document(
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
+    fields = fields_of(document) if document.is_form_pdf else ()
     held = []
     for number, page in enumerate(document, start=1):
         deadline.check()
@@ -53,7 +55,7 @@ def read_document(
         *_findings([one for one in held if one.number not in seen]),
         *(finding for one in seen.values() for finding in one.findings),
     ]
-    page = page_of(sheets, marks, findings, document.page_count)
+    page = replace(page_of(sheets, marks, findings, document.page_count), fields=fields)
     return replace(page, kind="scan") if seen else page
 
 

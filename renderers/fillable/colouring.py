@@ -30,7 +30,7 @@ _OTHER_COLUMNS = 24
 # outside: when it is full, the text of its field is 8.5 to 9.5 points high.
 _LINE = 12
 _TO_A_LINE = {True: 46, False: 48}
-_FEWEST_LINES, _MOST_LINES = 4, 46
+_FEWEST_LINES, _MOST_LINES = 4, 43
 _UNLIMITED_LINES = {True: 2, False: 12}
 _SIZE = 10
 

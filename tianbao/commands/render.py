@@ -14,7 +14,7 @@ from tianbao.checking import named
 from tianbao.errors import Missing, Overwriting, WrongCall, messages
 from tianbao.files import make_folder, refuse_overwriting, write_whole
 from tianbao.names import NameTemplate, numbered
-from tianbao.options import FormName, force, output, pdf_a
+from tianbao.options import FormName, fillable, force, output, pdf_a
 from tianbao.printing import SUFFIXES, Kind, kind_of, render, render_all, split
 from tianbao.progress import tracked
 from tianbao.records import Record, lines, parse, unwrap
@@ -34,6 +34,7 @@ SOME_BAD = 3
     metavar="TEMPLATE",
     help="Name of each file: '{applicant[name]}', with .docx or .pdf behind it (default: .docx).",
 )
+@fillable
 @pdf_a
 @force
 @click.pass_context
@@ -43,6 +44,7 @@ def command(
     records: str,
     output: Path,
     name: str | None,
+    fillable: bool,
     pdf_a: bool,
     force: bool,
 ) -> None:
@@ -53,18 +55,19 @@ def command(
     go on. A record may also stand in a line that `tianbao extract` wrote.
     """
     if name is None:
-        render_one(form, records, output, pdf_a=pdf_a, force=force)
+        if output.is_dir():
+            raise WrongCall(f"{output} is a folder: --name says how to name the files in it.")
+        kind = kind_of(output, archival=pdf_a, fillable=fillable)
+        render_one(form, records, output, kind, force=force)
     else:
         template, suffix = split(name)
         naming = Naming(output, NameTemplate.of(template, form), suffix, force)
-        ctx.exit(render_many(form, records, naming, kind_of(Path(f"_{suffix}"), archival=pdf_a)))
+        kind = kind_of(Path(f"_{suffix}"), archival=pdf_a, fillable=fillable)
+        ctx.exit(render_many(form, records, naming, kind))
 
 
-def render_one(form: Form, source: str, target: Path, *, pdf_a: bool, force: bool) -> None:
+def render_one(form: Form, source: str, target: Path, kind: Kind, *, force: bool) -> None:
     """Prints the one record of `source`; raises with every error of it, and writes nothing then."""
-    if target.is_dir():
-        raise WrongCall(f"{target} is a folder: --name says how to name the files in it.")
-    kind = kind_of(target, archival=pdf_a)
     refuse_overwriting(target, force=force)
     with click.open_file(source, "rb") as stream:
         record = load(form, parse(stream.read(), source))
