@@ -76,6 +76,7 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         source["kind"] = kind.kind
         kind.check()
         if kind.convert is not None:
+            _refuse_pages(kind.key, pages)
             raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
         page = read_page(data, kind.key, pages)
     except Unreadable as reason:
@@ -90,27 +91,28 @@ def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]
     from extractors.limits import Unreadable
 
     try:
-        page = read_page(data, "docx")
+        page = read_page(data, "docx", None)
     except Unreadable as reason:
         return [refused(need.source, reason.code, str(reason))]
     return as_converted(extract_page(page, need.source), need.says)
 
 
-def read_page(data: bytes, kind: str, pages: Container[int] | None = None) -> Page:
+def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
     """The page of a document of that kind, or of some pages of it; raises Unreadable.
 
     Its reader is imported only now, for each brings its own libraries.
     """
+    read = import_module(READERS[kind]).read
+    _refuse_pages(kind, pages)
+    page: Page = read(data) if pages is None else read(data, pages=pages)
+    return page
+
+
+def _refuse_pages(kind: str, pages: Container[int] | None) -> None:
     from extractors.limits import Unreadable
 
-    read = import_module(READERS[kind]).read
-    if pages is None:
-        page: Page = read(data)
-        return page
-    if kind not in PAGED:
+    if pages is not None and kind not in PAGED:
         raise Unreadable("unsupported-kind", "只有 PDF 有固定的页码；请不指定页码，读取整个文件。")
-    page = read(data, pages=pages)
-    return page
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:

@@ -69,14 +69,24 @@ def blank(form: str, kind: Kind = "docx") -> bytes:
     return print_blank(_form(form), kind)
 
 
-def render(form: str, record: Mapping[str, Any], kind: Kind = "docx") -> bytes:
+def render(
+    form: str,
+    record: Mapping[str, Any],
+    kind: Kind = "docx",
+    *,
+    changes: Mapping[str, Any] | None = None,
+) -> bytes:
     """The record printed, as a file of a kind as of `blank`; the same bytes for the same record.
+    With `changes`, an older record, what is not as in that one is marked; it reads back the same.
 
     Raises forms.errors.InvalidRecord, which has every error of the record by its path; for PDF also
     renderers.office.OfficeMissing, and Unconvertible where LibreOffice fails.
     """
     from tianbao.printing import render as print_record
+    from tianbao.printing import render_changes
 
+    if changes is not None:
+        return render_changes(_form(form), record, changes, kind)[0]
     return print_record(_form(form), record, kind)
 
 
