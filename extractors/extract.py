@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 from importlib import import_module, resources
 from typing import Any, NamedTuple
@@ -78,14 +78,12 @@ def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
     """
     from extractors.limits import Unreadable
 
-    read = import_module(READERS[kind]).read
+    read: Callable[..., Page] = import_module(READERS[kind]).read
     if pages is None:
-        page: Page = read(data)
-        return page
+        return read(data)
     if kind not in PAGED:
         raise Unreadable("unsupported-kind", "只有 PDF 有固定的页码；请不指定页码，读取整个文件。")
-    page = read(data, pages=pages)
-    return page
+    return read(data, pages=pages)
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:

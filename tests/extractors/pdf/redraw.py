@@ -105,7 +105,7 @@ def redrawn(
 
 
 def turned(data: bytes, degrees: int, pages: Sequence[int] = ()) -> bytes:
-    """The PDF with the content of its pages turned clockwise, as a scanner or a driver lays them."""
+    """The PDF with the content of its pages turned clockwise, as drivers and scanners lay them."""
     source = pymupdf.open(stream=data, filetype="pdf")
     target = pymupdf.open()
     for old in source:
