@@ -13,6 +13,8 @@ from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
 from extractors.pdf.joining import blocks
+from extractors.pdf.mupdf import pymupdf
+from extractors.pdf.opening import DAMAGED
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
 
@@ -24,6 +26,7 @@ NO_TEXT: Final = (
 )
 MESSAGES: Final = {
     "picture": "第{page}页是图片，没有文字，未读入；请人工核对，或提交文字版。",
+    "broken": "第{page}页已损坏，无法读取；请重新导出 PDF 后提交。",
     "garbled": "第{page}页的字体缺少文字对照表，文字无法辨认；请重新导出 PDF，或提交 Word 文件。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
     "page-turned": "第{page}页{turn}，已转正读取。",
@@ -39,14 +42,21 @@ def read_document(
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
     held = []
-    for number, page in enumerate(document, start=1):
+    broken = []
+    for number in range(1, document.page_count + 1):
         deadline.check()
         if pages is not None and number not in pages:
             continue
-        one = contents(page, number, tagged)
+        try:
+            one = contents(document[number - 1], number, tagged)
+        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
+            broken.append(number)
+            continue
         if one.garbled > 0 and not one.is_picture:
             one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
         held.append(one)
+    if broken and not held:
+        raise Unreadable("damaged", DAMAGED)
     if held and all(one.is_picture for one in held):
         raise Unreadable("missing-program", NO_TEXT)
     sheets = [sheet for one in held if not one.is_picture for sheet in sheets_of(one)]
@@ -58,7 +68,7 @@ def read_document(
         notes=notes,
         headers=headers,
         marks=tuple(_marks(document, data, held)),
-        findings=tuple(_findings(held)),
+        findings=(*_findings(held), *(_broken(number) for number in broken)),
         pages=document.page_count,
         leaves=tuple(_leaf(sheet) for sheet in sheets),
     )
@@ -92,6 +102,10 @@ def _marks(document: Any, data: bytes, held: Sequence[Contents]) -> list[Mark]:
         for kind, box, text in one.marks
     ]
     return found + [Mark(kind, "", "", text) for kind, text in of_document(document, data)]
+
+
+def _broken(number: int) -> Finding:
+    return Finding("needs-review", MESSAGES["broken"].format(page=number), f"第{number}页")
 
 
 def _findings(held: Sequence[Contents]) -> list[Finding]:
