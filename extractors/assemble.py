@@ -15,8 +15,7 @@ from forms.registry import Form
 
 def assemble(form: Form, decoded: Decoded) -> dict[str, Any]:
     """The canonical record of the values; takes what has no place out of `decoded`, in place."""
-    room = _room(form)
-    _drop(decoded, [path for path in decoded.values if _has_no_room(path, room)])
+    _drop(decoded, [path for path in decoded.values if _has_no_room(form, path)])
     while True:
         data: dict[str, Any] = {}
         for path, value in decoded.values.items():
@@ -51,7 +50,9 @@ def _room(form: Form) -> dict[str, int]:
     return found
 
 
-def _has_no_room(path: str, room: dict[str, int]) -> bool:
+@lru_cache(maxsize=4096)
+def _has_no_room(form: Form, path: str) -> bool:
+    room = _room(form)
     steps = path.split(".")
     general = [("*" if step.isdigit() else step) for step in steps]
     return any(
