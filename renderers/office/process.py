@@ -66,7 +66,7 @@ class Process:
         self._documents = 0
         self._owing = True  # an answer
         self._watched: list[psutil.Process] = []
-        self._pipes: list[Path] = []
+        self._sockets: list[Path] = []
         self._folder = Path(tempfile.mkdtemp(prefix="tianbao-office-"))
         profile = self._folder / "profile"
         make_profile(profile)
@@ -82,12 +82,12 @@ class Process:
     def wait_ready(self) -> None:
         """Raises Died when LibreOffice doesn't start."""
         try:
-            self._answer(START)
+            ready = self._answer(START)
         except Unconvertible as error:  # it took too long
             raise Died from error
         with contextlib.suppress(psutil.Error):
             self._watched = psutil.Process(self._bridge.pid).children(recursive=True)
-        self._pipes = [pipe for process in self._watched for pipe in pipes(process.pid)]
+        self._sockets = [Path(each) for each in ready.get("sockets", ())]
 
     def convert(self, job: Job) -> bytes:
         """The converted document; raises Unconvertible, or Died."""
@@ -105,7 +105,7 @@ class Process:
                 "data": dict(job.data),
             }
         )
-        error = self._answer(self._limits.seconds)
+        error = self._answer(self._limits.seconds)["error"]
         if error is not None:
             raise Unconvertible("damaged", f"LibreOffice can't convert it: {error}")
         # LibreOffice reports success for some broken documents and writes nothing.
@@ -139,8 +139,8 @@ class Process:
             if stream:
                 with contextlib.suppress(OSError):
                     stream.close()
-        for pipe in self._pipes:
-            pipe.unlink(missing_ok=True)
+        for socket in self._sockets:
+            socket.unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _ask(self, request: Mapping[str, Any]) -> None:
@@ -152,7 +152,7 @@ class Process:
         except OSError as error:
             raise Died from error
 
-    def _answer(self, seconds: float) -> str | None:
+    def _answer(self, seconds: float) -> dict[str, Any]:
         """What the bridge says; LibreOffice is stopped as soon as a limit is passed."""
         assert self._bridge.stdout
         end = time.monotonic() + seconds
@@ -167,8 +167,8 @@ class Process:
         if not line:
             raise Died
         self._owing = False
-        error: str | None = json.loads(line)["error"]
-        return error
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def _memory(self) -> int:
         """Bytes of resident memory of LibreOffice."""
@@ -203,15 +203,3 @@ def environment(folder: Path) -> dict[str, str]:
         "SAL_USE_VCLPLUGIN": "svp",
         "FONTCONFIG_FILE": str(settings),
     }
-
-
-def pipes(pid: int) -> list[Path]:
-    """The named sockets that a process has open. LibreOffice puts its own into /tmp whatever TMPDIR
-    says, one of them under a name of its own making, and leaves them there when it is killed."""
-    try:
-        opened = {os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()}
-        rows = Path(f"/proc/{pid}/net/unix").read_text(encoding="utf-8").splitlines()
-    except OSError:  # no Linux
-        return []
-    fields = [row.split() for row in rows]
-    return [Path(each[7]) for each in fields if len(each) == 8 and f"socket:[{each[6]}]" in opened]

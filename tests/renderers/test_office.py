@@ -134,11 +134,11 @@ def test_a_bomb_is_stopped_by_its_memory_and_nothing_of_it_is_left(word):
         office.convert(word, "pdf")
         one = behind(office)
         folder = Path(one.environ()["TMPDIR"])
-        sockets = process.pipes(one.pid)
+        sockets = office._idle[0]._sockets
         assert sockets
         assert all(each.exists() for each in (folder, *sockets))
         assert reason(office, with_body(word, paragraph * 200_000)) == "out-of-memory"
-        assert ended(one)
+        assert until(lambda: ended(one))
         assert not any(each.exists() for each in (folder, *sockets))
 
 
@@ -167,7 +167,7 @@ def test_one_that_hangs_is_killed_and_the_next_document_has_a_fresh_one(word):
         hanging.suspend()
         office._idle[0]._limits = Limits(seconds=0.5)
         assert reason(office, word) == "timeout"
-        assert ended(hanging)
+        assert until(lambda: ended(hanging))
         assert office.convert(word, "pdf")
 
 
@@ -252,6 +252,15 @@ def test_closing_gives_up_what_is_at_work(fake):
 
 # --- nothing is left behind ----------------------------------------------------------------------
 
+
+def sockets_of(pid: int) -> list[str]:
+    """The named sockets that LibreOffice has in /tmp."""
+    rows = Path(f"/proc/{pid}/net/unix").read_text(encoding="utf-8").split("\n")
+    names = {row.split()[-1] for row in rows if "/OSL_PIPE_" in row}
+    assert names
+    return sorted(names)
+
+
 USER = """
 import sys, time, tianbao
 tianbao.blank("summary", "pdf")
@@ -272,11 +281,13 @@ def test_no_office_outlives_the_program_however_it_ends(ending):
         assert program.stdout
         assert program.stdout.readline()
         offices = started_by(program.pid)
-        folders = [Path(each.environ()["TMPDIR"]) for each in offices]
+        left = [Path(each.environ()["TMPDIR"]) for each in offices]
+        left += [path for each in offices for path in map(Path, sockets_of(each.pid))]
+        assert all(each.exists() for each in left)
         program.send_signal(ending)
     assert offices
     assert until(lambda: all(ended(each) for each in offices))
-    assert until(lambda: not any(folder.exists() for folder in folders))
+    assert until(lambda: not any(each.exists() for each in left))
 
 
 # --- what documents may not do -------------------------------------------------------------------
