@@ -23,7 +23,6 @@ from tests.documents.retype import Specimen
 from tests.documents.test_documents import WRITTEN
 
 RECORD = "a01-automotive-twin"
-RADICALS = ("browser",)  # manners whose characters aren't those that were written
 
 
 def made(manner: str, layout: str = "plain") -> tuple[Specimen, Sheets]:
@@ -47,9 +46,8 @@ def text_of(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("manner", [*sorted(set(MANNERS) - {*UNREADABLE, "dashed"}), "random"])
-@pytest.mark.parametrize("layout", ["plain", "turned"])
-def test_a_written_pdf_is_sound_and_holds_its_answers(manner: str, layout: str) -> None:
-    specimen, sheets = made(manner, layout)
+def test_a_written_pdf_is_sound_and_holds_its_answers(manner: str) -> None:
+    specimen, sheets = made(manner, "turned" if manner == "random" else "plain")
     with pymupdf.open(stream=sheets.data) as document:
         assert not document.is_repaired
     text = text_of(sheets.data)
@@ -91,7 +89,7 @@ def test_a_changed_pdf_opens(change: str) -> None:
 
 
 def test_the_same_draw_is_the_same_file() -> None:
-    assert by_disturbance("four", "test").data == by_disturbance("four", "test").data
+    assert by_disturbance("three", "test").data == by_disturbance("three", "test").data
 
 
 def test_a_record_read_right_is_judged_right_and_one_with_a_slip_is_not() -> None:
