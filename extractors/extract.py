@@ -10,6 +10,7 @@ from importlib import import_module, resources
 from typing import Any, NamedTuple
 
 from extractors.assemble import assemble
+from extractors.conversion import NeedsConversion, as_converted, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
@@ -17,15 +18,25 @@ from extractors.match import Likeness, Match, match
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
+from extractors.pdf_form import prefer
 from extractors.repair import repair
 from extractors.split import split
-from extractors.values import Harvest, take
+from extractors.stamps import missing, placed
+from extractors.values import Harvest, Taken, take
 from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
 
-# Kind of source → the package that reads it.
-READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf"}
+# Kind of file, as kinds.json has it → the package that reads it.
+READERS = {
+    "docx": "extractors.docx",
+    "flat-opc": "extractors.docx.flat_opc",
+    "wordml": "extractors.docx.word_2003",
+    "pdf": "extractors.pdf",
+    "image": "extractors.scan",
+}
+
+SEALED = frozenset({"scan", "image"})  # kinds on which seals and signatures are looked for
 
 PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
 
@@ -41,13 +52,15 @@ class Reading(NamedTuple):
     harvest: Harvest
     decoded: Decoded
     result: dict[str, Any]
+    unread: dict[str, Item]  # message of a problem → the first item that it is about
 
 
 def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
     """The records that a document holds, one object for each form in it (`docs/records.md`).
 
     A document that can't be read, or is no form of ours, gives one object with a reason. Of a PDF
-    only `pages` are read, where they are named.
+    only `pages` are read, where they are named. Raises NeedsConversion for one that must be
+    converted first, and read by `extract_converted` then.
     """
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
@@ -62,8 +75,10 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         kind = sniff(data, name)
         source["kind"] = kind.kind
         kind.check()
-        assert kind.kind is not None
-        page = read_page(data, kind.kind, pages)
+        if kind.convert is not None:
+            _refuse_pages(kind.key, pages)
+            raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
+        page = read_page(data, kind.key, pages)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
@@ -71,21 +86,33 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
     return extract_page(page, source)
 
 
+def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]]:
+    """What a document says that was converted to the DOCX `data`, as `extract` gives it."""
+    from extractors.limits import Unreadable
+
+    try:
+        page = read_page(data, "docx", None)
+    except Unreadable as reason:
+        return [refused(need.source, reason.code, str(reason))]
+    return as_converted(extract_page(page, need.source), need.says)
+
+
 def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
     """The page of a document of that kind, or of some pages of it; raises Unreadable.
 
     Its reader is imported only now, for each brings its own libraries.
     """
+    read = import_module(READERS[kind]).read
+    _refuse_pages(kind, pages)
+    page: Page = read(data) if pages is None else read(data, pages=pages)
+    return page
+
+
+def _refuse_pages(kind: str, pages: Container[int] | None) -> None:
     from extractors.limits import Unreadable
 
-    read = import_module(READERS[kind]).read
-    if pages is None:
-        page: Page = read(data)
-        return page
-    if kind not in PAGED:
+    if pages is not None and kind not in PAGED:
         raise Unreadable("unsupported-kind", "只有 PDF 有固定的页码；请不指定页码，读取整个文件。")
-    page = read(data, pages=pages)
-    return page
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
@@ -192,7 +219,9 @@ def _read(
 ) -> Reading | None:
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
-    decoded = decode(form, pattern, harvest.taken)
+    taken = _looked_at_again(form, harvest.taken)
+    decoded = decode(form, pattern, taken)
+    prefer(form, page.fields, decoded)
     record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
     if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
@@ -202,6 +231,7 @@ def _read(
         *_doubts(at),
         *(_unread_problem(run) for run in unread),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
+        *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
         *form.check(record),
     ]
     problems = _once(problems, decoded.fields)
@@ -209,12 +239,23 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in (*page.marks, *page.comments)]
+        "marks": [_mark(mark) for mark in (*placed(page.marks, form, taken), *page.comments)]
         + [_table(path, first) for path, first in harvest.tables],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    return Reading(form, harvest, decoded, result)
+    of_unread = {_unread_problem(run).message: run[0] for run in unread}
+    return Reading(form, harvest, decoded, result, of_unread)
+
+
+def _looked_at_again(form: Form, taken: list[Taken]) -> list[Taken]:
+    """The answers, those on pictures read again now that it is known what each can be."""
+    pieces = (piece for answer in taken for piece in answer.slices)
+    if not any(line.sources for piece in pieces for line in piece.paragraph.lines):
+        return taken
+    from extractors.scan.rereading import reread
+
+    return reread(form, taken)
 
 
 def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
@@ -240,9 +281,8 @@ def _table(path: str, first: Item) -> dict[str, Any]:
 
 def _mark(mark: Any) -> dict[str, Any]:
     entry = {"kind": mark.kind, **place_of(mark)}
-    if mark.text:
-        entry["text"] = mark.text
-    return entry
+    told = {"near": mark.near, "size": mark.size, "text": mark.text}
+    return entry | {key: value for key, value in told.items() if value}
 
 
 def _doubts(at: Match) -> list[Problem]:

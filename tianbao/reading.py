@@ -9,17 +9,24 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from extractors.conversion import NeedsConversion
+from extractors.limits import Unreadable
+from tianbao.converting import converted, limits
 from tianbao.documents import shown
 from tianbao.errors import Missing
 from tianbao.names import numbered, safe
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
+
+if TYPE_CHECKING:
+    from renderers.office import Office
 
 Result = dict[str, Any]
 
@@ -62,15 +69,15 @@ def read_all(
     if not paths:
         return
     workers = workers or default_workers(len(paths))
-    children = Children(workers, LIMITS if wishes.explain is None else DRAWING)
+    readers = Readers(workers, LIMITS if wishes.explain is None else DRAWING)
     try:
-        yield from in_order(children, paths, wishes, ahead=4 * workers)
+        yield from in_order(readers, paths, wishes, ahead=4 * workers)
     finally:
-        children.shutdown(wait=False)
+        readers.close()
 
 
 def in_order(
-    children: Children, paths: Sequence[Path], wishes: Wishes, ahead: int
+    readers: Readers, paths: Sequence[Path], wishes: Wishes, ahead: int
 ) -> Iterator[list[Result]]:
     """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
     pending: deque[tuple[Path, Future[list[Result]]]] = deque()
@@ -79,21 +86,66 @@ def in_order(
         own = wishes
         if wishes.explain is not None:
             own = replace(wishes, explain=wishes.explain / unique(safe(path.stem)))
-        pending.append((path, submit(children, path, own)))
+        pending.append((path, submit(readers, path, own)))
         if len(pending) >= ahead:
             yield outcome(*pending.popleft())
     while pending:
         yield outcome(*pending.popleft())
 
 
-def submit(children: Children, path: Path, wishes: Wishes) -> Future[list[Result]]:
+class Readers:
+    """Child processes that read, and, once a document needs it, the LibreOffice that converts what
+    they can't read; a thread for each document goes from the one to the other."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self._workers = workers
+        self._children = Children(workers, limits)
+        self._threads = ThreadPoolExecutor(workers, "document")
+        self._lock = threading.Lock()
+        self._office: Office | None = None
+
+    def submit(self, path: Path, wishes: Wishes) -> Future[list[Result]]:
+        return self._threads.submit(self._read, path, wishes)
+
+    def close(self) -> None:
+        """Ends every process, whatever it is at."""
+        self._children.shutdown(wait=False)
+        with self._lock:
+            if self._office is not None:
+                self._office.close()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _read(self, path: Path, wishes: Wishes) -> list[Result]:
+        try:
+            return self._children.submit(read, path, shown(path), wishes).result()
+        except NeedsConversion as need:
+            return self._read_converted(path, need)
+
+    def _read_converted(self, path: Path, need: NeedsConversion) -> list[Result]:
+        try:
+            document = converted(need, path.read_bytes(), self._kept_office())
+        except Unreadable as reason:
+            return [{**unread(path, reason.code, str(reason)), "source": need.source}]
+        need.data = None  # what was converted is not needed again
+        return self._children.submit(read_converted, document, need).result()
+
+    def _kept_office(self) -> Office:
+        from renderers.office import Office
+
+        with self._lock:
+            if self._office is None:
+                self._office = Office(self._workers, limits())
+            return self._office
+
+
+def submit(readers: Readers, path: Path, wishes: Wishes) -> Future[list[Result]]:
     """The document's results to come; those that need no reading are there at once."""
     try:
         refusal = unreadable(path)
     except OSError as error:
         refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
-        return children.submit(read, path, shown(path), wishes)
+        return readers.submit(path, wishes)
     done: Future[list[Result]] = Future()
     done.set_result([refusal])
     return done
@@ -120,6 +172,13 @@ def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
 
         explain(data, results, wishes.explain)
     return results
+
+
+def read_converted(document: bytes, need: NeedsConversion) -> list[Result]:
+    """Runs in the child: what a converted document says."""
+    from extractors.extract import extract_converted
+
+    return extract_converted(document, need)
 
 
 def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:

@@ -144,9 +144,7 @@ class _TracedStory(Story):
         self._used += count
         return offset
 
-    def _keep(
-        self, start: int, end: int, element: etree._Element | None, offset: int = 0
-    ) -> None:
+    def _keep(self, start: int, end: int, element: etree._Element | None, offset: int = 0) -> None:
         self.line.traced.sources.append(Source(start, end, element, offset))
 
 

@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-import pymupdf
-
 from extractors.page import Box
+from extractors.pdf.mupdf import pymupdf
 
 FLAGS: Final = (
     pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
@@ -42,6 +41,8 @@ class Glyph(NamedTuple):
     confidence: float = 1.0
     ticked: bool | None = None  # of a box
     control: bool | None = None
+    ink: float | None = None  # of a box on a picture: the share of it that is covered
+    source: Any = None  # of a character on a picture: what can say how else it may be read
 
 
 class Turn(NamedTuple):

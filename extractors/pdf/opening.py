@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import pymupdf
-
 from extractors.limits import Limits, Unreadable
+from extractors.pdf.mupdf import pymupdf
 
 Document = Any  # pymupdf is not typed
 
@@ -36,6 +35,8 @@ def open_pdf(data: bytes, limits: Limits) -> Document:
             raise Unreadable("encrypted", ENCRYPTED)
         pages = document.page_count
         objects = document.xref_length()
+        if document.pdf_catalog() <= 0:
+            raise Unreadable("damaged", DAMAGED)
     except Unreadable:
         raise
     except Exception as error:  # whatever the library raises, the file is what is wrong

@@ -79,10 +79,10 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
     last = group[-1]
     before, after = last.line, this.line
     same = _same_element(before, after)
+    if same:
+        return _fitted(last, this, before.size)  # a line break within the paragraph
     if same is False or _fitted(last, this):
         return True
-    if same:
-        return False
     if abs(before.size - after.size) > 0.2 * before.size:
         return True
     if last.column.page == this.column.page:
@@ -151,10 +151,10 @@ def _same_element(before: TextLine, after: TextLine) -> bool | None:
     return one == other
 
 
-def _fitted(last: Placed, this: Placed) -> bool:
-    """Whether the next line's first word would have fitted behind the line."""
+def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
+    """Whether the next line's first word would have fitted behind the line, with room to spare."""
     room = last.column.x1 - last.line.x1
-    return room > _first_word(this.line) + ROOM
+    return room > _first_word(this.line) + spare
 
 
 def _first_word(line: TextLine) -> float:
@@ -198,7 +198,7 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
         lines.extend(_stretches(line, start, placed.column, DOUBTFUL if doubtful else 1.0))
         raised.extend((start + one, start + end) for one, end in line.raised)
         ticks.extend(
-            Tick(start + at, glyph.ticked, glyph.control, None, "")
+            Tick(start + at, glyph.ticked, glyph.control, None, "", glyph.ink)
             for at, glyph in enumerate(line.glyphs)
             if glyph.ticked is not None
         )
@@ -217,7 +217,8 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
         edges = (*(glyph.x0 for glyph in part), part[-1].x1) if turn.askew == 0 else ()
         confidence = min(most, min(glyph.confidence for glyph in part))
-        yield Line(start + first, start + end, column.page, box, edges, by, confidence)
+        sources = () if part[0].source is None else tuple(glyph.source for glyph in part)
+        yield Line(start + first, start + end, column.page, box, edges, by, confidence, sources)
         first = end
 
 

@@ -126,7 +126,7 @@ def test_a_reading_that_takes_too_long_or_too_much_is_killed_and_the_next_one_re
 ):
     good = tmp_path / "good.docx"
     good.write_bytes(summary_docx)
-    monkeypatch.setattr(reading, "LIMITS", reading.Limits(seconds=0.5, memory=2**30))
+    monkeypatch.setattr(reading, "LIMITS", reading.Limits(seconds=2.0, memory=2**30))
     monkeypatch.setattr(reading, "read", sleep_if_slow)
     slow = tmp_path / "slow.docx"
     slow.write_bytes(summary_docx)
