@@ -9,7 +9,8 @@ import pymupdf
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.pdf import read
 
-CJK = "china-s"
+CJK = "china-s"  # sets Latin letters as wide as Han ones
+LATIN = "helv"
 
 
 class Paper:
@@ -20,7 +21,8 @@ class Paper:
         self.page: Any = self.document.new_page(width=width, height=height)
 
     def text(self, x: float, y: float, text: str, size: float = 10.5, **more: Any) -> Paper:
-        self.page.insert_text((x, y), text, fontname=CJK, fontsize=size, **more)
+        font = LATIN if text.isascii() else CJK
+        self.page.insert_text((x, y), text, fontname=font, fontsize=size, **more)
         return self
 
     def grid(self, xs: list[float], ys: list[float]) -> Paper:
