@@ -21,6 +21,7 @@ from extractors.pdf.lines import TextLine, is_han
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
+FAR: Final = 3.2  # of the size: no text is set so wide
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
 NOT_FIRST: Final = "、。，．：；！？）》」』】〕〉”’…—,.:;!?)]}%％℃"  # never begin a line
@@ -87,7 +88,7 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
         return True
     if last.column.page == this.column.page:
         step = after.base - before.base
-        if pitch and step > LEADING * max(pitch, before.size):
+        if step > min(LEADING * max(pitch, before.size), FAR * before.size):
             return True
     if len(group) > 1:
         return _is_indented(last, this)
