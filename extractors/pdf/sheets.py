@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
 from extractors.pdf.annotations import (
-    annotations,
+    annotations_of,
     with_strokes,
     without_annotations,
     without_blanks,
@@ -82,7 +82,7 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     """The page's characters and lines, upright. Fields and annotations are taken off the page."""
     marks: list[Note] = []
     fields = fields_of(page, marks)
-    notes = annotations(page)
+    notes = annotations_of(page)
     marks.extend(notes.marks)
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
