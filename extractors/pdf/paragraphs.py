@@ -82,7 +82,7 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
     same = _same_element(before, after)
     if same:
         return _fitted(last, this, before.size)  # a line break within the paragraph
-    if same is False or _fitted(last, this):
+    if same is False or _fitted(last, this) or _is_heading(last, this):
         return True
     if abs(before.size - after.size) > 0.2 * before.size:
         return True
@@ -115,6 +115,13 @@ def _may_end(last: Placed, this: Placed) -> bool:
     )
 
 
+def _is_heading(last: Placed, this: Placed) -> bool:
+    """Whether a sentence ends and a short line with a heading's number comes: `（三）风险分析`."""
+    room = this.column.x1 - this.line.x1
+    ended = last.line.text[-1] in STOPS and _HEADING.match(this.line.text) is not None
+    return ended and room > 4 * this.line.size
+
+
 def _is_indented(last: Placed, this: Placed) -> bool:
     """Whether a line begins farther in than the one before, as first lines do; centred lines do
     so too, and go on."""
@@ -138,6 +145,9 @@ def _hangs(last: Placed, this: Placed) -> bool:
     return False
 
 
+_HEADING: Final = re.compile(
+    r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[一二三四五六七八九十]{1,3}[、.．]"
+)
 _LABEL: Final = re.compile(r"[^\s:：，。；]{2,12}[:：]")
 _NUMBER: Final = re.compile(
     r"[^\w\s]?(?:注\s*[:：]\s*)?[\d一二三四五六七八九十]{1,3}\s*[^\w\s]\s*|[•·●■◆◇▪-]\s*"
