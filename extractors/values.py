@@ -61,9 +61,7 @@ class Harvest:
     used: set[int] = field(default_factory=set)  # items that a label or an answer took
     foreign: list[Item] = field(default_factory=list)  # rows that fit no list
     tables: list[tuple[str, Item]] = field(default_factory=list)  # prose path, a table's first item
-    rows: dict[str, list[Row]] = field(
-        default_factory=dict
-    )  # list path → its rows, unused ones too
+    rows: dict[str, list[Row]] = field(default_factory=dict)  # list path → its rows, unused ones too
 
 
 def fill(path: str, indexes: Iterable[int]) -> str:

@@ -20,6 +20,7 @@ from extractors.pdf.lines import TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted
+UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
@@ -154,7 +155,8 @@ def _same_element(before: TextLine, after: TextLine) -> bool | None:
 def _fitted(last: Placed, this: Placed) -> bool:
     """Whether the next line's first word would have fitted behind the line."""
     room = last.column.x1 - last.line.x1
-    return room > _first_word(this.line) + ROOM
+    unsure = UNSURE * last.line.size if last.line.glyphs[-1].source is not None else 0.0
+    return room > _first_word(this.line) + ROOM + unsure
 
 
 def _first_word(line: TextLine) -> float:
