@@ -28,6 +28,7 @@ bench: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.soak_scan
 	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py
 
 setup: $(READY)

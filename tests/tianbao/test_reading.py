@@ -114,7 +114,7 @@ def test_each_end_of_a_reading_has_its_reason(tmp_path, error, code):
     document.write_bytes(b"abc")
     failed: reading.Future = reading.Future()
     failed.set_exception(error)
-    (result,) = reading.outcome(document, failed)
+    (result,) = reading.outcome(document, failed, reading.LIMITS)
     assert (result["form"], result["record"]) == (None, None)
     assert result["reason"]["code"] == code
     assert result["source"]["name"] == str(document)

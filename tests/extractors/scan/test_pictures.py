@@ -51,6 +51,14 @@ def test_what_is_transparent_is_paper() -> None:
     assert picture.pixels.min() == 255
 
 
+def test_the_camera_s_own_turn_is_followed() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the picture has to be turned by 90 degrees clockwise
+    [picture] = pictures(saved(grey(), "JPEG", quality=95, exif=exif))
+    assert picture.pixels.shape == (40, 60, 3)
+    assert picture.pixels[:, :5].mean() > 225 > 30 > picture.pixels[:, -5:].mean()
+
+
 def test_a_tiff_has_many_pages_and_may_name_its_scale() -> None:
     data = saved(grey(), "TIFF", save_all=True, append_images=[grey(), grey()], dpi=(300, 300))
     assert [picture.dpi for picture in pictures(data)] == [300.0, 300.0, 300.0]
