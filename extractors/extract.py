@@ -10,6 +10,7 @@ from importlib import import_module, resources
 from typing import Any, NamedTuple
 
 from extractors.assemble import assemble
+from extractors.conversion import NeedsConversion, as_converted, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
@@ -17,6 +18,7 @@ from extractors.match import Likeness, Match, match
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
+from extractors.pdf_form import prefer
 from extractors.repair import repair
 from extractors.split import split
 from extractors.stamps import missing, placed
@@ -25,8 +27,14 @@ from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
 
-# Kind of source → the package that reads it.
-READERS = {"docx": "extractors.docx", "pdf": "extractors.pdf", "image": "extractors.scan"}
+# Kind of file, as kinds.json has it → the package that reads it.
+READERS = {
+    "docx": "extractors.docx",
+    "flat-opc": "extractors.docx.flat_opc",
+    "wordml": "extractors.docx.word_2003",
+    "pdf": "extractors.pdf",
+    "image": "extractors.scan",
+}
 
 SEALED = frozenset({"scan", "image"})  # kinds on which seals and signatures are looked for
 
@@ -48,13 +56,15 @@ class Reading(NamedTuple):
     harvest: Harvest
     decoded: Decoded
     result: dict[str, Any]
+    unread: dict[str, Item]  # message of a problem → the first item that it is about
 
 
 def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
     """The records that a document holds, one object for each form in it (`docs/records.md`).
 
     A document that can't be read, or is no form of ours, gives one object with a reason. Of a PDF
-    only `pages` are read, where they are named.
+    only `pages` are read, where they are named. Raises NeedsConversion for one that must be
+    converted first, and read by `extract_converted` then.
     """
     from extractors.limits import Unreadable
     from extractors.sniff import sniff
@@ -69,8 +79,10 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         kind = sniff(data, name)
         source["kind"] = kind.kind
         kind.check()
-        assert kind.kind is not None
-        page = read_page(data, kind.kind, pages)
+        if kind.convert is not None:
+            _refuse_pages(kind.key, pages)
+            raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
+        page = read_page(data, kind.key, pages)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
@@ -99,21 +111,33 @@ def extract_pictures(files: Sequence[bytes], name: str) -> list[dict[str, Any]]:
     return extract_page(page, source)
 
 
+def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]]:
+    """What a document says that was converted to the DOCX `data`, as `extract` gives it."""
+    from extractors.limits import Unreadable
+
+    try:
+        page = read_page(data, "docx", None)
+    except Unreadable as reason:
+        return [refused(need.source, reason.code, str(reason))]
+    return as_converted(extract_page(page, need.source), need.says)
+
+
 def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
     """The page of a document of that kind, or of some pages of it; raises Unreadable.
 
     Its reader is imported only now, for each brings its own libraries.
     """
+    read = import_module(READERS[kind]).read
+    _refuse_pages(kind, pages)
+    page: Page = read(data) if pages is None else read(data, pages=pages)
+    return page
+
+
+def _refuse_pages(kind: str, pages: Container[int] | None) -> None:
     from extractors.limits import Unreadable
 
-    read = import_module(READERS[kind]).read
-    if pages is None:
-        page: Page = read(data)
-        return page
-    if kind not in PAGED:
+    if pages is not None and kind not in PAGED:
         raise Unreadable("unsupported-kind", "只有 PDF 有固定的页码；请不指定页码，读取整个文件。")
-    page = read(data, pages=pages)
-    return page
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
@@ -222,6 +246,7 @@ def _read(
     harvest = take(pattern, sheet, at, _likeness(form))
     taken = _looked_at_again(form, harvest.taken)
     decoded = decode(form, pattern, taken)
+    prefer(form, page.fields, decoded)
     record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
     if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
@@ -244,7 +269,8 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    return Reading(form, harvest, decoded, result)
+    of_unread = {_unread_problem(run).message: run[0] for run in unread}
+    return Reading(form, harvest, decoded, result, of_unread)
 
 
 def _looked_at_again(form: Form, taken: list[Taken]) -> list[Taken]:

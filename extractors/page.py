@@ -23,6 +23,15 @@ class Spot(NamedTuple):
     box: Box
 
 
+class FormField(NamedTuple):
+    """A field of a form that is filled in on the screen: its whole name, and what it says: a text,
+    or the option that is ticked; "" for nothing."""
+
+    name: str
+    text: str
+    spot: Spot
+
+
 class Line(NamedTuple):
     """One line of a paragraph on paper: its stretch [start, end) of the text, and where it stands.
 
@@ -148,6 +157,7 @@ class Page:
     pages: int | None = None  # of the document; None where only printing would tell
     kind: str | None = None  # where the page tells it better than the bytes: `scan` for a PDF
     leaves: tuple[Leaf, ...] = ()  # on paper
+    fields: tuple[FormField, ...] = ()  # of a PDF that is filled in
     rearranged: Callable[[tuple[int, ...]], Page] | None = None  # the page of some of its leaves
 
     def walk(self) -> Iterator[Paragraph | Table]:

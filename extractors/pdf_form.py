@@ -7,12 +7,12 @@ written on it, and is all there is when the fields were flattened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from extractors.decode import CERTAIN, SURE, Decoded
-from extractors.page import Spot
+from extractors.page import FormField, Spot
 from forms.codecs import Reading
 from forms.codecs.choices import YES
 from forms.problems import Problem
@@ -28,14 +28,6 @@ _TICKED = ("CheckBox", "RadioButton")
 _STATE = re.compile(r"/(?!Off$)(.+)")
 
 
-class Entry(NamedTuple):
-    """A widget of a form and what it says: a text, or the option that is ticked; "" for nothing."""
-
-    name: str  # the field's whole name
-    text: str
-    spot: Spot
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the fields of one path say; several texts where several options are ticked."""
@@ -45,17 +37,17 @@ class Answer:
     spots: tuple[Spot, ...]
 
 
-def entries(document: Any) -> list[Entry]:
-    """The widgets of an open PDF (`pymupdf.Document`), in the pages' order."""
-    return [
-        Entry(
+def fields_of(document: Any) -> tuple[FormField, ...]:
+    """The fields of an open PDF (`pymupdf.Document`), in the pages' order."""
+    return tuple(
+        FormField(
             widget.field_name or "",
             _said(document, widget),
             Spot(page.number + 1, tuple(widget.rect)),
         )
         for page in document
         for widget in page.widgets()
-    ]
+    )
 
 
 def _said(document: Any, widget: Any) -> str:
@@ -73,20 +65,35 @@ def _said(document: Any, widget: Any) -> str:
     return widget.field_name.partition("=")[2] or YES
 
 
-def form_of(found: Iterable[Entry], known: Iterable[Form]) -> Form | None:
-    """The form whose answers the fields are named as; None for fields of somebody else's."""
-    paths = {entry.name.partition("=")[0] for entry in found}
-    for form in known:
-        leaves = set(form.leaves())
-        ours = sum(form.pattern(path) in leaves for path in paths)
-        if paths and ours >= _IS_OURS * len(paths):
-            return form
-    return None
+def are_of(form: Form, found: Iterable[FormField]) -> bool:
+    """Whether fields are named as answers of the form; those of somebody else's PDF are not."""
+    paths = {field.name.partition("=")[0] for field in found}
+    leaves = set(form.leaves())
+    ours = sum(form.pattern(path) in leaves for path in paths)
+    return bool(paths) and ours >= _IS_OURS * len(paths)
 
 
-def answers(found: Iterable[Entry]) -> list[Answer]:
+def prefer(form: Form, found: Sequence[FormField], decoded: Decoded) -> None:
+    """Puts what the fields say in the place of what was read at their places on the page, in
+    `decoded`; what else stands on the page stays."""
+    if not are_of(form, found):
+        return
+    named = decode(form, answers(found))
+    paths = {field.name.partition("=")[0] for field in found}
+    misplaced = {path for path in paths if decoded.fields.get(path, {}).get("by") == BY}
+    settled = misplaced | named.fields.keys()
+    for path in settled:
+        decoded.values.pop(path, None)
+        decoded.fields.pop(path, None)
+    decoded.problems = [each for each in decoded.problems if each.path not in settled]
+    decoded.values.update(named.values)
+    decoded.fields.update(named.fields)
+    decoded.problems.extend(named.problems)
+
+
+def answers(found: Iterable[FormField]) -> list[Answer]:
     """The answers that the fields give, those that say nothing left out."""
-    by_path: dict[str, list[Entry]] = {}
+    by_path: dict[str, list[FormField]] = {}
     for entry in found:
         if entry.text:
             by_path.setdefault(entry.name.partition("=")[0], []).append(entry)

@@ -18,6 +18,7 @@ KINDS: Final[dict[str, dict[str, Any]]] = json.loads(
 )
 
 HEAD_BYTES: Final = 4096
+MOST_CONTROLS: Final = 100  # one control character in so many may stray into a text
 
 # First bytes → key of kinds.json. Longer ones stand first where one begins another.
 MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
@@ -73,11 +74,16 @@ LOCK_BYTES: Final = frozenset({162, 165})  # Word's and Excel's owner files
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A file's kind as `source.kind` names it (None for what is none of ours), and, where it is no
-    document to read here, the reason with a message in Chinese that says what to do."""
+    document to read here, the reason with a message in Chinese that says what to do.
+
+    `key` is that of kinds.json, `convert` LibreOffice's word for a kind that it must convert."""
 
     kind: str | None
     reason: ReasonCode | None = None
     message: str | None = None
+    key: str = ""
+    says: str = ""
+    convert: str | None = None
 
     def check(self) -> None:
         """Raises Unreadable with the reason, if there is one."""
@@ -87,10 +93,11 @@ class Kind:
 
 def sniff(data: bytes, name: str) -> Kind:
     """The kind of the file. Its name only helps the message to say why it surprises."""
-    entry = KINDS[_key(data)]
+    key = _key(data)
+    entry = KINDS[key]
     reason = entry.get("reason")
     if reason is None:
-        return Kind(entry["kind"])
+        return Kind(entry["kind"], None, None, key, entry["says"], entry.get("convert"))
     surprise = "文件名以 .docx 结尾，内容却是" if name.lower().endswith(".docx") else "这是"
     message = f"{surprise}{entry['says']}。{entry['cure']}"
     return Kind(entry.get("kind"), cast(ReasonCode, reason), message)
@@ -117,6 +124,8 @@ def _key(data: bytes) -> str:
         return "pdf"
     if _is_lock(data):
         return "lock"
+    if not data.strip(b"\0"):
+        return "zeros"
     return _text(data)
 
 
@@ -128,7 +137,8 @@ def _zip(data: bytes) -> str:
             return "docx" if MAIN_PART in data else "zip"
         return "encrypted" if _zip_encrypted(archive) else _package(archive)
     except FAULTS:
-        return "broken-zip"
+        # A Word file whose directory is lost may still be read: its reader says.
+        return "docx" if MAIN_PART in data else "broken-zip"
 
 
 def _zip_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -141,7 +151,7 @@ def _zip_encrypted(archive: zipfile.ZipFile) -> bool:
 def _package(archive: zipfile.ZipFile) -> str:
     names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
     if "mimetype" in names and b"opendocument.text" in _first(archive, names["mimetype"]):
-        return "odt"
+        return "encrypted" if _odt_encrypted(archive, names) else "odt"
     if "ofd.xml" in names:
         return "ofd"
     if "[content_types].xml" in names:
@@ -151,6 +161,12 @@ def _package(archive: zipfile.ZipFile) -> str:
                 return key
     # With its content types lost it is still a Word file: the reader says what is amiss.
     return "docx" if "word/document.xml" in names else "zip"
+
+
+def _odt_encrypted(archive: zipfile.ZipFile, names: dict[str, str]) -> bool:
+    """Whether the manifest gives any part a key (OpenDocument 1.3, part 2, 4.4)."""
+    manifest = names.get("meta-inf/manifest.xml")
+    return manifest is not None and b"encryption-data" in _first(archive, manifest)
 
 
 def _first(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -203,7 +219,7 @@ def _text(data: bytes) -> str:
         if "schemas.microsoft.com/office/word/2003/wordml" in head:
             return "wordml"
         if "schemas.microsoft.com/office/2006/xmlPackage" in head:
-            return "wordml"
+            return "flat-opc"
         if HTML.search(start):
             return "html"
         return "xml" if start.startswith("<?xml") else "text"
@@ -225,4 +241,4 @@ def _decode(head: bytes) -> str | None:
         if text.count("\ufffd") > 2:
             return None
     controls = sum(character < " " and character not in "\t\r\n\f" for character in text)
-    return None if controls else text
+    return None if controls * MOST_CONTROLS > len(text) else text

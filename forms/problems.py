@@ -50,6 +50,7 @@ SEVERITIES: dict[str, Severity] = {
     "page-turned": "warning",
     "cloud-attachment": "info",
     "converted": "info",
+    "repaired": "warning",
     "tracked-changes": "info",
     "hidden-text": "info",
 }

@@ -62,6 +62,14 @@ def force(command: Function) -> Function:
     return option(command)
 
 
+def fillable(command: Function) -> Function:
+    """`--fillable`, which every verb that prints a form has."""
+    option = click.option(
+        "--fillable", is_flag=True, help="Make the PDF a form that viewers fill in."
+    )
+    return option(command)
+
+
 def pdf_a(command: Function) -> Function:
     """`--pdf-a`, which every verb that prints a PDF has."""
     option = click.option("--pdf-a", is_flag=True, help="Make the PDF a PDF/A-2b, for archives.")

@@ -9,18 +9,25 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import re
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tianbao.documents import below, shown
+from extractors.conversion import NeedsConversion
+from extractors.limits import Unreadable
+from tianbao.converting import converted, limits
+from tianbao.documents import shown
 from tianbao.errors import Missing
 from tianbao.names import numbered, safe
+from tianbao.pictures import in_page_order, limits_of
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
+
+if TYPE_CHECKING:
+    from renderers.office import Office
 
 Result = dict[str, Any]
 
@@ -29,15 +36,11 @@ LOG = logging.getLogger(__name__)
 # Ten seconds and 1 GiB are promised; starting and killing a process takes some of the time.
 LIMITS = Limits(seconds=9.0, memory=2**30)
 DRAWING = Limits(seconds=120.0, memory=2**30)  # with a picture of each page
-# Pages that are pictures take 2 s each on two processors and at least 20 KB each in their file.
-PICTURES = Limits(seconds=60.0, memory=3 * 2**30)
-PER_MEBIBYTE = 60.0  # seconds more
-PICTURE_HEADS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II", b"MM", b"RIFF")
 LARGEST = 100 * 2**20  # bytes of a document
 
 REASONS = {
-    "timeout": "{}秒内未能读完，已停止；文件可能损坏或异常复杂，请另存后重交。",
-    "out-of-memory": "读取所需内存超过{} GiB，已停止；文件可能异常复杂，请另存后重新提交。",
+    "timeout": "在限定的时间内未能读完，已停止；文件可能损坏或异常复杂，请另存后重交。",
+    "out-of-memory": "读取所需内存超过限额，已停止；文件可能异常复杂，请另存后重新提交。",
     "too-large": f"文件超过{LARGEST // 2**20} MiB，未读取；请压缩其中的图片后重新提交。",
     "damaged": "文件无法读取；请用Word或WPS打开，确认无误后另存为docx重新提交。",
     "unsupported-kind": "不是普通文件，无法读取。",
@@ -68,64 +71,87 @@ def read_all(
     if not paths:
         return
     workers = workers or default_workers(len(paths))
-    children = Children(workers, LIMITS if wishes.explain is None else DRAWING)
+    readers = Readers(workers, LIMITS if wishes.explain is None else DRAWING)
     try:
-        yield from in_order(children, paths, wishes, ahead=4 * workers)
+        yield from in_order(readers, paths, wishes, ahead=4 * workers)
     finally:
-        children.shutdown(wait=False)
+        readers.close()
 
 
 def in_order(
-    children: Children, paths: Sequence[Path], wishes: Wishes, ahead: int
+    readers: Readers, paths: Sequence[Path], wishes: Wishes, ahead: int
 ) -> Iterator[list[Result]]:
     """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
-    pending: deque[tuple[Path, Future[list[Result]], Limits]] = deque()
+    pending: deque[tuple[Path, Future[list[Result]]]] = deque()
     unique = numbered()
     for path in paths:
         own = wishes
         if wishes.explain is not None:
             own = replace(wishes, explain=wishes.explain / unique(safe(path.stem)))
-        limits = limits_of(path, own)
-        pending.append((path, submit(children, path, own, limits), limits))
+        pending.append((path, submit(readers, path, own)))
         if len(pending) >= ahead:
             yield outcome(*pending.popleft())
     while pending:
         yield outcome(*pending.popleft())
 
 
-def submit(children: Children, path: Path, wishes: Wishes, limits: Limits) -> Future[list[Result]]:
+class Readers:
+    """Child processes that read, and, once a document needs it, the LibreOffice that converts what
+    they can't read; a thread for each document goes from the one to the other."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self._workers = workers
+        self._children = Children(workers, limits)
+        self._threads = ThreadPoolExecutor(workers, "document")
+        self._lock = threading.Lock()
+        self._office: Office | None = None
+
+    def submit(self, path: Path, wishes: Wishes) -> Future[list[Result]]:
+        return self._threads.submit(self._read, path, wishes)
+
+    def close(self) -> None:
+        """Ends every process, whatever it is at."""
+        self._children.shutdown(wait=False)
+        with self._lock:
+            if self._office is not None:
+                self._office.close()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _read(self, path: Path, wishes: Wishes) -> list[Result]:
+        try:
+            most = limits_of(path, LIMITS if wishes.explain is None else DRAWING)
+            return self._children.submit_within(most, read, path, shown(path), wishes).result()
+        except NeedsConversion as need:
+            return self._read_converted(path, need)
+
+    def _read_converted(self, path: Path, need: NeedsConversion) -> list[Result]:
+        try:
+            document = converted(need, path.read_bytes(), self._kept_office())
+        except Unreadable as reason:
+            return [{**unread(path, reason.code, str(reason)), "source": need.source}]
+        need.data = None  # what was converted is not needed again
+        return self._children.submit(read_converted, document, need).result()
+
+    def _kept_office(self) -> Office:
+        from renderers.office import Office
+
+        with self._lock:
+            if self._office is None:
+                self._office = Office(self._workers, limits())
+            return self._office
+
+
+def submit(readers: Readers, path: Path, wishes: Wishes) -> Future[list[Result]]:
     """The document's results to come; those that need no reading are there at once."""
     try:
         refusal = None if wishes.as_one else unreadable(path)
     except OSError as error:
         refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
-        return children.submit_within(limits, read, path, shown(path), wishes)
+        return readers.submit(path, wishes)
     done: Future[list[Result]] = Future()
     done.set_result([refusal])
     return done
-
-
-def limits_of(path: Path, wishes: Wishes) -> Limits:
-    """What reading a document may take: more where its pages may be pictures."""
-    usual = LIMITS if wishes.explain is None else DRAWING
-    try:
-        files = list(below(path)) if wishes.as_one else [path]
-        sizes = [each.stat().st_size for each in files if each.is_file()]
-        if not wishes.as_one and not may_be_picture(path):
-            return usual
-    except OSError:
-        return usual
-    seconds = PICTURES.seconds * max(1, len(sizes)) + PER_MEBIBYTE * sum(sizes) / 2**20
-    return Limits(max(seconds, usual.seconds), PICTURES.memory)
-
-
-def may_be_picture(path: Path) -> bool:
-    """Whether a file begins as those do whose pages may be pictures."""
-    if not path.is_file():
-        return False
-    with open(path, "rb") as stream:
-        return stream.read(1024).lstrip().startswith(PICTURE_HEADS)
 
 
 def unreadable(path: Path) -> Result | None:
@@ -143,7 +169,7 @@ def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
     from extractors.extract import extract, extract_pictures
 
     if wishes.as_one:
-        return extract_pictures([each.read_bytes() for each in in_page_order(path)], name)
+        return extract_pictures([page.read_bytes() for page in in_page_order(path)], name)
     data = path.read_bytes()
     results = extract(data, name, wishes.pages)
     if wishes.explain is not None:
@@ -153,25 +179,21 @@ def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
     return results
 
 
-def in_page_order(folder: Path) -> list[Path]:
-    """The files of a folder by name, numbers in names by their value: 2.jpg before 10.jpg."""
+def read_converted(document: bytes, need: NeedsConversion) -> list[Result]:
+    """Runs in the child: what a converted document says."""
+    from extractors.extract import extract_converted
 
-    def order(path: Path) -> list[tuple[int, str]]:
-        parts = re.split(r"(\d+)", path.relative_to(folder).as_posix())
-        return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
-
-    return sorted(below(folder), key=order)
+    return extract_converted(document, need)
 
 
-def outcome(path: Path, reading: Future[list[Result]], limits: Limits) -> list[Result]:
+def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:
     """What came of a reading; a fault of ours is the document's reason too, and names itself."""
     try:
         return reading.result()
     except TimedOut:
-        return [unread(path, "timeout", REASONS["timeout"].format(round(limits.seconds)))]
+        return [unread(path, "timeout")]
     except OutOfMemory:
-        gibibytes = limits.memory // 2**30
-        return [unread(path, "out-of-memory", REASONS["out-of-memory"].format(gibibytes))]
+        return [unread(path, "out-of-memory")]
     except Crashed as error:
         return [unread(path, "damaged", f"{REASONS['damaged']}（进程退出：{error}）")]
     except ImportError as error:

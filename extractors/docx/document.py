@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -18,12 +18,17 @@ from extractors.docx.relationships_xml import Relationship
 from extractors.docx.story import Document, NoteNumbers, Story
 from extractors.docx.styles_xml import Styles
 from extractors.limits import Deadline, Limits
-from extractors.page import Mark, Page
+from extractors.page import Finding, Mark, Page
 
 W_BODY: Final = full("w:body")
 W_HEADER_REFERENCE: Final = full("w:headerReference")
 W_FOOTER_REFERENCE: Final = full("w:footerReference")
 W_COMMENT: Final = full("w:comment")
+
+SALVAGED: Final = (
+    "文件不完整或已损坏，正文完好，已读出；其他部分可能缺失，请在 Word 中打开核对，另存后重新提交。"
+)
+BROKEN: Final = "文件中的 {parts} 已损坏，其余部分已读出，请在 Word 中打开核对，另存后重新提交。"
 
 MACROS: Final = "vbaProject"
 NewStory = Callable[[Document, str, dict[str, Relationship]], Story]
@@ -59,7 +64,7 @@ def read_document(package: Package, limits: Limits, new_story: NewStory = Story)
         floating=tuple(document.floating),
         comments=_comment_marks(document, commented),
         marks=(*document.marks, *_package_marks(parts)),
-        findings=tuple(document.findings.values()),
+        findings=(*document.findings.values(), *_damages(parts)),
         stamp=read_stamp(package, limits),
     )
 
@@ -123,6 +128,14 @@ def _header_texts(document: Document, parts: Parts) -> list[str]:
     used = parts.named(references)
     texts = (_text(document, part, part.root, "") for part in used)
     return [text for text in texts if text]
+
+
+def _damages(parts: Parts) -> Iterator[Finding]:
+    """What of the file is damaged, though its body could be read."""
+    if parts.package.salvaged:
+        yield Finding("repaired", SALVAGED)
+    if parts.broken:
+        yield Finding("repaired", BROKEN.format(parts="、".join(parts.broken)))
 
 
 def _package_marks(parts: Parts) -> list[Mark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import Final
 
+from extractors.docx.salvage import salvaged
 from extractors.limits import Limits, Unreadable
 from extractors.zips import FAULTS, METHODS, open_zip
 
@@ -20,19 +21,16 @@ ENCRYPTED = "文件已加密，无法读取。请取消密码后重新提交。"
 class Package:
     """The members of a ZIP by name, compared without case as part names are (ECMA-376 2, 6.2.2)."""
 
-    __slots__ = ("_archive", "_left", "_limits", "_members")
+    __slots__ = ("_archive", "_left", "_limits", "_members", "salvaged")
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        """Raises Unreadable for a ZIP that is cut short, overlaps itself or doubles a name."""
+        """`salvaged` tells whether the ZIP's directory was lost, and members with it perhaps.
+
+        Raises Unreadable for what is no ZIP, overlaps itself or doubles a name."""
         if len(data) > limits.file_bytes:
             raise Unreadable("too-large", TOO_LARGE)
-        try:
-            archive = open_zip(data, limits.members)
-        except FAULTS as error:
-            raise Unreadable("damaged", DAMAGED) from error
-        if archive is None:
-            raise Unreadable("too-large", TOO_LARGE)
-        self._archive = archive
+        self._archive, self.salvaged = _opened(data, limits)
+        archive = self._archive
         infos = archive.infolist()
         _refuse_overlaps(infos)
         self._limits = limits
@@ -71,6 +69,21 @@ class Package:
         bomb = size > limits.ratio_from and size > limits.ratio * max(info.compress_size, 1)
         if bomb or size > limits.member_bytes or size > self._left:
             raise Unreadable("too-large", TOO_LARGE)
+
+
+def _opened(data: bytes, limits: Limits) -> tuple[zipfile.ZipFile, bool]:
+    """The ZIP, and whether it had to be put together anew from its members."""
+    try:
+        archive = open_zip(data, limits.members)
+    except FAULTS as error:
+        sound = salvaged(data, limits, TOO_LARGE)
+        archive = open_zip(sound, limits.members)
+        if archive is None or not archive.namelist():
+            raise Unreadable("damaged", DAMAGED) from error
+        return archive, True
+    if archive is None:
+        raise Unreadable("too-large", TOO_LARGE)
+    return archive, False
 
 
 def _key(name: str) -> str:

@@ -39,11 +39,12 @@ class Part:
 class Parts:
     """The parts of the document in a package."""
 
-    __slots__ = ("_limits", "main", "package")
+    __slots__ = ("_limits", "broken", "main", "package")
 
     def __init__(self, package: Package, limits: Limits) -> None:
         """Raises Unreadable when the package names no Word document as its main part."""
         self.package = package
+        self.broken: list[str] = []  # names of parts beside the body that can't be read
         self._limits = limits
         relationships = read_relationships(package, "", limits)
         found = [link for link in relationships.values() if link.kind == MAIN]
@@ -54,7 +55,8 @@ class Parts:
     def all(self, kind: str) -> list[Part]:
         """The parts that the document names by relationships of that kind."""
         links = [link for link in self.main.relationships.values() if link.kind == kind]
-        return [self._part(link.target, ROOTS[kind]) for link in links if not link.external]
+        found = [self._beside(link.target, kind) for link in links if not link.external]
+        return [part for part in found if part is not None]
 
     def first(self, kind: str) -> Part | None:
         """The one part of that kind that a document may have."""
@@ -66,7 +68,19 @@ class Parts:
         links = (self.main.relationships.get(id_) for id_ in ids)
         kinds = {link.target: link.kind for link in links if link and link.kind in ROOTS}
         for target, kind in kinds.items():
-            yield self._part(target, ROOTS[kind])
+            part = self._beside(target, kind)
+            if part is not None:
+                yield part
+
+    def _beside(self, name: str, kind: str) -> Part | None:
+        """A part that the body can be read without; None, and noted, where it is damaged."""
+        try:
+            return self._part(name, ROOTS[kind])
+        except Unreadable as error:
+            if error.code != "damaged":
+                raise
+            self.broken.append(name)
+            return None
 
     def _part(self, name: str, root: str) -> Part:
         tree = parse_part(self.package.read(name), name, self._limits)

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-import pymupdf
-
 from extractors.limits import Unreadable
 from extractors.page import Box
 from extractors.pdf.characters import EMPTY, TICKED
 from extractors.pdf.glyphs import Element, Glyph, Turn
+from extractors.pdf.mupdf import pymupdf
 from forms.text import LINE_END
 
 BY: Final = "pdf-field"

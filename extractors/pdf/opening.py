@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Any, Final
 
-import pymupdf
-
 from extractors.limits import Limits, Unreadable
+from extractors.pdf.mupdf import pymupdf
 
 Document = Any  # pymupdf is not typed
 
@@ -40,6 +39,8 @@ def open_pdf(data: bytes, limits: Limits, wanted: Container[int] | None = None) 
             wanted is None or number in wanted for number in range(1, document.page_count + 1)
         )
         objects = document.xref_length()
+        if document.pdf_catalog() <= 0:
+            raise Unreadable("damaged", DAMAGED)
     except Unreadable:
         raise
     except Exception as error:  # whatever the library raises, the file is what is wrong

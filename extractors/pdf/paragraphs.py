@@ -80,10 +80,10 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
     last = group[-1]
     before, after = last.line, this.line
     same = _same_element(before, after)
+    if same:
+        return _fitted(last, this, before.size)  # a line break within the paragraph
     if same is False or _fitted(last, this):
         return True
-    if same:
-        return False
     if abs(before.size - after.size) > 0.2 * before.size:
         return True
     if last.column.page == this.column.page:
@@ -152,11 +152,12 @@ def _same_element(before: TextLine, after: TextLine) -> bool | None:
     return one == other
 
 
-def _fitted(last: Placed, this: Placed) -> bool:
-    """Whether the next line's first word would have fitted behind the line."""
+def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
+    """Whether the next line's first word would have fitted behind the line, with room to spare."""
     room = last.column.x1 - last.line.x1
-    unsure = UNSURE * last.line.size if last.line.glyphs[-1].source is not None else 0.0
-    return room > _first_word(this.line) + ROOM + unsure
+    if last.line.glyphs[-1].source is not None:
+        spare += UNSURE * last.line.size
+    return room > _first_word(this.line) + spare
 
 
 def _first_word(line: TextLine) -> float:

@@ -78,8 +78,8 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     box = turn.upright(path["rect"])
     width, height = box[2] - box[0], box[3] - box[1]
     stroked = "s" in path["type"] and _is_dark(path.get("color"))
-    if min(width, height) <= THIN and max(width, height) > 2 * THIN and len(path["items"]) <= 4:
-        _add_line(box, found)  # also a thin filled rectangle, and one of four lines
+    if min(width, height) <= min(THIN, max(width, height) / 2) and len(path["items"]) <= 4:
+        _add_line(box, found)  # also a thin filled rectangle, one of four lines, a dash
         return
     if max(width, height) <= BOX_SIDES[1]:
         _add_small(path, box, stroked, found)
@@ -167,7 +167,7 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
             at, start, end = rule.at, rule.start, rule.end
         if start is not None:
             found.append(Rule(at, start, end))
-    return found
+    return [rule for rule in found if rule.end - rule.start > THIN]
 
 
 def _levelled(rules: list[Rule]) -> Iterator[Rule]:

@@ -240,6 +240,10 @@ class Draft:
             # The paragraph before goes on into the new ones when these are rejected.
             edit.mark = edit.mark or "ins"
 
+    def append(self, element: etree._Element, xml: str) -> None:
+        """Puts runs or marks at the end of a `w:p`."""
+        self._paragraph(element).runs.append(xml)
+
     def take_out(self, piece: Slice) -> None:
         """Takes a paragraph out that the slice is all of; one with other things in it stays,
         empty."""

@@ -17,11 +17,11 @@ from pathlib import Path
 import pymupdf
 
 from forms.registry import Form
-from renderers import office
 from renderers.docx import TEMPLATES
 from renderers.fillable.fields import add_fields
 from renderers.fillable.layout import lay_out
 from renderers.fillable.placing import clear, spots
+from renderers.office import convert
 from renderers.pdf import OPTIONS, pinned
 from renderers.programs import writer
 
@@ -45,7 +45,7 @@ def make(form: Form, lengths: Mapping[str, int]) -> bytes:
     """The fillable blank, made now."""
     layout, rooms = lay_out(form, lengths)
     boxes = frozenset(number for number, room in enumerate(rooms) if room.option)
-    printed = office.convert(layout, "pdf", options=OPTIONS)
+    printed = convert(layout, "pdf", options=OPTIONS)
     with pymupdf.open(stream=printed) as document:
         found = spots(document, len(rooms), boxes)
         clear(document)

@@ -1,0 +1,70 @@
+"""Documents of kinds that no reader of ours reads: they are converted to DOCX first, by a program
+that stands outside this room, and read then; evidence says that it stands in the conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+from forms.problems import Problem
+
+BY = "libreoffice-docx"  # what places are in, where a document was converted
+
+# What a conversion must be given instead of the bytes themselves: kind → (module, function).
+PREPARATIONS = {
+    "html": ("extractors.web_page", "plain_html"),
+    "mhtml": ("extractors.web_page", "unpacked_mhtml"),
+}
+
+CONVERTED = "原文件是{says}，已由LibreOffice转换为docx后读取；所示位置均指转换后的文件。"
+
+
+class NeedsConversion(Exception):
+    """An outcome of reading: the document must be converted first.
+
+    `kind` is LibreOffice's word for it (`doc`, `rtf`, `odt`, `html`, `wordml`); `data` what to
+    convert, None for the document itself; `source` the document as results name it.
+    """
+
+    def __init__(self, kind: str, says: str, data: bytes | None, source: dict[str, Any]) -> None:
+        super().__init__(kind, says, data, source)
+        self.kind = kind
+        self.says = says
+        self.data = data
+        self.source = source
+
+
+def prepared(key: str, data: bytes) -> bytes | None:
+    """What is to be converted of a document of that kind, None for all of it as it is.
+
+    Raises Unreadable.
+    """
+    if key not in PREPARATIONS:
+        return None
+    module, function = PREPARATIONS[key]
+    made: bytes = getattr(import_module(module), function)(data)
+    return made
+
+
+def as_converted(results: list[dict[str, Any]], says: str) -> list[dict[str, Any]]:
+    """The results of the conversion as those of the document that it was made of."""
+    for result in results:
+        if result["form"] is None:
+            continue
+        for place in _places(result):
+            place["in"] = BY
+        said = Problem.of("converted", "", CONVERTED.format(says=says))
+        result["problems"].append(said.as_dict())
+    return results
+
+
+def _places(result: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every place that the result's evidence names, each once."""
+    seen = set()
+    for entry in (*result["fields"].values(), *result["marks"]):
+        where = entry.get("where")
+        for place in where if isinstance(where, list) else [where]:
+            if isinstance(place, dict) and id(place) not in seen:
+                seen.add(id(place))
+                yield place
