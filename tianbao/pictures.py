@@ -8,7 +8,7 @@ from pathlib import Path
 from tianbao.documents import below
 from tianbao.work import Limits
 
-# A page that is a picture takes 2 s on two processors, and at least 20 KB of its file.
+# A page that is a picture takes 3 to 5 s of a processor, and at least 50 KB of its file.
 SECONDS = 60.0
 PER_MEBIBYTE = 60.0  # seconds more
 MEMORY = 3 * 2**30

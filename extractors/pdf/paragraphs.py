@@ -22,6 +22,7 @@ INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins
 ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
+FAR: Final = 3.2  # of the size: no text is set so wide
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
 NOT_FIRST: Final = "、。，．：；！？）》」』】〕〉”’…—,.:;!?)]}%％℃"  # never begin a line
@@ -88,7 +89,7 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
         return True
     if last.column.page == this.column.page:
         step = after.base - before.base
-        if pitch and step > LEADING * max(pitch, before.size):
+        if step > min(LEADING * max(pitch, before.size), FAR * before.size):
             return True
     if len(group) > 1:
         return _is_indented(last, this)

@@ -125,8 +125,9 @@ def _prose(form: FormPlaces) -> Slice | None:
         (
             place.answer[0]
             for place in form.places.values()
-            if place.hole.kind == "prose" and place.answer and "/w:tbl[" not in
-            place.answer[0].paragraph.where
+            if place.hole.kind == "prose"
+            and place.answer
+            and "/w:tbl[" not in place.answer[0].paragraph.where
         ),
         None,
     )
