@@ -19,7 +19,7 @@ def limits_of(path: Path, usual: Limits) -> Limits:
     """What reading a file, or a folder of pictures, may take: more than usual where its pages may
     be pictures."""
     try:
-        if path.is_file() and not may_be_picture(path):
+        if not path.is_dir() and not may_be_picture(path):
             return usual
         sizes = [file.stat().st_size for file in ([path] if path.is_file() else below(path))]
     except OSError:
