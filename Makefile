@@ -30,6 +30,7 @@ soak: $(READY)
 	$(BIN)/python -m benchmarks.soak
 	$(BIN)/python -m benchmarks.soak_convert
 	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py tests/test_laws_pdf.py
+	$(BIN)/python -m benchmarks.soak_scan
 
 setup: $(READY)
 

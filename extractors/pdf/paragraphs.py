@@ -20,6 +20,7 @@ from extractors.pdf.lines import TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted
+UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 FAR: Final = 3.2  # of the size: no text is set so wide
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
@@ -165,6 +166,8 @@ def _same_element(before: TextLine, after: TextLine) -> bool | None:
 def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
     """Whether the next line's first word would have fitted behind the line, with room to spare."""
     room = last.column.x1 - last.line.x1
+    if last.line.glyphs[-1].source is not None:
+        spare += UNSURE * last.line.size
     return room > _first_word(this.line) + spare
 
 
