@@ -40,6 +40,10 @@ SEALED = frozenset({"scan", "image"})  # kinds on which seals and signatures are
 
 PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
 
+NOT_PICTURES = (
+    "文件夹中没有图片，或有不是图片的文件；请只放入同一份表的各页图片（PNG、JPEG、TIFF、WebP）。"
+)
+
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
 ANOTHER_TEXT = 300  # characters beside a blank form from which the document is something else
@@ -83,6 +87,27 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
     source["kind"] = page.kind or source["kind"]
+    return extract_page(page, source)
+
+
+def extract_pictures(files: Sequence[bytes], name: str) -> list[dict[str, Any]]:
+    """The records of a document whose pages are picture files, in the order given; as `extract`."""
+    from extractors.limits import Unreadable
+    from extractors.scan import read_many
+    from extractors.sniff import sniff
+
+    digest = hashlib.sha256()
+    for data in files:
+        digest.update(data)
+    source: dict[str, Any] = {"name": name, "sha256": digest.hexdigest(), "kind": "image"}
+    source["pages"] = None
+    try:
+        if not all(sniff(data, name).kind == "image" for data in files) or not files:
+            raise Unreadable("unsupported-kind", NOT_PICTURES)
+        page = read_many(files)
+    except Unreadable as reason:
+        return [refused(source, reason.code, str(reason))]
+    source["pages"] = page.pages
     return extract_page(page, source)
 
 

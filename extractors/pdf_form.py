@@ -17,6 +17,7 @@ from forms.codecs import Reading
 from forms.codecs.choices import YES
 from forms.problems import Problem
 from forms.registry import Form
+from forms.text import squeeze
 
 BY = "pdf-field"
 
@@ -24,6 +25,7 @@ _IS_OURS = 0.9  # share of a document's fields that must be named as answers of 
 _DOUBTFUL = 0.5
 
 _WRITTEN = ("Text", "ComboBox", "ListBox")  # PyMuPDF's names of the kinds of widgets
+_TICK_CODECS = ("choice", "yes-no", "tick", "ticks")
 _TICKED = ("CheckBox", "RadioButton")
 _STATE = re.compile(r"/(?!Off$)(.+)")
 
@@ -82,13 +84,31 @@ def prefer(form: Form, found: Sequence[FormField], decoded: Decoded) -> None:
     paths = {field.name.partition("=")[0] for field in found}
     misplaced = {path for path in paths if decoded.fields.get(path, {}).get("by") == BY}
     settled = misplaced | named.fields.keys()
+    beside = [
+        _written_beside(path, decoded, named) for path in named.fields if _is_text(form, path)
+    ]
     for path in settled:
         decoded.values.pop(path, None)
         decoded.fields.pop(path, None)
     decoded.problems = [each for each in decoded.problems if each.path not in settled]
     decoded.values.update(named.values)
     decoded.fields.update(named.fields)
-    decoded.problems.extend(named.problems)
+    decoded.problems.extend([*named.problems, *filter(None, beside)])
+
+
+def _is_text(form: Form, path: str) -> bool:
+    return form.codec(path).name not in _TICK_CODECS
+
+
+def _written_beside(path: str, decoded: Decoded, named: Decoded) -> Problem | None:
+    """The problem of a page that says more at a field's place than the field does."""
+    if path not in decoded.fields:
+        return None
+    on_page, in_field = (squeeze(each.fields[path]["raw"]) for each in (decoded, named))
+    if in_field not in on_page or on_page == in_field:
+        return None
+    message = f"此栏填写的内容之外，页面上还有文字：“{on_page[:40]}”，未采用，请核对。"
+    return Problem.of("unread-text", path, message)
 
 
 def answers(found: Iterable[FormField]) -> list[Answer]:

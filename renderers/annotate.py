@@ -10,10 +10,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
+from extractors.docx.body_xml import W_P
 from extractors.docx.names import NAMESPACES, W_ID, full
 from extractors.docx.package_zip import Package
 from extractors.docx.parse import parse_part
@@ -22,7 +23,7 @@ from extractors.docx.trace import Traced
 from extractors.items import Slice
 from extractors.limits import DEFAULT_LIMITS, Unreadable
 from extractors.places import FormPlaces
-from renderers.correct.draft import W_P, W_R, Draft
+from renderers.correct.draft import Draft
 from renderers.correct.markup import Markup
 from renderers.correct.opening import Byline, Opened, open_document
 from renderers.correct.refusal import Unplaceable, Unwritable
@@ -128,7 +129,10 @@ class _Anchor:
         if first is None or last is None:
             self._draft.append(self._paragraph(place), start + end)
             return
-        opens, closes = self._document.source.span(first).start, self._document.source.span(last).end
+        opens, closes = (
+            self._document.source.span(first).start,
+            self._document.source.span(last).end,
+        )
         self._draft.splice(opens, opens, start)
         self._draft.splice(closes, closes, end)
 
@@ -138,7 +142,9 @@ class _Anchor:
     def _traced(self, place: tuple[Slice, ...]) -> Traced:
         if place:
             piece = place[0]
-            found = self._document.trace.paragraphs.get((piece.paragraph.part, piece.paragraph.where))
+            found = self._document.trace.paragraphs.get(
+                (piece.paragraph.part, piece.paragraph.where)
+            )
             if found is not None:
                 return found
         traced = list(self._document.trace.paragraphs.values())
@@ -258,7 +264,8 @@ class _Comments:
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f'<{w}:comments xmlns:{w}="{self._uri}">{made}</{w}:comments>'
         )
-        changed, added = {}, {self.name: part.encode()}
+        changed: dict[str, bytes] = {}
+        added = {self.name: part.encode()}
         for name, data in (self._typed(), self._related()):
             target = changed if name in self._package else added
             target[_member(self._package, name)] = data

@@ -78,8 +78,14 @@ class Children(concurrent.futures.Executor):
     def submit(
         self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> concurrent.futures.Future[T]:
+        return self.submit_within(self._limits, fn, *args, **kwargs)
+
+    def submit_within(
+        self, limits: Limits, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> concurrent.futures.Future[T]:
+        """As `submit`, with limits of its own."""
         call = functools.partial(fn, *args, **kwargs)
-        return self._threads.submit(self._run, call)
+        return self._threads.submit(self._run, call, limits)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Lets what was submitted finish (`wait`) and ends the processes; without `wait` what runs
@@ -93,10 +99,10 @@ class Children(concurrent.futures.Executor):
         for child in self._children:
             child.join()
 
-    def _run(self, call: Callable[[], T]) -> T:
+    def _run(self, call: Callable[[], T], limits: Limits) -> T:
         child = self._child()
         try:
-            return child.run(call, self._limits)
+            return child.run(call, limits)
         except Killed:
             # What a killed process held, a lock of its pool's channel perhaps, is never freed.
             self._discard(child)

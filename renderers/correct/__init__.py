@@ -76,7 +76,7 @@ def _shared_out(forms: list[FormPlaces], changes: Mapping[str, Any]) -> list[dic
     shared: list[dict[str, Any]] = [{} for _ in forms]
     reasons: dict[str, str] = {}
     for path, value in changes.items():
-        able = [at for at, form in enumerate(forms) if knows(form.form, path)]
+        able = [at for at, form in enumerate(forms) if len(forms) == 1 or knows(form.form, path)]
         if len(able) == 1:
             shared[able[0]][path] = value
         elif able:
@@ -125,8 +125,9 @@ def _prose(form: FormPlaces) -> Slice | None:
         (
             place.answer[0]
             for place in form.places.values()
-            if place.hole.kind == "prose" and place.answer and "/w:tbl[" not in
-            place.answer[0].paragraph.where
+            if place.hole.kind == "prose"
+            and place.answer
+            and "/w:tbl[" not in place.answer[0].paragraph.where
         ),
         None,
     )
@@ -163,7 +164,17 @@ def _is_said_of_itself(form: FormPlaces, path: str, code: str) -> bool:
     value is odd by itself."""
     place = form.places.get(path)
     odd = code == "needs-review" and place is not None and not place.doubtful
-    return odd or code == "tracked-changes"
+    return odd or code == "tracked-changes" or _is_of_its_list(form, path, code)
+
+
+def _is_of_its_list(form: FormPlaces, path: str, code: str) -> bool:
+    """Whether a row's problem is one that the rows of its list had before: of a doubtful head."""
+    prefix, _, leaf = path.rpartition(".")
+    rows = prefix.rpartition(".")[0]
+    same = (each for each, known in _problems(form.result) if known == code)
+    return rows in form.rows and any(
+        each.startswith(f"{rows}.") and each.endswith(f".{leaf}") for each in same
+    )
 
 
 def _problems(result: Mapping[str, Any]) -> set[tuple[str, str]]:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from forms.registry import Form, Record
-from renderers.fillable.blank import blank_pdf
 from renderers.fillable.filling import Blank
+from renderers.fillable.making import blank_pdf
 from renderers.values import is_empty
 
 __all__ = ["blank", "render"]

@@ -8,8 +8,8 @@ import pytest
 
 from forms.registry import get
 from renderers import fillable
-from renderers.fillable.blank import blank_pdf
 from renderers.fillable.filling import Blank
+from renderers.fillable.making import blank_pdf
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "records"
 RECORDS = {

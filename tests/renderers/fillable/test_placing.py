@@ -24,7 +24,7 @@ def test_no_field_overlaps_another(blanks, name):
 def test_no_field_covers_printed_text_and_all_stand_on_the_page(blanks, name):
     with pymupdf.open(stream=blanks[name]) as document:
         for page in document:
-            printed = [center for center in characters(page)]
+            printed = list(characters(page))
             for field, box in widgets(page):
                 assert box in page.rect, field
                 assert not [text for text, center in printed if center in box], field

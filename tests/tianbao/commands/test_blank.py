@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
+import pymupdf
 import pytest
 
 import tianbao
+from renderers.fillable import _blank
 from renderers.office import OfficeMissing, pool, process
 
 
@@ -61,3 +64,29 @@ def test_a_target_that_can_not_be_written_is_a_wrong_call(run, target):
 
 def test_a_target_must_be_named(run):
     assert run("blank", "summary").exit_code == 2
+
+
+def test_a_fillable_form_has_a_field_for_an_answer(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    result = run("blank", "summary", "--fillable", "-o", "blank.pdf")
+    assert (result.exit_code, result.output) == (0, "")
+    with pymupdf.open("blank.pdf") as document:
+        names = [widget.field_name for page in document for widget in page.widgets()]
+    assert names[:2] == ["recommender", "rows.0.name"]
+
+
+def test_a_fillable_form_without_libreoffice_is_status_4_and_says_what_is_missing(
+    run, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    missing = OfficeMissing("LibreOffice is missing")
+    monkeypatch.setattr("renderers.fillable.making.convert", Mock(side_effect=missing))
+    monkeypatch.setattr("renderers.fillable._blank", _blank.__wrapped__)
+    result = run("blank", "summary", "--fillable", "-o", "blank.pdf")
+    assert result.exit_code == 4
+    assert "LibreOffice" in result.stderr
+
+
+@pytest.mark.parametrize("options", [["-o", "x.docx"], ["-o", "x.pdf", "--pdf-a"]])
+def test_a_fillable_form_is_a_plain_pdf(run, options):
+    assert run("blank", "summary", "--fillable", *options).exit_code == 2
