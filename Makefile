@@ -28,7 +28,7 @@ bench: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m benchmarks.soak
-	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py
+	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py tests/test_laws_put.py
 
 setup: $(READY)
 
