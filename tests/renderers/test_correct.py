@@ -113,7 +113,8 @@ def test_a_byte_order_mark_stays(printed):
 
 def test_the_prefix_of_the_document_is_used(printed):
     sent = with_xml(
-        printed, lambda text: re.sub(r"(</?|\s|xmlns:)w:", r"\1n0:", text.replace("xmlns:w=", "xmlns:n0="))
+        printed,
+        lambda text: re.sub(r"(</?|\s|xmlns:)w:", r"\1n0:", text.replace("xmlns:w=", "xmlns:n0=")),
     )
     written = correct(sent, {"applicant.name": "甲乙公司"}, track=True)
     assert "<n0:ins n0:id=" in xml(written)
@@ -235,7 +236,9 @@ def test_a_row_taken_out_takes_its_row_of_the_table_along(printed):
 def test_a_tracked_change_names_its_author_and_keeps_the_old_text(printed):
     name = record_of(printed)["applicant"]["name"]
     written = xml(correct(printed, {"applicant.name": "甲乙公司"}, track=True, author="审核员"))
-    assert re.search(rf'<w:del w:id="\d+" w:author="审核员" w:date="[^"]+Z">.*?{name}</w:delText>', written)
+    assert re.search(
+        rf'<w:del w:id="\d+" w:author="审核员" w:date="[^"]+Z">.*?{name}</w:delText>', written
+    )
     assert re.search(r'<w:ins w:id="\d+" w:author="审核员".*?甲乙公司', written)
 
 
