@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
-from extractors.page import Finding, Leaf, Mark, Page, Spot
+from extractors.page import Finding, FormField, Leaf, Mark, Page, Spot
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
@@ -16,7 +16,7 @@ from extractors.pdf.joining import blocks
 from extractors.pdf.pictures import picture_page
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
-from extractors.pdf_form import fields_of
+from extractors.pdf_form import fields_on
 from extractors.scan import View, view_of
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
@@ -38,12 +38,13 @@ def read_document(
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
-    fields = fields_of(document) if document.is_form_pdf else ()
+    fields: list[FormField] = []
     held = []
     for number, page in enumerate(document, start=1):
         deadline.check()
         if pages is not None and number not in pages:
             continue
+        fields.extend(fields_on(page))  # before they are taken off the page
         one = contents(page, number, tagged)
         if one.garbled > 0 and not one.is_picture:
             one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
@@ -55,7 +56,7 @@ def read_document(
         *_findings([one for one in held if one.number not in seen]),
         *(finding for one in seen.values() for finding in one.findings),
     ]
-    page = replace(page_of(sheets, marks, findings, document.page_count), fields=fields)
+    page = replace(page_of(sheets, marks, findings, document.page_count), fields=tuple(fields))
     return replace(page, kind="scan") if seen else page
 
 
