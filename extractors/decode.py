@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.evidence import INK, places, sureness, way
-from extractors.inks import boxes_not_found, ink_sureness, inks_of
+from extractors.inks import SEVERAL, boxes_not_found, ink_sureness, inks_of, may_be_several
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.ticks import Choice, read_choice
@@ -114,6 +114,8 @@ class _Decoder:
             return
         confidence = _confidence(taken) * reading.certainty * sureness(slices)
         doubt = taken.doubt
+        if codec.name == "lines" and may_be_several(slices):
+            confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
             confidence = min(confidence, 0.6)

@@ -40,6 +40,10 @@ SEALED = frozenset({"scan", "image"})  # kinds on which seals and signatures are
 
 PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
 
+NOT_PICTURES = (
+    "文件夹中没有图片，或有不是图片的文件；请只放入同一份表的各页图片（PNG、JPEG、TIFF、WebP）。"
+)
+
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
 ANOTHER_TEXT = 300  # characters beside a blank form from which the document is something else
@@ -52,6 +56,7 @@ class Reading(NamedTuple):
     harvest: Harvest
     decoded: Decoded
     result: dict[str, Any]
+    unread: dict[str, Item]  # message of a problem → the first item that it is about
 
 
 def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
@@ -75,6 +80,7 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         source["kind"] = kind.kind
         kind.check()
         if kind.convert is not None:
+            _refuse_pages(kind.key, pages)
             raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
         page = read_page(data, kind.key, pages)
     except Unreadable as reason:
@@ -84,32 +90,54 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
     return extract_page(page, source)
 
 
+def extract_pictures(files: Sequence[bytes], name: str) -> list[dict[str, Any]]:
+    """The records of a document whose pages are picture files, in the order given; as `extract`."""
+    from extractors.limits import Unreadable
+    from extractors.scan import read_many
+    from extractors.sniff import sniff
+
+    digest = hashlib.sha256()
+    for data in files:
+        digest.update(data)
+    source: dict[str, Any] = {"name": name, "sha256": digest.hexdigest(), "kind": "image"}
+    source["pages"] = None
+    try:
+        if not all(sniff(data, name).kind == "image" for data in files) or not files:
+            raise Unreadable("unsupported-kind", NOT_PICTURES)
+        page = read_many(files)
+    except Unreadable as reason:
+        return [refused(source, reason.code, str(reason))]
+    source["pages"] = page.pages
+    return extract_page(page, source)
+
+
 def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]]:
     """What a document says that was converted to the DOCX `data`, as `extract` gives it."""
     from extractors.limits import Unreadable
 
     try:
-        page = read_page(data, "docx")
+        page = read_page(data, "docx", None)
     except Unreadable as reason:
         return [refused(need.source, reason.code, str(reason))]
     return as_converted(extract_page(page, need.source), need.says)
 
 
-def read_page(data: bytes, kind: str, pages: Container[int] | None = None) -> Page:
+def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
     """The page of a document of that kind, or of some pages of it; raises Unreadable.
 
     Its reader is imported only now, for each brings its own libraries.
     """
+    read = import_module(READERS[kind]).read
+    _refuse_pages(kind, pages)
+    page: Page = read(data) if pages is None else read(data, pages=pages)
+    return page
+
+
+def _refuse_pages(kind: str, pages: Container[int] | None) -> None:
     from extractors.limits import Unreadable
 
-    read = import_module(READERS[kind]).read
-    if pages is None:
-        page: Page = read(data)
-        return page
-    if kind not in PAGED:
+    if pages is not None and kind not in PAGED:
         raise Unreadable("unsupported-kind", "只有 PDF 有固定的页码；请不指定页码，读取整个文件。")
-    page = read(data, pages=pages)
-    return page
 
 
 def refused(source: dict[str, Any], code: str, message: str) -> dict[str, Any]:
@@ -241,7 +269,8 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    return Reading(form, harvest, decoded, result)
+    of_unread = {_unread_problem(run).message: run[0] for run in unread}
+    return Reading(form, harvest, decoded, result, of_unread)
 
 
 def _looked_at_again(form: Form, taken: list[Taken]) -> list[Taken]:

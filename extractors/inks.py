@@ -1,4 +1,5 @@
-"""How sure a tick is that was seen on a picture, by how much of its box is covered."""
+"""What a picture leaves open: how sure a tick is by how much of its box is covered, and whether a
+line ended where its writer ended it."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ THRESHOLD = 0.07  # share of a box's inside from which it is ticked
 EMPTY, DRAWN = 0.03, 0.13  # clearly not, and clearly
 CERTAIN, EVEN = 0.998, 0.5
 
+SEVERAL = "单元格内有多行，可能是一个方案换行，也可能是几个方案，请核对"
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
 
 
@@ -39,6 +41,15 @@ def boxes_not_found(choice: Choice, taken: Taken) -> str | None:
         return None
     found = [choice.states.get(option) for option in taken.hole.options]
     return NOT_FOUND if any(state is None for state in found) else None
+
+
+def may_be_several(slices: Iterable[Slice]) -> bool:
+    """Whether one paragraph of an answer goes over several lines of a picture."""
+    for piece in slices:
+        lines = [line for line in piece.paragraph.lines if line.by in SEEN]
+        if lines and max(line.box[1] for line in lines) > lines[0].box[3]:
+            return True
+    return False
 
 
 def _sureness(ink: float) -> float:

@@ -82,8 +82,12 @@ class Printer:
         """The form with what `context` has for the names in its tags."""
         names = {**context, IDENTIFIERS: Identifiers(self._taken)}
         return self._frame.filled(
-            {name: part.render(names).encode() for name, part in self.parts.items()}
+            {name: self.finished(part.render(names)) for name, part in self.parts.items()}
         )
+
+    def finished(self, part: str) -> bytes:
+        """A part as it goes into the package."""
+        return part.encode()
 
 
 def _numbers(roots: Iterable[etree._Element]) -> set[int]:

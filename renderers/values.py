@@ -34,7 +34,7 @@ UNANSWERED = _Unanswered()
 def environment(formats: Mapping[str, Callable[[Any], str]]) -> ImmutableSandboxedEnvironment:
     """Jinja for one form; `formats` gives each field's `Codec.format` by its path with `*`."""
     jinja = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=True
+        autoescape=True, undefined=StrictUndefined, finalize=printed, keep_trailing_newline=True
     )
     jinja.globals.clear()
     jinja.tests.clear()
@@ -58,7 +58,7 @@ def is_ticked(value: Any, option: str) -> bool:
     return bool(value == option)
 
 
-def _finalize(value: Any) -> Any:
+def printed(value: Any) -> Any:
     """What an expression prints: nothing for None, and Word's own tab and line break."""
     if value is None or value is UNANSWERED:
         return ""

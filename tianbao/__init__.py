@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "annotate",
     "blank",
     "check",
     "compare",
+    "correct",
     "extract",
     "forms",
     "lint",
@@ -67,14 +69,24 @@ def blank(form: str, kind: Kind = "docx") -> bytes:
     return print_blank(_form(form), kind)
 
 
-def render(form: str, record: Mapping[str, Any], kind: Kind = "docx") -> bytes:
+def render(
+    form: str,
+    record: Mapping[str, Any],
+    kind: Kind = "docx",
+    *,
+    changes: Mapping[str, Any] | None = None,
+) -> bytes:
     """The record printed, as a file of a kind as of `blank`; the same bytes for the same record.
+    With `changes`, an older record, what is not as in that one is marked; it reads back the same.
 
     Raises forms.errors.InvalidRecord, which has every error of the record by its path; for PDF also
     renderers.office.OfficeMissing, and Unconvertible where LibreOffice fails.
     """
     from tianbao.printing import render as print_record
+    from tianbao.printing import render_changes
 
+    if changes is not None:
+        return render_changes(_form(form), record, changes, kind)[0]
     return print_record(_form(form), record, kind)
 
 
@@ -162,6 +174,30 @@ def summarize(submissions: Iterable[Document | Mapping[str, Any]], kind: str = "
 
     results = [result for each in submissions for result in _read(each)]
     return summarize_results(results).printed(kind)
+
+
+def correct(
+    document: Document,
+    changes: Mapping[str, Any],
+    track: bool = False,
+    author: str | None = None,
+) -> bytes:
+    """The submitter's own Word file with changes (record path → value, None to clear) written where
+    the answers stand; with `track` as tracked changes by `author`.
+
+    Raises renderers.correct.Refused with the reason of every change that has no place,
+    forms.errors.InvalidRecord with every value that the form refuses.
+    """
+    from renderers.correct import correct as write
+
+    return write(_opened(document)[0], changes, track=track, author=author)
+
+
+def annotate(document: Document, author: str | None = None) -> bytes:
+    """The submitter's own Word file with every problem as a Word comment at its place."""
+    from renderers.annotate import annotate as write
+
+    return write(_opened(document)[0], author=author)
 
 
 def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:

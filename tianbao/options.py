@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from forms.registry import Form
+from tianbao.errors import WrongCall
 
 
 class FormName(click.ParamType[Form]):
@@ -74,3 +75,9 @@ def pdf_a(command: Function) -> Function:
     """`--pdf-a`, which every verb that prints a PDF has."""
     option = click.option("--pdf-a", is_flag=True, help="Make the PDF a PDF/A-2b, for archives.")
     return option(command)
+
+
+def require_word(target: Path) -> None:
+    """Raises WrongCall unless `target` is to be a Word file."""
+    if target.suffix.lower() != ".docx":
+        raise WrongCall(f"{target}: name a file that ends in .docx.")

@@ -77,6 +77,19 @@ def render(
     return pdf.render(form, record, archival=kind == "pdf/a", office=office)
 
 
+def render_changes(
+    form: Form, record: Mapping[str, Any], old: Mapping[str, Any], kind: Kind
+) -> tuple[bytes, list[str]]:
+    """The filled form with what is not as in `old` marked, and the paths in `old` of rows that are
+    gone, which leave no place to mark."""
+    from renderers import changes, pdf
+
+    if kind == "fillable":
+        raise WrongCall("changes are marked on a printed form, not on one to fill in.")
+    document, gone = changes.render(form, record, old)
+    return (document if kind == "docx" else pdf.of_word(document, archival=kind == "pdf/a")), gone
+
+
 def render_all(
     form: Form, records: Iterable[tuple[T, Mapping[str, Any]]], kind: Kind
 ) -> Generator[tuple[T, Future[bytes]]]:

@@ -79,6 +79,8 @@ class _TracedLine(Line):
         self._part = part
         super().__init__()
 
+    traced: Traced
+
     def renew(self) -> None:
         if getattr(self, "open", False):
             self.traced.element = self.element

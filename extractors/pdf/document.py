@@ -13,6 +13,8 @@ from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
 from extractors.pdf.joining import blocks
+from extractors.pdf.mupdf import pymupdf
+from extractors.pdf.opening import DAMAGED
 from extractors.pdf.pictures import picture_page
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
@@ -24,6 +26,7 @@ TURNS: Final = {1: "逆时针转了90度", 2: "上下颠倒", 3: "顺时针转�
 
 MESSAGES: Final = {
     "picture": "第{page}页是图片，识别图片的程序未安装，未读入；请人工核对，或提交文字版。",
+    "broken": "第{page}页已损坏，无法读取；请重新导出 PDF 后提交。",
     "garbled": "第{page}页的字体缺少文字对照表，文字无法辨认；请重新导出 PDF，或提交 Word 文件。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
     "page-turned": "第{page}页{turn}，已转正读取。",
@@ -40,24 +43,33 @@ def read_document(
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
     fields: list[FormField] = []
     held = []
-    for number, page in enumerate(document, start=1):
+    broken = []
+    for number in range(1, document.page_count + 1):
         deadline.check()
         if pages is not None and number not in pages:
             continue
-        fields.extend(fields_on(page))  # before they are taken off the page
-        one = contents(page, number, tagged)
+        try:
+            page = document[number - 1]
+            fields.extend(fields_on(page))  # before they are taken off the page
+            one = contents(page, number, tagged)
+        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
+            broken.append(number)
+            continue
         if one.garbled > 0 and not one.is_picture:
             one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
         held.append(one)
+    if broken and not held:
+        raise Unreadable("damaged", DAMAGED)
     seen = _seen(document, held)
     sheets = [sheet for one in held for sheet in _sheets(one, seen)]
     marks = [*_marks(document, data, held), *(mark for one in seen.values() for mark in one.marks)]
     findings = [
         *_findings([one for one in held if one.number not in seen]),
         *(finding for one in seen.values() for finding in one.findings),
+        *(_broken(number) for number in broken),
     ]
-    page = replace(page_of(sheets, marks, findings, document.page_count), fields=tuple(fields))
-    return replace(page, kind="scan") if seen else page
+    read = page_of(sheets, marks, findings, document.page_count)
+    return replace(read, fields=tuple(fields), kind="scan" if seen else None)
 
 
 def _seen(document: Any, held: Sequence[Contents]) -> dict[int, View]:
@@ -125,6 +137,10 @@ def _marks(document: Any, data: bytes, held: Sequence[Contents]) -> list[Mark]:
         for kind, box, text in one.marks
     ]
     return found + [Mark(kind, "", "", text) for kind, text in of_document(document, data)]
+
+
+def _broken(number: int) -> Finding:
+    return Finding("needs-review", MESSAGES["broken"].format(page=number), f"第{number}页")
 
 
 def _findings(held: Sequence[Contents]) -> list[Finding]:

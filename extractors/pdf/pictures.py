@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pymupdf
-
 from extractors.page import Box
+from extractors.pdf.mupdf import pymupdf
 
 MOST_PIXELS: Final = 40_000_000  # of a page made into a picture: A3 at 400 dpi
 
@@ -49,16 +48,17 @@ class Picture:
 
 
 def pictures(page: Any) -> list[Picture]:
-    """The pictures on a page; a picture hides what was drawn before it, unless it has a mask, as
-    seals have."""
-    images = page.get_images(full=True)
+    """The pictures on a page, none of them decoded. They hide what was drawn before them, unless one
+    of the page's pictures has a mask, as seals have."""
+    images = page.get_images()
     if not images:
         return []
-    masked = {image[0] for image in images if image[1]}
-    found = []
-    for info in page.get_image_info(xrefs=True):
-        found.append(Picture(tuple(info["bbox"]), info["xref"] not in masked))
-    return found
+    masked = any(image[1] for image in images)
+    return [
+        Picture(tuple(box), kind == "fill-image" and not masked)
+        for kind, box, *_ in page.get_bboxlog()
+        if kind in ("fill-image", "fill-imgmask")
+    ]
 
 
 def covered(found: list[Picture], width: float, height: float) -> float:

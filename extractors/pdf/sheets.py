@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
-from extractors.pdf.annotations import take_annotations, with_strokes, without_blanks
+from extractors.pdf.annotations import (
+    annotations_of,
+    with_strokes,
+    without_annotations,
+    without_blanks,
+)
 from extractors.pdf.characters import character
-from extractors.pdf.fields import glyphs_of, take_fields, without_covered
+from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.glyphs import Glyph, Run, Turn, is_painted, is_white, runs, turn_of
 from extractors.pdf.grid import Grid, grids
 from extractors.pdf.lines import TextLine, lines_of
@@ -76,9 +81,11 @@ class Contents(NamedTuple):
 def contents(page: Any, number: int, tagged: bool) -> Contents:
     """The page's characters and lines, upright. Fields and annotations are taken off the page."""
     marks: list[Note] = []
-    fields = take_fields(page, marks)
-    notes = take_annotations(page)
+    fields = fields_of(page, marks)
+    notes = annotations_of(page)
     marks.extend(notes.marks)
+    if page.annot_xrefs():
+        page = without_annotations(page, notes.kept)
     found = runs(page, tagged)
     turn = turn_of(found, page)
     drawn = graphics(page, turn)

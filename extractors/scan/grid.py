@@ -23,12 +23,14 @@ MILLIMETRES: Final = 25.4  # in an inch
 SHORTEST: Final = 4.5  # stretch of ink that may be part of a line
 THICKEST: Final = 1.2
 GAP: Final = 0.4  # in a stretch of ink: more would join the letters of a text
-BREAK: Final = 4.0  # in a line
+BREAK: Final = 4.0  # in a line, between long pieces of it
+SHORT_BREAK: Final = 1.0  # … between others: a letter right above a line is no piece of it
+LONG: Final = 9.0  # piece of a line
 NEAR: Final = 1.0  # strokes that lie nearer are one line
 SOLID: Final = 0.6  # share of a line that is ink: less is a row of letters
 NARROWEST: Final = 20.0  # width of a table
 
-DRAWN: Final = 0.55  # share of an edge that must be drawn to be a border
+DRAWN: Final = 0.65  # share of an edge that must be drawn to be a border
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,34 +128,46 @@ def _strokes(mask: Mask, dpi: float) -> list[Stroke]:
 
 
 def _goes_on(one: Stroke, other: Stroke, dpi: float) -> bool:
-    return abs(one.at - other.at) <= _pixels(NEAR, dpi) / 2 and other.start - one.end <= _pixels(
-        BREAK, dpi
-    )
+    long = min(one.longest, other.longest) >= _pixels(LONG, dpi)
+    most = _pixels(BREAK if long else SHORT_BREAK, dpi)
+    return abs(one.at - other.at) <= _pixels(NEAR, dpi) / 2 and other.start - one.end <= most
 
 
 def _bordering(
-    rows: Sequence[Stroke], columns: Sequence[Stroke], near: int
+    rows: Sequence[Stroke], columns: Sequence[Stroke], dpi: float
 ) -> tuple[list[Stroke], list[Stroke]]:
-    """The strokes that end at others, again and again until all that are left do: strokes of
-    letters and lines under words go."""
+    """The strokes between others that they meet, again and again until all that are left are:
+    strokes of letters and lines under words go."""
     while True:
-        upright = [each for each in columns if _is_held(each, rows, near)]
-        level = [each for each in rows if _is_held(each, upright, near)]
+        upright = [kept for each in columns if (kept := _between(each, rows, dpi))]
+        level = [kept for each in rows if (kept := _between(each, upright, dpi))]
         if len(upright) == len(columns) and len(level) == len(rows):
             return level, upright
         rows, columns = level, upright
 
 
-def _is_held(stroke: Stroke, others: Iterable[Stroke], near: int) -> bool:
-    """Whether both ends of a stroke lie at others."""
-    meeting = [other.at for other in others if other.start - near <= stroke.at <= other.end + near]
-    return all(any(abs(end - at) <= near for at in meeting) for end in (stroke.start, stroke.end))
+def _between(stroke: Stroke, others: Iterable[Stroke], dpi: float) -> Stroke | None:
+    """A stroke from the first to the last other one that it meets; what reaches beyond is a letter
+    that stands in its way. None where it meets fewer than two."""
+    meeting = [
+        other.at
+        for other in others
+        if _reaches(other, stroke.at, dpi) and _reaches(stroke, other.at, dpi)
+    ]
+    if len(meeting) < 2 or max(meeting) - min(meeting) <= _pixels(NEAR, dpi):
+        return None
+    return stroke._replace(start=round(min(meeting)), end=round(max(meeting)))
+
+
+def _reaches(stroke: Stroke, at: float, dpi: float) -> bool:
+    """Whether a stroke comes near a place along it; the end of a long one may be missing."""
+    missing = _pixels(BREAK if stroke.longest >= _pixels(LONG, dpi) else NEAR, dpi)
+    return stroke.start - missing <= at <= stroke.end + missing
 
 
 def _tables(ruling: Ruling) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
     """Strokes that hang together: each crosses or meets another of the group."""
-    near = _pixels(NEAR, ruling.dpi)
-    rows, columns = _bordering(ruling.rows, ruling.columns, 2 * near)
+    rows, columns = _bordering(ruling.rows, ruling.columns, ruling.dpi)
     parent = list(range(len(rows) + len(columns)))
 
     def root(at: int) -> int:
@@ -164,11 +178,7 @@ def _tables(ruling: Ruling) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
 
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):
-            meets = (
-                row.start - near <= column.at <= row.end + near
-                and column.start - near <= row.at <= column.end + near
-            )
-            if meets:
+            if _reaches(row, column.at, ruling.dpi) and _reaches(column, row.at, ruling.dpi):
                 parent[root(i)] = root(len(rows) + j)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, row in enumerate(rows):

@@ -9,7 +9,7 @@ there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +20,8 @@ from extractors.scan.engine import characters
 
 KEPT: Final = 12  # characters of a frame
 FLOOR: Final = -14.0  # log probability of a character that was not kept
+NEARLY: Final = 4.5  # log by which a simplified character may be behind a traditional one
+DOUBTED: Final = 0.8  # how sure a character is that was put in a traditional one's place
 BLANK: Final = 0
 
 
@@ -74,7 +76,37 @@ def lattice(output: Floats) -> Lattice:
 def letters(line: Lattice) -> list[Letter]:
     """The likeliest reading: the best character of each frame, repeats and blanks dropped."""
     known = characters()
-    return _collapse(line.indexes[:, 0], np.exp(line.logs[:, 0]), known)
+    return [
+        _plain(letter, line)
+        for letter in _collapse(line.indexes[:, 0], np.exp(line.logs[:, 0]), known)
+    ]
+
+
+def _plain(letter: Letter, line: Lattice) -> Letter:
+    """A letter that GB 2312 lacks, such as 溫, gives way to one that it has and that is nearly as
+    likely: forms are written in simplified characters, names now and then in others."""
+    if not _is_rare(letter.text):
+        return letter
+    known = characters()
+    frame = letter.first
+    for index, log in zip(line.indexes[frame, 1:], line.logs[frame, 1:], strict=True):
+        other = known[index]
+        if other and not _is_rare(other) and "\u4e00" <= other <= "\u9fff":
+            near = line.logs[frame, 0] - log < NEARLY
+            return replace(letter, text=other, probability=DOUBTED) if near else letter
+    return letter
+
+
+@lru_cache(maxsize=8192)
+def _is_rare(character: str) -> bool:
+    """Whether a Han character is none of GB 2312's."""
+    if not "\u4e00" <= character <= "\u9fff":
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def sureness(line: Lattice) -> float:

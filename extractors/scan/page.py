@@ -19,6 +19,7 @@ A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
 A4_RATIO: Final = (1.33, 1.50)  # longer to shorter side of what is taken for a sheet of A4
 KNOWN_DPI: Final = (90.0, 1300.0)  # what a file says of itself is believed within
 READ_AT: Final = (200.0, 300.0)  # dpi: coarser pictures are enlarged, finer ones reduced
+SMALLEST: Final = 64  # pixels of a picture's side
 BACKGROUND: Final = 12.0  # mm: shadows are wider, letters and seals are not
 DARKEST_INK: Final = 215  # of 255 on levelled paper: lighter is no ink
 LIGHTEST_INK: Final = 150  # darker is ink whatever the rest of the page is like
@@ -40,7 +41,7 @@ class Upright:
 
 def upright(picture: Pixels, dpi: float | None) -> Upright:
     """The page that a picture shows. `dpi` is what is known of its scale; a photograph has none."""
-    sheet, is_photo = cut_out(picture)
+    sheet, is_photo = cut_out(_padded(picture))
     dpi = _dpi(sheet, None if is_photo else dpi)
     sheet, dpi = _scaled(sheet, dpi)
     level = _levelled(sheet, dpi)
@@ -54,6 +55,17 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
         red = np.zeros_like(red)
     picture, plain = without(level, red)
     return Upright(level, picture, plain, _ink(picture), red, found, dpi, quarters)
+
+
+def _padded(picture: Pixels) -> Pixels:
+    """A picture of a pixel or a line, with white added: there is no letter on it, nor a fault."""
+    height, width = picture.shape[:2]
+    down, across = max(0, SMALLEST - height), max(0, SMALLEST - width)
+    if not down and not across:
+        return picture
+    return cv2.copyMakeBorder(
+        picture, 0, down, 0, across, cv2.BORDER_CONSTANT, value=(255, 255, 255)
+    )
 
 
 def _dpi(sheet: Pixels, known: float | None) -> float:

@@ -39,6 +39,12 @@ UNSURE: Final = 0.7  # a letter read so surely in a ticked box is one: 国, 图
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
+# A bracket → its full-width and half-width form.
+BRACKETS: Final = {each: pair for pair in ("（(", "）)") for each in pair}
+BETWEEN: Final = 0.75  # of the letters' size that a bracket takes, between half and full width
+CLEARLY: Final = 0.1  # … from which it is clear
+
+
 class Source(NamedTuple):
     """Where a character was read: its line's lattice, and the frames that are its own."""
 
@@ -63,7 +69,8 @@ def glyphs_of(strip: Strip, ink: Mask, frames: Sequence[Frame], dpi: float) -> l
     """The characters of a strip in points of the page, left to right. `ink` is the page's without
     its ruled lines."""
     line = settle(letters(strip.lattice))
-    signs = _with_boxes(_signs(line, strip), strip, ink, frames)
+    signs = _bracketed(_signs(line, strip), strip)
+    signs = _with_boxes(signs, strip, ink, frames)
     raised = _raised(signs, strip, ink)
     scale = POINTS / dpi
     _, y0, _, y1 = strip.rectangle
@@ -125,6 +132,27 @@ def _signs(line: Sequence[Letter], strip: Strip) -> list[Sign]:
             )
         )
     return signs
+
+
+def _bracketed(signs: list[Sign], strip: Strip) -> list[Sign]:
+    """The signs with their brackets as wide as they stand: the network gives the half-width ones
+    for both."""
+    size = _size(signs, strip.rectangle[3] - strip.rectangle[1])
+    settled = list(signs)
+    for at in range(1, len(signs) - 1):
+        wide, narrow = BRACKETS.get(signs[at].text, ("", ""))
+        if not wide:
+            continue
+        before, behind = signs[at - 1], signs[at + 1]
+        taken = behind.centre - before.centre - (_width(before) + _width(behind)) / 2 * size
+        if abs(taken - BETWEEN * size) > CLEARLY * size:
+            settled[at] = signs[at]._replace(text=wide if taken > BETWEEN * size else narrow)
+    return settled
+
+
+def _width(sign: Sign) -> float:
+    """Of the letters' size, how wide a character is set."""
+    return 0.5 if sign.text.isascii() else 1.0
 
 
 def _size(signs: Sequence[Sign], height: int) -> float:

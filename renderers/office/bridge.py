@@ -4,10 +4,11 @@ It runs on the Python that has LibreOffice's own `uno` module, which no virtual 
 it needs the standard library alone. It starts LibreOffice without a network, then answers requests,
 a line of JSON each, on standard input and output:
 
-    {"source": PATH, "target": PATH, "load": {…}, "store": {…}, "data": {…}}
+    {"source": PATH, "target": PATH, "load": {…}, "style": {…}, "store": {…}, "data": {…}}
     → {"error": null | TEXT}
 
-`load` and `store` are properties of a media descriptor, `data` the options of the export filter.
+`load` and `store` are properties of a media descriptor, `style` those that the default paragraph
+style is given between loading and storing, `data` the options of the export filter.
 It ends, and LibreOffice with it, when standard input is closed: so the death of its parent ends it.
 """
 
@@ -132,6 +133,9 @@ def convert(desktop: Any, request: Request) -> None:
     if document is None:
         raise UnoException("LibreOffice gives no document", None)
     try:
+        styles = document.StyleFamilies.getByName("ParagraphStyles")
+        for name, value in request["style"].items():
+            styles.getByName("Standard").setPropertyValue(name, value)
         data = uno.Any("[]com.sun.star.beans.PropertyValue", properties(request["data"]))
         store = properties({**request["store"], "FilterData": data})
         document.storeToURL(Path(request["target"]).as_uri(), store)

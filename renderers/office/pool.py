@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from renderers.office.errors import OfficeMissing, Unconvertible
-from renderers.office.kinds import EXPORTS, IMPORTS
+from renderers.office.kinds import EXPORTS, IMPORTS, STYLES
 from renderers.office.process import Died, Job, Limits, Process
 
 Kind = Literal["docx", "doc", "wps", "rtf", "odt", "html", "wordml"]
@@ -54,6 +54,7 @@ class Office:
             data,
             suffix=kind,
             load={"FilterName": IMPORTS[kind]},
+            style=STYLES[to],
             store={"FilterName": EXPORTS[to]},
             data=options or {},
         )

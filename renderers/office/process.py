@@ -50,6 +50,7 @@ class Job:
     source: bytes
     suffix: str  # of the source
     load: Properties = field(default_factory=dict)
+    style: Properties = field(default_factory=dict)  # of paragraphs, between the two
     store: Properties = field(default_factory=dict)
     data: Properties = field(default_factory=dict)  # options of the export filter
 
@@ -99,6 +100,7 @@ class Process:
                 "source": str(source),
                 "target": str(target),
                 "load": dict(job.load),
+                "style": dict(job.style),
                 "store": dict(job.store),
                 "data": dict(job.data),
             }

@@ -52,7 +52,7 @@ def printing() -> Iterator[Office]:
     )
     rejected = f"<selectfont><rejectfont>{patterns}</rejectfont></selectfont>\n</fontconfig>"
     settings = fonts.settings().replace("</fontconfig>", rejected)
-    with mock.patch.object(fonts, "settings", lambda: settings), Office() as office:
+    with mock.patch.object(fonts, "settings", return_value=settings), Office() as office:
         yield office
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
+import random
 import re
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,21 +64,60 @@ def entry(document: pymupdf.Document, *keys: str) -> str:
     return value
 
 
-def characters(text: str) -> str:
-    return re.sub(r"\s", "", text)
+def printed_characters(word: bytes) -> Counter[str]:
+    """The characters of a Word file and its notes, without white space."""
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        parts = {"word/document.xml", "word/footnotes.xml"} & set(package.namelist())
+        texts = [
+            text.text or ""
+            for part in parts
+            for text in etree.fromstring(package.read(part)).iter(f"{WORD}t")
+        ]
+    return Counter(re.sub(r"\s", "", "".join(texts)))
 
 
-def test_what_is_copied_is_what_was_printed(document, record):
-    copied = characters("".join(page.get_text() for page in document))
-    with zipfile.ZipFile(io.BytesIO(docx.render(get("application"), record))) as package:
-        body = etree.fromstring(package.read("word/document.xml"))
-    runs = [characters(run.text or "") for run in body.iter(f"{WORD}t")]
-    pieces = [piece for run in runs for piece in re.findall(r".{1,12}", run)]
-    missing = [piece for piece in pieces if piece not in copied]
-    # A piece on two pages has the foot of the first between its halves.
-    assert len(missing) < len(document)
+def copied_characters(printed: bytes) -> Counter[str]:
+    with pymupdf.open(stream=printed) as document:
+        return Counter(re.sub(r"\s", "", "".join(page.get_text() for page in document)))
+
+
+def test_what_is_copied_is_what_was_printed(document, record, printed):
+    lost = printed_characters(docx.render(get("application"), record)) - copied_characters(printed)
+    assert not lost
+    copied = re.sub(r"\s", "", document[1].get_text())
     for answer in (record["applicant"]["name"], record["applicant"]["address"]):
-        assert characters(answer) in copied
+        assert re.sub(r"\s", "", answer) in copied
+
+
+HAN = [
+    "数据",
+    "智能制造",
+    "，",
+    "。",
+    "；",
+    "：",
+    "、",
+    "（",
+    "）",
+    "“",
+    "”",
+    "《",
+    "》",
+    "——",
+    "……",
+]
+LATIN = ["MES", "PLC", "V4.2", "12", "3.5%", "μm", "①", "℃", "㎡", "≥", "!", "a", " "]
+
+
+def test_no_character_is_lost_where_a_line_ends(office, record):
+    drawn = random.Random(4)
+    lines = ["".join(drawn.choices([*HAN, *LATIN], k=90)) for _ in range(60)]
+    record = copy.deepcopy(record)
+    record["narrative"]["tasks"][0]["industries"][0]["background"] = "\n".join(
+        f"甲{line}乙" for line in lines
+    )
+    word = docx.render(get("application"), record)
+    assert not printed_characters(word) - copied_characters(pdf.of_word(word, office=office))
 
 
 def test_no_character_became_a_radical_or_a_private_one(document):

@@ -15,11 +15,13 @@ from tianbao.errors import Missing, Overwriting, WrongCall, messages
 from tianbao.files import make_folder, refuse_overwriting, write_whole
 from tianbao.names import NameTemplate, numbered
 from tianbao.options import FormName, fillable, force, output, pdf_a
-from tianbao.printing import SUFFIXES, Kind, kind_of, render, render_all, split
+from tianbao.printing import SUFFIXES, Kind, kind_of, render, render_all, render_changes, split
 from tianbao.progress import tracked
 from tianbao.records import Record, lines, parse, unwrap
 
 Source = click.Path(exists=True, dir_okay=False, allow_dash=True)
+
+GONE = "已删去，无处可标："
 
 SOME_WERE_THERE = 2
 SOME_BAD = 3
@@ -34,6 +36,9 @@ SOME_BAD = 3
     metavar="TEMPLATE",
     help="Name of each file: '{applicant[name]}', with .docx or .pdf behind it (default: .docx).",
 )
+@click.option(
+    "--changes", type=Source, metavar="OLD.json", help="Mark what is not as in this record."
+)
 @fillable
 @pdf_a
 @force
@@ -44,6 +49,7 @@ def command(
     records: str,
     output: Path,
     name: str | None,
+    changes: str | None,
     fillable: bool,
     pdf_a: bool,
     force: bool,
@@ -52,13 +58,16 @@ def command(
 
     RECORD.json holds one record; `-` is standard input. With --name it holds a record a line, and
     each is printed to a file of that name in the folder FILE; a bad one is reported and the others
-    go on. A record may also stand in a line that `tianbao extract` wrote.
+    go on. A record may also stand in a line that `tianbao extract` wrote. With --changes what is
+    not as in OLD.json is printed in red with a wavy line under it and a tint behind it.
     """
     if name is None:
         if output.is_dir():
             raise WrongCall(f"{output} is a folder: --name says how to name the files in it.")
         kind = kind_of(output, archival=pdf_a, fillable=fillable)
-        render_one(form, records, output, kind, force=force)
+        render_one(form, records, output, kind, changes, force=force)
+    elif changes is not None:
+        raise WrongCall("--changes goes with one record, not with --name.")
     else:
         template, suffix = split(name)
         naming = Naming(output, NameTemplate.of(template, form), suffix, force)
@@ -66,12 +75,24 @@ def command(
         ctx.exit(render_many(form, records, naming, kind))
 
 
-def render_one(form: Form, source: str, target: Path, kind: Kind, *, force: bool) -> None:
+def render_one(
+    form: Form, source: str, target: Path, kind: Kind, changes: str | None, *, force: bool
+) -> None:
     """Prints the one record of `source`; raises with every error of it, and writes nothing then."""
     refuse_overwriting(target, force=force)
+    record = loaded(form, source)
+    if changes is None:
+        write_whole(target, render(form, record, kind), force=force)
+    else:
+        document, gone = render_changes(form, record, loaded(form, changes), kind)
+        write_whole(target, document, force=force)
+        for path in gone:
+            click.echo(f"{GONE}“{form.label(path)}” [{path}]", err=True)
+
+
+def loaded(form: Form, source: str) -> Record:
     with click.open_file(source, "rb") as stream:
-        record = load(form, parse(stream.read(), source))
-    write_whole(target, render(form, record, kind), force=force)
+        return load(form, parse(stream.read(), source))
 
 
 class Naming:

@@ -20,45 +20,48 @@ from extractors.pdf.sheets import contents
 HAIR = 0.48  # points: the thickness of Word's borders
 
 Box = tuple[float, float, float, float]
-Draw = Callable[[Any, Box, random.Random], None]  # page, a line as a thin box
+Draw = Callable[[Any, Box, random.Random], None]  # shape of a page, a line as a thin box
 
 
-def whole_lines(page: Any, line: Box, _: random.Random) -> None:
+def whole_lines(shape: Any, line: Box, _: random.Random) -> None:
     """A thin rectangle for each line."""
-    page.draw_rect(thick(line), color=None, fill=(0, 0, 0), width=0)
+    shape.draw_rect(thick(line))
+    shape.finish(color=None, fill=(0, 0, 0), width=0)
 
 
-def pieces(page: Any, line: Box, chance: random.Random) -> None:
-    """As Word draws them: rectangles piece by piece, with a small square at the corners."""
-    x0, y0, x1, y1 = line
+def pieces(shape: Any, line: Box, chance: random.Random) -> None:
+    """As Word draws them: rectangles piece by piece."""
     parts = chance.randint(2, 6)
-    for at in range(parts):
-        a, b = at / parts, (at + 1) / parts
-        piece = (x0 + a * (x1 - x0), y0 + a * (y1 - y0), x0 + b * (x1 - x0), y0 + b * (y1 - y0))
-        page.draw_rect(thick(piece), color=None, fill=(0, 0, 0), width=0)
+    for piece in parted(line, parts, 1.0):
+        whole_lines(shape, piece, chance)
 
 
-def doubled(page: Any, line: Box, _: random.Random) -> None:
+def doubled(shape: Any, line: Box, _: random.Random) -> None:
     """Two strokes side by side."""
     x0, y0, x1, y1 = line
     across = x1 - x0 > y1 - y0
     for off in (0.0, 1.4):
         dx, dy = (0.0, off) if across else (off, 0.0)
-        page.draw_line((x0 + dx, y0 + dy), (x1 + dx, y1 + dy), width=0.4)
+        shape.draw_line((x0 + dx, y0 + dy), (x1 + dx, y1 + dy))
+        shape.finish(width=0.4)
 
 
-def dashed(page: Any, line: Box, _: random.Random) -> None:
+def dashed(shape: Any, line: Box, _: random.Random) -> None:
     """Short strokes, each drawn by itself as printer drivers do."""
+    length = max(line[2] - line[0], line[3] - line[1])
+    for x0, y0, x1, y1 in parted(line, max(int(length / 6), 1), 0.6):
+        shape.draw_line((x0, y0), (x1, y1))
+        shape.finish(width=0.4)
+
+
+def parted(line: Box, parts: int, inked: float) -> list[Box]:
+    """A line in equal parts, of each the first share that is `inked`."""
     x0, y0, x1, y1 = line
-    length = max(x1 - x0, y1 - y0)
-    steps = max(int(length / 6), 1)
-    for at in range(steps):
-        a, b = at / steps, (at + 0.6) / steps
-        page.draw_line(
-            (x0 + a * (x1 - x0), y0 + a * (y1 - y0)),
-            (x0 + b * (x1 - x0), y0 + b * (y1 - y0)),
-            width=0.4,
-        )
+    shares = [(at / parts, (at + inked) / parts) for at in range(parts)]
+    return [
+        (x0 + a * (x1 - x0), y0 + a * (y1 - y0), x0 + b * (x1 - x0), y0 + b * (y1 - y0))
+        for a, b in shares
+    ]
 
 
 def thick(line: Box) -> Box:
@@ -87,11 +90,13 @@ def redrawn(
         turn = Turn(0, 0, old.rect.width, old.rect.height)
         drawn = graphics(old, turn)
         edges = [rule.at for rule in drawn.down]
+        shape = new.new_shape()
         for rule in drawn.across:
-            draw(new, (rule.start, rule.at, rule.end, rule.at), chance)
+            draw(shape, (rule.start, rule.at, rule.end, rule.at), chance)
         for rule in drawn.down:
             if sides or min(edges) + 1 < rule.at < max(edges) - 1:
-                draw(new, (rule.at, rule.start, rule.at, rule.end), chance)
+                draw(shape, (rule.at, rule.start, rule.at, rule.end), chance)
+        shape.commit()
         glyphs = list(contents(old, old.number + 1, tagged=False).glyphs)
         if single:
             chance.shuffle(glyphs)
@@ -101,11 +106,11 @@ def redrawn(
                 continue
             writer.append((glyph.x0, glyph.base), glyph.text, font, glyph.size)
         writer.write_text(new)
-    return bytes(target.tobytes(garbage=3, deflate=True))
+    return bytes(target.tobytes())
 
 
 def turned(data: bytes, degrees: int, pages: Sequence[int] = ()) -> bytes:
-    """The PDF with the content of its pages turned clockwise, as a scanner or a driver lays them."""
+    """The PDF with the content of its pages turned clockwise, as drivers and scanners lay them."""
     source = pymupdf.open(stream=data, filetype="pdf")
     target = pymupdf.open()
     for old in source:
@@ -117,7 +122,7 @@ def turned(data: bytes, degrees: int, pages: Sequence[int] = ()) -> bytes:
             width, height = height, width
         new = target.new_page(width=width, height=height)
         new.show_pdf_page(new.rect, source, old.number, rotate=-degrees)
-    return bytes(target.tobytes(garbage=3, deflate=True))
+    return bytes(target.tobytes())
 
 
 def with_rotation(data: bytes, degrees: int) -> bytes:
@@ -138,7 +143,7 @@ def two_up(data: bytes) -> bytes:
         for at in range(min(2, source.page_count - first)):
             box = pymupdf.Rect(at * width, 0, (at + 1) * width, height)
             new.show_pdf_page(box, source, first + at)
-    return bytes(target.tobytes(garbage=3, deflate=True))
+    return bytes(target.tobytes())
 
 
 def selected(data: bytes, pages: Sequence[int]) -> bytes:
@@ -147,7 +152,7 @@ def selected(data: bytes, pages: Sequence[int]) -> bytes:
     target = pymupdf.open()
     for number in pages:
         target.insert_pdf(document, from_page=number, to_page=number)
-    return bytes(target.tobytes(garbage=3, deflate=True))
+    return bytes(target.tobytes())
 
 
 def joined(*files: bytes) -> bytes:
@@ -155,4 +160,4 @@ def joined(*files: bytes) -> bytes:
     target = pymupdf.open()
     for data in files:
         target.insert_pdf(pymupdf.open(stream=data, filetype="pdf"))
-    return bytes(target.tobytes(garbage=3, deflate=True))
+    return bytes(target.tobytes())
