@@ -7,7 +7,7 @@ written on it, and is all there is when the fields were flattened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,15 +41,14 @@ class Answer:
 
 def fields_of(document: Any) -> tuple[FormField, ...]:
     """The fields of an open PDF (`pymupdf.Document`), in the pages' order."""
-    return tuple(
-        FormField(
-            widget.field_name or "",
-            _said(document, widget),
-            Spot(page.number + 1, tuple(widget.rect)),
-        )
-        for page in document
-        for widget in page.widgets()
-    )
+    return tuple(field for page in document for field in fields_on(page))
+
+
+def fields_on(page: Any) -> Iterator[FormField]:
+    """The fields of a page of it."""
+    for widget in page.widgets():
+        spot = Spot(page.number + 1, tuple(widget.rect))
+        yield FormField(widget.field_name or "", _said(page.parent, widget), spot)
 
 
 def _said(document: Any, widget: Any) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
-from extractors.page import Finding, Leaf, Mark, Page, Spot
+from extractors.page import Finding, FormField, Leaf, Mark, Page, Spot
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
@@ -18,7 +18,7 @@ from extractors.pdf.opening import DAMAGED
 from extractors.pdf.pictures import picture_page
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
-from extractors.pdf_form import fields_of
+from extractors.pdf_form import fields_on
 from extractors.scan import View, view_of
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
@@ -41,7 +41,7 @@ def read_document(
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
-    fields = fields_of(document) if document.is_form_pdf else ()
+    fields: list[FormField] = []
     held = []
     broken = []
     for number in range(1, document.page_count + 1):
@@ -49,7 +49,9 @@ def read_document(
         if pages is not None and number not in pages:
             continue
         try:
-            one = contents(document[number - 1], number, tagged)
+            page = document[number - 1]
+            fields.extend(fields_on(page))  # before they are taken off the page
+            one = contents(page, number, tagged)
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
             broken.append(number)
             continue
@@ -66,8 +68,8 @@ def read_document(
         *(finding for one in seen.values() for finding in one.findings),
         *(_broken(number) for number in broken),
     ]
-    page = replace(page_of(sheets, marks, findings, document.page_count), fields=fields)
-    return replace(page, kind="scan") if seen else page
+    read = page_of(sheets, marks, findings, document.page_count)
+    return replace(read, fields=tuple(fields), kind="scan" if seen else None)
 
 
 def _seen(document: Any, held: Sequence[Contents]) -> dict[int, View]:

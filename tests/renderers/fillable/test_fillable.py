@@ -84,7 +84,9 @@ def test_the_page_reads_alike_with_its_fields_and_when_they_are_flattened(blanks
 def test_law_1_holds_for_any_record(roomy, name):
     form = get(name)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     @given(records(form.name))
     def law(record):
         record = form.load(with_room(record))
