@@ -1,11 +1,11 @@
-"""Reading PDF: pages a second against pdfplumber's tables and PyMuPDF's find_tables on the same pages,
-and how many answers of the form's tables the same matcher finds on what each of them gives.
+"""Reading PDF: pages a second against pdfplumber's tables and PyMuPDF's find_tables on the same
+pages, and how many answers of the form's tables the same matcher finds on what each of them gives.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pdfplumber
@@ -31,10 +31,7 @@ def main() -> None:
         "find_tables(use_layout=False), text of cells": lambda data: list(of_pymupdf(data)),
         "pdfplumber: tables, text of cells": lambda data: list(of_pdfplumber(data)),
     }
-    ways = {
-        name: (lambda job=job: [job(data) for data in documents.values()])
-        for name, job in jobs.items()
-    }
+    ways = {name: over(job, documents.values()) for name, job in jobs.items()}
     times = take_turns(ways, TURNS)
     print(f"{len(documents)} documents, {pages} pages")
     print(report(times, OURS))
@@ -42,6 +39,11 @@ def main() -> None:
         print(f"{name:44} {pages / min(own):9.1f} pages a second")
     print()
     print(accuracy(documents))
+
+
+def over(job: Callable[[bytes], object], documents: Iterable[bytes]) -> Callable[[], object]:
+    """The job done to each document."""
+    return lambda: [job(data) for data in documents]
 
 
 # --- what the others give, as tables --------------------------------------------------------------

@@ -40,7 +40,7 @@ class Annotations(NamedTuple):
     marks: list[tuple[str, Box, str | None]]  # kind, box, text
 
 
-def annotations(page: Any) -> Annotations:
+def annotations_of(page: Any) -> Annotations:
     """What stands on a page as annotations; fields are read by `fields`."""
     found = Annotations([], [], [], [])
     for annotation in page.annots():
