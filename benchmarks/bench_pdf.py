@@ -53,17 +53,24 @@ def of_pymupdf(data: bytes) -> Iterator[Table]:
     with pymupdf.open(stream=data, filetype="pdf") as document:
         for page in document:
             for table in page.find_tables(use_layout=False).tables:
-                boxes = [(cell, page.get_textbox(cell)) for cell in table.cells if cell]
-                yield as_table(boxes)
+                yield as_table(cells_of(table))
 
 
 def of_pdfplumber(data: bytes) -> Iterator[Table]:
     with pdfplumber.open(io.BytesIO(data)) as document:
         for page in document.pages:
             for table in page.find_tables():
-                texts = [text or "" for row in table.extract() for text in row if text is not None]
-                cells = [cell for row in table.rows for cell in row.cells if cell]
-                yield as_table(list(zip(cells, texts, strict=True)))
+                yield as_table(cells_of(table))
+
+
+def cells_of(table: Any) -> list[tuple[Any, str]]:
+    """The boxes of a table's cells with their texts; both libraries name them alike."""
+    return [
+        (box, text or "")
+        for row, texts in zip(table.rows, table.extract(), strict=True)
+        for box, text in zip(row.cells, texts, strict=True)
+        if box
+    ]
 
 
 def as_table(boxes: Sequence[tuple[Any, str]]) -> Table:
