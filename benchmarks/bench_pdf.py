@@ -1,11 +1,11 @@
-"""Reading PDF: pages a second against pdfplumber's tables and PyMuPDF's find_tables on the same pages,
-and how many answers of the form's tables the same matcher finds on what each of them gives.
+"""Reading PDF: pages a second against pdfplumber's tables and PyMuPDF's find_tables on the same
+pages, and how many answers of the form's tables the same matcher finds on what each of them gives.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pdfplumber
@@ -31,10 +31,7 @@ def main() -> None:
         "find_tables(use_layout=False), text of cells": lambda data: list(of_pymupdf(data)),
         "pdfplumber: tables, text of cells": lambda data: list(of_pdfplumber(data)),
     }
-    ways = {
-        name: (lambda job=job: [job(data) for data in documents.values()])
-        for name, job in jobs.items()
-    }
+    ways = {name: over(job, documents.values()) for name, job in jobs.items()}
     times = take_turns(ways, TURNS)
     print(f"{len(documents)} documents, {pages} pages")
     print(report(times, OURS))
@@ -44,6 +41,11 @@ def main() -> None:
     print(accuracy(documents))
 
 
+def over(job: Callable[[bytes], object], documents: Iterable[bytes]) -> Callable[[], object]:
+    """The job done to each document."""
+    return lambda: [job(data) for data in documents]
+
+
 # --- what the others give, as tables --------------------------------------------------------------
 
 
@@ -51,17 +53,24 @@ def of_pymupdf(data: bytes) -> Iterator[Table]:
     with pymupdf.open(stream=data, filetype="pdf") as document:
         for page in document:
             for table in page.find_tables(use_layout=False).tables:
-                boxes = [(cell, page.get_textbox(cell)) for cell in table.cells if cell]
-                yield as_table(boxes)
+                yield as_table(cells_of(table))
 
 
 def of_pdfplumber(data: bytes) -> Iterator[Table]:
     with pdfplumber.open(io.BytesIO(data)) as document:
         for page in document.pages:
             for table in page.find_tables():
-                texts = [text or "" for row in table.extract() for text in row if text is not None]
-                cells = [cell for row in table.rows for cell in row.cells if cell]
-                yield as_table(list(zip(cells, texts, strict=True)))
+                yield as_table(cells_of(table))
+
+
+def cells_of(table: Any) -> list[tuple[Any, str]]:
+    """The boxes of a table's cells with their texts; both libraries name them alike."""
+    return [
+        (box, text or "")
+        for row, texts in zip(table.rows, table.extract(), strict=True)
+        for box, text in zip(row.cells, texts, strict=True)
+        if box
+    ]
 
 
 def as_table(boxes: Sequence[tuple[Any, str]]) -> Table:

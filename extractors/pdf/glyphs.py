@@ -20,6 +20,7 @@ FLAGS: Final = (
 TAGGED: Final = FLAGS | pymupdf.TEXT_COLLECT_STRUCTURE
 
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
+SLANTED: Final = 0.15  # sine of the angle from which a line is a watermark's
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 Element = tuple[int, ...]  # a structure element by its place: the child numbers from the root
@@ -94,6 +95,15 @@ class Run(NamedTuple):
     element: Element | None
 
 
+def in_points(page: Any) -> Any:
+    """The page with its own unit taken for a point: all that is known of sizes is in points."""
+    document = page.parent
+    if document.xref_get_key(page.xref, "UserUnit")[0] == "null":
+        return page
+    document.xref_set_key(page.xref, "UserUnit", "null")
+    return document.reload_page(page)
+
+
 def runs(page: Any, tagged: bool) -> list[Run]:
     """The page's text in the order of its content, in the page's own space."""
     blocks = page.get_text("rawdict", flags=TAGGED if tagged else FLAGS)["blocks"]
@@ -108,6 +118,8 @@ def _runs(blocks: list[Any], place: Element, element: Element | None) -> Iterato
             yield from _runs(block["blocks"], inner, within)
         elif block["type"] == 0:
             for line in block["lines"]:
+                if min(map(abs, line["dir"])) > SLANTED:
+                    continue
                 quarters = _quarters(line["dir"])
                 for span in line["spans"]:
                     yield Run(quarters, line["wmode"] == 1, span, element)

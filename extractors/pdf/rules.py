@@ -41,6 +41,7 @@ class Graphics(NamedTuple):
     strokes: list[Box]  # small drawings that are neither: checks, crosses, dots
     fills: list[Box]  # small filled squares
     shades: list[Box]  # dark grounds, on which white text is seen
+    covers: list[Box]  # white grounds: they hide what was drawn before; in the page's own space
     paths: int = 0
 
 
@@ -48,13 +49,15 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     """The page's lines, joined, and its small drawings."""
     across: list[Rule] = []
     down: list[Rule] = []
-    found = Graphics(across, down, [], [], [], [])
+    found = Graphics(across, down, [], [], [], [], [])
     paths = page.get_cdrawings()
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
     for path in paths:
         if _is_seen(path):
             _add(path, turn, found)
+        elif "f" in path["type"] and path.get("fill_opacity", 1) == 1:
+            found.covers.append(tuple(path["rect"]))
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
 
 
