@@ -44,14 +44,16 @@ def survives() -> bool:
     good = honest("s01-pudong-two")
     with TemporaryDirectory() as place:
         for number, (name, data) in enumerate(hostile()):
+            Path(place, f"{number:02}-a-honest.docx").write_bytes(
+                good
+            )  # the first waits for the start
             Path(place, f"{number:02}-{name}.docx").write_bytes(data)
-            Path(place, f"{number:02}-then-honest.docx").write_bytes(good)
         batch = read_folder(Path(place))
     outcomes = {name: outcome(results) for name, results in batch.results.items()}
     for name, said in outcomes.items():
         if "honest" not in name:
             print(f"{name.removesuffix('.docx'):36} {batch.seconds[name]:6.2f} s  {said}")
-    slowest = max(batch.seconds.values())
+    slowest = max(spent for name, spent in batch.seconds.items() if "honest" not in name)
     unread = [name for name, said in outcomes.items() if "honest" in name and said != "read"]
     print(f"slowest {slowest:.1f} s, largest process {batch.peak / 2**20:.0f} MiB")
     print(f"honest ones that were not read: {unread or 'none'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -81,14 +82,19 @@ def _follow(record: dict[str, Any], decoded: Decoded) -> None:
         prefix, _, index = prefix.rpartition(".")
         if index.isdigit() and leaf:
             rows.setdefault(prefix, set()).add(int(index))
+    answered = set(_answered(decoded))
     for prefix, indexes in rows.items():
-        kept = sorted(index for index in indexes if _is_answered(decoded, f"{prefix}.{index}."))
+        kept = sorted(index for index in indexes if f"{prefix}.{index}" in answered)
         if kept != list(range(len(kept))) and len(_at(record, prefix)) == len(kept):
             _renumber(decoded, prefix, {old: new for new, old in enumerate(kept)})
 
 
-def _is_answered(decoded: Decoded, row: str) -> bool:
-    return any(path.startswith(row) and value is not None for path, value in decoded.values.items())
+def _answered(decoded: Decoded) -> Iterator[str]:
+    """The paths of all that an answer stands in: its row, the block around that, and so on."""
+    for path, value in decoded.values.items():
+        while value is not None and path:
+            path = path.rpartition(".")[0]
+            yield path
 
 
 def _at(record: Any, path: str) -> Any:
