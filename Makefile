@@ -28,7 +28,9 @@ bench: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m benchmarks.soak
-	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py
+	$(BIN)/python -m benchmarks.soak_convert
+	$(BIN)/python -m benchmarks.soak_scan
+	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py tests/test_laws_pdf.py tests/test_laws_put.py
 
 setup: $(READY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -15,8 +16,7 @@ from forms.registry import Form
 
 def assemble(form: Form, decoded: Decoded) -> dict[str, Any]:
     """The canonical record of the values; takes what has no place out of `decoded`, in place."""
-    room = _room(form)
-    _drop(decoded, [path for path in decoded.values if _has_no_room(path, room)])
+    _drop(decoded, [path for path in decoded.values if _has_no_room(form, path)])
     while True:
         data: dict[str, Any] = {}
         for path, value in decoded.values.items():
@@ -51,7 +51,9 @@ def _room(form: Form) -> dict[str, int]:
     return found
 
 
-def _has_no_room(path: str, room: dict[str, int]) -> bool:
+@lru_cache(maxsize=4096)
+def _has_no_room(form: Form, path: str) -> bool:
+    room = _room(form)
     steps = path.split(".")
     general = [("*" if step.isdigit() else step) for step in steps]
     return any(
@@ -80,14 +82,19 @@ def _follow(record: dict[str, Any], decoded: Decoded) -> None:
         prefix, _, index = prefix.rpartition(".")
         if index.isdigit() and leaf:
             rows.setdefault(prefix, set()).add(int(index))
+    answered = set(_answered(decoded))
     for prefix, indexes in rows.items():
-        kept = sorted(index for index in indexes if _is_answered(decoded, f"{prefix}.{index}."))
+        kept = sorted(index for index in indexes if f"{prefix}.{index}" in answered)
         if kept != list(range(len(kept))) and len(_at(record, prefix)) == len(kept):
             _renumber(decoded, prefix, {old: new for new, old in enumerate(kept)})
 
 
-def _is_answered(decoded: Decoded, row: str) -> bool:
-    return any(path.startswith(row) and value is not None for path, value in decoded.values.items())
+def _answered(decoded: Decoded) -> Iterator[str]:
+    """The paths of all that an answer stands in: its row, the block around that, and so on."""
+    for path, value in decoded.values.items():
+        while value is not None and path:
+            path = path.rpartition(".")[0]
+            yield path
 
 
 def _at(record: Any, path: str) -> Any:

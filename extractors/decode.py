@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from extractors.evidence import places, sureness, way
+from extractors.evidence import INK, places, sureness, way
+from extractors.inks import SEVERAL, boxes_not_found, ink_sureness, inks_of, may_be_several
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.ticks import Choice, read_choice
@@ -66,7 +67,8 @@ class _Decoder:
         ticked = choice.ticked
         value: Any = None
         alternatives: tuple[Any, ...] = ()
-        doubt = choice.doubt or taken.doubt
+        inks = inks_of(taken.slices)
+        doubt = choice.doubt or taken.doubt or boxes_not_found(choice, taken)
         if codec.name in ("yes-no", "tick"):
             value, alternatives = _yes_no(choice, taken.hole)
         elif codec.name == "choice":
@@ -75,12 +77,12 @@ class _Decoder:
         else:
             value = list(ticked)
         raw = taken.raw.strip()
-        confidence = _confidence(taken) * sureness(taken.slices)
+        confidence = _confidence(taken) * (ink_sureness(inks) if inks else sureness(taken.slices))
         confidence *= 0.7 if choice.survivors else 0.85 if doubt else 1.0
         if alternatives:
             names = "、".join(str(each) for each in alternatives)
             self.problem("two-ticks", taken.path, f"只能选一项，却勾选了：{names}。请只保留一项。")
-            self.evidence(taken, taken.slices, raw, 0.5, alternatives)
+            self.evidence(taken, taken.slices, raw, 0.5, alternatives, inks)
             return
         if not choice.states and _says(raw):
             self.problem(
@@ -92,10 +94,10 @@ class _Decoder:
             return
         if value in (None, [], False) and not (value is False and len(taken.hole.options) > 1):
             if doubt:
-                self.evidence(taken, taken.slices, raw, min(confidence, 0.6), ())
+                self.evidence(taken, taken.slices, raw, min(confidence, 0.6), (), inks)
                 self.review(taken.path, doubt)
             return
-        self.keep(taken, taken.slices, raw, value, confidence, alternatives, doubt)
+        self.keep(taken, taken.slices, raw, value, confidence, alternatives, doubt, inks)
 
     # text
 
@@ -112,6 +114,8 @@ class _Decoder:
             return
         confidence = _confidence(taken) * reading.certainty * sureness(slices)
         doubt = taken.doubt
+        if codec.name == "lines" and may_be_several(slices):
+            confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
             confidence = min(confidence, 0.6)
@@ -150,6 +154,7 @@ class _Decoder:
         confidence: float,
         alternatives: tuple[Any, ...],
         doubt: str | None,
+        inks: tuple[float, ...] = (),
     ) -> None:
         if taken.path in self.result.values:
             self.problem(
@@ -159,7 +164,7 @@ class _Decoder:
             )
             return
         self.result.values[taken.path] = value
-        self.evidence(taken, slices, raw, confidence, alternatives)
+        self.evidence(taken, slices, raw, confidence, alternatives, inks)
         if confidence < SURE or doubt:
             self.review(taken.path, doubt)
 
@@ -173,6 +178,7 @@ class _Decoder:
         raw: str,
         confidence: float,
         alternatives: tuple[Any, ...],
+        inks: tuple[float, ...] = (),
     ) -> None:
         entry: dict[str, Any] = {
             "raw": raw,
@@ -180,6 +186,8 @@ class _Decoder:
             "where": places(slices or taken.slices),
             "by": way(slices or taken.slices),
         }
+        if inks:
+            entry |= {"by": INK, "ink": inks[0] if len(inks) == 1 else list(inks)}
         if alternatives:
             entry["alternatives"] = list(alternatives)
         self.result.fields[taken.path] = entry

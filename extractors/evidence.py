@@ -13,6 +13,7 @@ from extractors.items import Slice
 from extractors.page import Box, Line, Mark, Spot
 
 DOCX = "docx"
+INK = "ink"
 
 
 def places(slices: Iterable[Slice]) -> Any:

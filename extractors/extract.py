@@ -18,9 +18,11 @@ from extractors.match import Likeness, Match, match
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
+from extractors.pdf_form import prefer
 from extractors.repair import repair
 from extractors.split import split
-from extractors.values import Harvest, take
+from extractors.stamps import missing, placed
+from extractors.values import Harvest, Taken, take
 from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
@@ -31,9 +33,16 @@ READERS = {
     "flat-opc": "extractors.docx.flat_opc",
     "wordml": "extractors.docx.word_2003",
     "pdf": "extractors.pdf",
+    "image": "extractors.scan",
 }
 
+SEALED = frozenset({"scan", "image"})  # kinds on which seals and signatures are looked for
+
 PAGED = frozenset({"pdf"})  # kinds whose pages can be told apart before they are read
+
+NOT_PICTURES = (
+    "文件夹中没有图片，或有不是图片的文件；请只放入同一份表的各页图片（PNG、JPEG、TIFF、WebP）。"
+)
 
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
@@ -47,13 +56,14 @@ class Reading(NamedTuple):
     harvest: Harvest
     decoded: Decoded
     result: dict[str, Any]
+    unread: dict[str, Item]  # message of a problem → the first item that it is about
 
 
 def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
     """The records that a document holds, one object for each form in it (`docs/records.md`).
 
     A document that can't be read, or is no form of ours, gives one object with a reason. Of a PDF
-    only `pages` are read, where they are named. Raises NeedsConversion for a document that must be
+    only `pages` are read, where they are named. Raises NeedsConversion for one that must be
     converted first, and read by `extract_converted` then.
     """
     from extractors.limits import Unreadable
@@ -77,6 +87,27 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         return [refused(source, reason.code, str(reason))]
     source["pages"] = page.pages
     source["kind"] = page.kind or source["kind"]
+    return extract_page(page, source)
+
+
+def extract_pictures(files: Sequence[bytes], name: str) -> list[dict[str, Any]]:
+    """The records of a document whose pages are picture files, in the order given; as `extract`."""
+    from extractors.limits import Unreadable
+    from extractors.scan import read_many
+    from extractors.sniff import sniff
+
+    digest = hashlib.sha256()
+    for data in files:
+        digest.update(data)
+    source: dict[str, Any] = {"name": name, "sha256": digest.hexdigest(), "kind": "image"}
+    source["pages"] = None
+    try:
+        if not all(sniff(data, name).kind == "image" for data in files) or not files:
+            raise Unreadable("unsupported-kind", NOT_PICTURES)
+        page = read_many(files)
+    except Unreadable as reason:
+        return [refused(source, reason.code, str(reason))]
+    source["pages"] = page.pages
     return extract_page(page, source)
 
 
@@ -213,7 +244,9 @@ def _read(
 ) -> Reading | None:
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
-    decoded = decode(form, pattern, harvest.taken)
+    taken = _looked_at_again(form, harvest.taken)
+    decoded = decode(form, pattern, taken)
+    prefer(form, page.fields, decoded)
     record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
     if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
@@ -223,6 +256,7 @@ def _read(
         *_doubts(at),
         *(_unread_problem(run) for run in unread),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
+        *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
         *form.check(record),
     ]
     problems = _once(problems, decoded.fields)
@@ -230,12 +264,23 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in (*page.marks, *page.comments)]
+        "marks": [_mark(mark) for mark in (*placed(page.marks, form, taken), *page.comments)]
         + [_table(path, first) for path, first in harvest.tables],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    return Reading(form, harvest, decoded, result)
+    of_unread = {_unread_problem(run).message: run[0] for run in unread}
+    return Reading(form, harvest, decoded, result, of_unread)
+
+
+def _looked_at_again(form: Form, taken: list[Taken]) -> list[Taken]:
+    """The answers, those on pictures read again now that it is known what each can be."""
+    pieces = (piece for answer in taken for piece in answer.slices)
+    if not any(line.sources for piece in pieces for line in piece.paragraph.lines):
+        return taken
+    from extractors.scan.rereading import reread
+
+    return reread(form, taken)
 
 
 def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
@@ -261,9 +306,8 @@ def _table(path: str, first: Item) -> dict[str, Any]:
 
 def _mark(mark: Any) -> dict[str, Any]:
     entry = {"kind": mark.kind, **place_of(mark)}
-    if mark.text:
-        entry["text"] = mark.text
-    return entry
+    told = {"near": mark.near, "size": mark.size, "text": mark.text}
+    return entry | {key: value for key, value in told.items() if value}
 
 
 def _doubts(at: Match) -> list[Problem]:

@@ -43,6 +43,8 @@ def head_rows(pattern: Pattern, sheet: Sheet, thorough: bool) -> list[HeadRow]:
     found: list[HeadRow] = []
     for rows in sheet.rows:
         for number, row in rows.items():
+            if not thorough and sum(bool(_lookup(pattern, item)) for item in row) < 2:
+                continue
             heads = [item for item in row if not sheet.goes_down(item)]
             if len(heads) > 1:
                 beside = [item for item in row if item not in heads]

@@ -173,7 +173,7 @@ def _add_table(sheet: Sheet, table: Table) -> None:
     last: Item | None = None
     for cell in table.cells:
         paragraphs = cell.paragraphs
-        text = "\n".join(paragraph.text for paragraph in paragraphs)
+        text = "\n".join([paragraph.text for paragraph in paragraphs])
         if doubled and last is not None and _goes_on(last, cell, text):
             last.x1 = cell.x1
             last.rejoined = True
@@ -197,9 +197,10 @@ def _add_table(sheet: Sheet, table: Table) -> None:
         last = item
         sheet.items.append(item)
         rows.setdefault(cell.row, []).append(item)
-        for block in cell.blocks:
-            if isinstance(block, Table):
-                _add_table(sheet, block)
+        if len(paragraphs) < len(cell.blocks):
+            for block in cell.blocks:
+                if isinstance(block, Table):
+                    _add_table(sheet, block)
 
 
 def _goes_on(last: Item, cell: Cell, text: str) -> bool:

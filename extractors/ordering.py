@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -28,11 +29,11 @@ MESSAGES: Final = {
 
 def in_order(page: Page, patterns: Sequence[Pattern]) -> Page:
     """The page with its leaves in order; the page itself where they are."""
-    if page.rearranged is None or len(page.leaves) < 2:
+    if page.rearranged is None or len(page.leaves) < 2 or not patterns:
         return page
     findings: list[Finding] = []
     kept = _without_doubles(page.leaves, findings)
-    order = _by_number(kept) or _by_label(kept, patterns)
+    order = _by_number(kept, patterns) or _by_label(kept, patterns)
     findings += _moved(page.leaves, kept, order)
     findings += _missing([page.leaves[at] for at in order], kept)
     if order != list(range(len(page.leaves))):
@@ -77,18 +78,42 @@ def _is_same(one: _Kept, at: int, leaf: Leaf) -> bool:
 # --- by the numbers printed on the pages ----------------------------------------------------------
 
 
-def _by_number(kept: Sequence[_Kept]) -> list[int] | None:
-    """The order of the printed numbers; None where they don't tell it: too few have one, or two the
-    same, as two forms in one file do. A page without a number stays with the page before it."""
+def _by_number(kept: Sequence[_Kept], patterns: Sequence[Pattern]) -> list[int] | None:
+    """The order of the printed numbers; None where they don't tell it: too few pages have one, or
+    two have the same. A page without a number stays with the page before it, unless its labels say
+    that it is the cover."""
+    natural = [one.at for one in kept]
     numbers = [one.leaf.printed for one in kept if one.leaf.printed is not None]
-    if len(numbers) < NUMBERED * len(kept) or len(set(numbers)) < len(numbers):
+    if len(numbers) < NUMBERED * len(kept):
         return None
+    if len(set(numbers)) < len(numbers):
+        return natural if _count_again(numbers) else None
+    first = min(kept, key=lambda one: one.leaf.printed or MOST_PAGES)
     keys: list[tuple[float, int]] = []
     last = -1.0
     for one in kept:
-        last = last if one.leaf.printed is None else float(one.leaf.printed)
-        keys.append((last, one.at))
+        if one.leaf.printed is not None:
+            last = float(one.leaf.printed)
+        is_cover = one.leaf.printed is None and _comes_before(one.leaf, first.leaf, patterns)
+        keys.append((-1.0 if is_cover else last, one.at))
     return [at for _, at in sorted(keys)]
+
+
+MOST_PAGES: Final = 100_000
+
+
+def _count_again(numbers: Sequence[int]) -> bool:
+    """Whether numbers rise and begin again, as those of two forms in one file do."""
+    return all(one < other or other <= 2 for one, other in pairwise(numbers))
+
+
+def _comes_before(one: Leaf, other: Leaf, patterns: Sequence[Pattern]) -> bool:
+    """Whether the labels say that a page comes before another."""
+    for pattern in patterns:
+        before, after = _labels(one, pattern), _labels(other, pattern)
+        if len(before) >= TELLING and after and max(before) < min(after):
+            return True
+    return False
 
 
 def _missing(ordered: Sequence[Leaf], kept: Sequence[_Kept]) -> list[Finding]:
@@ -119,9 +144,9 @@ def _by_label(kept: Sequence[_Kept], patterns: Sequence[Pattern]) -> list[int]:
     surely: list[tuple[int, int]] = []
     last = (0, -1)
     for one in kept:
-        found = max((_labels(one.leaf, pattern) for pattern in patterns), key=len, default=[])
-        pattern = max(patterns, key=lambda pattern: len(_labels(one.leaf, pattern)), default=None)
-        if pattern is not None and len(found) >= TELLING:
+        pattern = max(patterns, key=partial(_share, one.leaf))
+        found = _labels(one.leaf, pattern)
+        if len(found) >= TELLING:
             if pattern not in forms:
                 forms.append(pattern)
             last = (forms.index(pattern), min(found))
@@ -130,6 +155,11 @@ def _by_label(kept: Sequence[_Kept], patterns: Sequence[Pattern]) -> list[int]:
     if all(before <= after for before, after in pairwise(surely)):
         return natural
     return [at for _, _, at in sorted(keys)]
+
+
+def _share(leaf: Leaf, pattern: Pattern) -> float:
+    """The share of a form's labels that a page shows."""
+    return len(set(_labels(leaf, pattern))) / len(pattern.states)
 
 
 def _labels(leaf: Leaf, pattern: Pattern) -> list[int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points from the page's top left
 
@@ -21,6 +21,15 @@ class Spot(NamedTuple):
 
     page: int
     box: Box
+
+
+class FormField(NamedTuple):
+    """A field of a form that is filled in on the screen: its whole name, and what it says: a text,
+    or the option that is ticked; "" for nothing."""
+
+    name: str
+    text: str
+    spot: Spot
 
 
 class Line(NamedTuple):
@@ -37,6 +46,7 @@ class Line(NamedTuple):
     edges: tuple[float, ...] = ()
     by: str = "pdf-text"  # the way that read it, as `by` of the evidence names it
     confidence: float = 1.0  # of the reading itself, 0 to 1
+    sources: tuple[Any, ...] = ()  # on a picture, for each character how else it may be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +95,11 @@ class Cell(NamedTuple):
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, those of nested tables not included."""
-        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+        return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property
     def text(self) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,8 @@ class Mark:
     part: str = "word/document.xml"
     text: str | None = None  # a comment's text, a link's target
     spot: Spot | None = None  # on paper
+    size: float | None = None  # of a seal, in mm across
+    near: str | None = None  # path of the answer it stands at
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +157,7 @@ class Page:
     pages: int | None = None  # of the document; None where only printing would tell
     kind: str | None = None  # where the page tells it better than the bytes: `scan` for a PDF
     leaves: tuple[Leaf, ...] = ()  # on paper
+    fields: tuple[FormField, ...] = ()  # of a PDF that is filled in
     rearranged: Callable[[tuple[int, ...]], Page] | None = None  # the page of some of its leaves
 
     def walk(self) -> Iterator[Paragraph | Table]:

@@ -7,16 +7,17 @@ written on it, and is all there is when the fields were flattened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from extractors.decode import CERTAIN, SURE, Decoded
-from extractors.page import Spot
+from extractors.page import FormField, Spot
 from forms.codecs import Reading
 from forms.codecs.choices import YES
 from forms.problems import Problem
 from forms.registry import Form
+from forms.text import squeeze
 
 BY = "pdf-field"
 
@@ -24,16 +25,9 @@ _IS_OURS = 0.9  # share of a document's fields that must be named as answers of 
 _DOUBTFUL = 0.5
 
 _WRITTEN = ("Text", "ComboBox", "ListBox")  # PyMuPDF's names of the kinds of widgets
+_TICK_CODECS = ("choice", "yes-no", "tick", "ticks")
 _TICKED = ("CheckBox", "RadioButton")
 _STATE = re.compile(r"/(?!Off$)(.+)")
-
-
-class Entry(NamedTuple):
-    """A widget of a form and what it says: a text, or the option that is ticked; "" for nothing."""
-
-    name: str  # the field's whole name
-    text: str
-    spot: Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +39,16 @@ class Answer:
     spots: tuple[Spot, ...]
 
 
-def entries(document: Any) -> list[Entry]:
-    """The widgets of an open PDF (`pymupdf.Document`), in the pages' order."""
-    return [
-        Entry(
-            widget.field_name or "",
-            _said(document, widget),
-            Spot(page.number + 1, tuple(widget.rect)),
-        )
-        for page in document
-        for widget in page.widgets()
-    ]
+def fields_of(document: Any) -> tuple[FormField, ...]:
+    """The fields of an open PDF (`pymupdf.Document`), in the pages' order."""
+    return tuple(field for page in document for field in fields_on(page))
+
+
+def fields_on(page: Any) -> Iterator[FormField]:
+    """The fields of a page of it."""
+    for widget in page.widgets():
+        spot = Spot(page.number + 1, tuple(widget.rect))
+        yield FormField(widget.field_name or "", _said(page.parent, widget), spot)
 
 
 def _said(document: Any, widget: Any) -> str:
@@ -73,20 +66,53 @@ def _said(document: Any, widget: Any) -> str:
     return widget.field_name.partition("=")[2] or YES
 
 
-def form_of(found: Iterable[Entry], known: Iterable[Form]) -> Form | None:
-    """The form whose answers the fields are named as; None for fields of somebody else's."""
-    paths = {entry.name.partition("=")[0] for entry in found}
-    for form in known:
-        leaves = set(form.leaves())
-        ours = sum(form.pattern(path) in leaves for path in paths)
-        if paths and ours >= _IS_OURS * len(paths):
-            return form
-    return None
+def are_of(form: Form, found: Iterable[FormField]) -> bool:
+    """Whether fields are named as answers of the form; those of somebody else's PDF are not."""
+    paths = {field.name.partition("=")[0] for field in found}
+    leaves = set(form.leaves())
+    ours = sum(form.pattern(path) in leaves for path in paths)
+    return bool(paths) and ours >= _IS_OURS * len(paths)
 
 
-def answers(found: Iterable[Entry]) -> list[Answer]:
+def prefer(form: Form, found: Sequence[FormField], decoded: Decoded) -> None:
+    """Puts what the fields say in the place of what was read at their places on the page, in
+    `decoded`; what else stands on the page stays."""
+    if not are_of(form, found):
+        return
+    named = decode(form, answers(found))
+    paths = {field.name.partition("=")[0] for field in found}
+    misplaced = {path for path in paths if decoded.fields.get(path, {}).get("by") == BY}
+    settled = misplaced | named.fields.keys()
+    beside = [
+        _written_beside(path, decoded, named) for path in named.fields if _is_text(form, path)
+    ]
+    for path in settled:
+        decoded.values.pop(path, None)
+        decoded.fields.pop(path, None)
+    decoded.problems = [each for each in decoded.problems if each.path not in settled]
+    decoded.values.update(named.values)
+    decoded.fields.update(named.fields)
+    decoded.problems.extend([*named.problems, *filter(None, beside)])
+
+
+def _is_text(form: Form, path: str) -> bool:
+    return form.codec(path).name not in _TICK_CODECS
+
+
+def _written_beside(path: str, decoded: Decoded, named: Decoded) -> Problem | None:
+    """The problem of a page that says more at a field's place than the field does."""
+    if path not in decoded.fields:
+        return None
+    on_page, in_field = (squeeze(each.fields[path]["raw"]) for each in (decoded, named))
+    if in_field not in on_page or on_page == in_field:
+        return None
+    message = f"此栏填写的内容之外，页面上还有文字：“{on_page[:40]}”，未采用，请核对。"
+    return Problem.of("unread-text", path, message)
+
+
+def answers(found: Iterable[FormField]) -> list[Answer]:
     """The answers that the fields give, those that say nothing left out."""
-    by_path: dict[str, list[Entry]] = {}
+    by_path: dict[str, list[FormField]] = {}
     for entry in found:
         if entry.text:
             by_path.setdefault(entry.name.partition("=")[0], []).append(entry)

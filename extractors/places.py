@@ -50,6 +50,7 @@ class FormPlaces:
     result: dict[str, Any]
     places: dict[str, Place]
     rows: dict[str, list[ListRow]]
+    unread: dict[str, Slice]  # message of a problem about a text → where the text begins
 
 
 def read_places(data: bytes, name: str) -> tuple[Trace, list[FormPlaces]]:
@@ -82,7 +83,8 @@ def _places_of(reading: Reading) -> FormPlaces:
         if known is None or (answer and not known.answer):
             places[taken.path] = place
     rows = {_moved(reading, path): _rows(reading, path) for path in reading.harvest.rows}
-    return FormPlaces(reading.form, reading.result, places, rows)
+    unread = {message: item.slices[0] for message, item in reading.unread.items()}
+    return FormPlaces(reading.form, reading.result, places, rows, unread)
 
 
 def _answer(taken: Taken, fields: Container[str]) -> tuple[Slice, ...]:

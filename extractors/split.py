@@ -33,7 +33,8 @@ def split(page: Page, patterns: Iterable[Pattern]) -> list[Page]:
     cuts[0] = 0
     ends = [*cuts[1:], len(page.blocks)]
     return [
-        replace(page, blocks=page.blocks[start:end]) for start, end in zip(cuts, ends, strict=True)
+        replace(page, blocks=page.blocks[start:end], fields=())
+        for start, end in zip(cuts, ends, strict=True)
     ]
 
 

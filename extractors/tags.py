@@ -7,7 +7,6 @@ what is read. A tag is parsed strictly: anything that could not be run backward 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,15 +93,16 @@ _FOR = re.compile(rf"for\s+(?P<variable>[a-z_]+)\s+in\s+(?P<path>{_PATH})\s*(?P<
 _IF_NOT = re.compile(rf"if\s+not\s+(?P<path>{_PATH})")
 _ONE_FILTER = re.compile(_FILTER, re.DOTALL)
 _ARGUMENT = re.compile(rf"\s*(?:(?P<text>{_STRING})|(?P<number>[0-9]{{1,4}}))\s*(?:,|$)", re.DOTALL)
-# A tag in running text. Quoted text may hold the closing marks; {# #} is found to be refused.
+# A tag that begins at a mark. Quoted text may hold the closing marks; {# #} is found to be refused.
 # No possessive quantifiers: those of Python 3.11.2 (Debian 12) match wrongly round a group.
-_TAG_IN_TEXT = re.compile(
+_TAG_AT_MARK = re.compile(
     rf"\{{\{{(?:{_STRING}|(?!\}}\}})[^\"'“‘])*\}}\}}"
     rf"|\{{%(?:{_STRING}|(?!%\}})[^\"'“‘])*%\}}"
     r"|\{#.*?#\}",
     re.DOTALL,
 )
-_STRAY_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_LONGEST = 4000  # characters of a tag; the longest hint of a form has some hundreds
 
 
 def parse_tag(text: str) -> Tag:
@@ -119,11 +119,14 @@ def find_tags(text: str) -> list[tuple[int, int]]:
 
     Raises TagError for a half tag (`{{` without `}}`).
     """
-    spans = [match.span() for match in _TAG_IN_TEXT.finditer(text)]
-    for start, end in _gaps(spans, len(text)):
-        stray = _STRAY_MARK.search(text, start, end)
-        if stray:
-            raise TagError(f"{stray.group()} opens or closes no tag; complete it or take it out")
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while mark := _MARK.search(text, at):
+        tag = _TAG_AT_MARK.match(text, mark.start(), mark.start() + _LONGEST)
+        if tag is None:
+            raise TagError(f"{mark.group()} opens or closes no tag; complete it or take it out")
+        spans.append(tag.span())
+        at = tag.end()
     return spans
 
 
@@ -152,14 +155,6 @@ def parse_tick(tag: str) -> tuple[str, str]:
     if not equals or not option or not _TICK_PATH.fullmatch(path):
         raise TagError(f"the check box's tag {tag!r} is not of the form path=option")
     return dotted(path), option
-
-
-def _gaps(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    at = 0
-    for start, end in spans:
-        yield at, start
-        at = end
-    yield at, length
 
 
 def _parse_value(text: str) -> Value:

@@ -45,7 +45,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a choice is laid out in its text: its boxes with their options, and the options' words."""
+    """How a choice is laid out in its text: boxes with their options, and the options' words."""
 
     text: str  # the slices' texts, a line each
     boxes: tuple[Box, ...]

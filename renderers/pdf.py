@@ -15,7 +15,8 @@ from typing import Any
 import pymupdf
 
 from forms.registry import Form
-from renderers import docx, office
+from renderers import docx
+from renderers.office import Office, convert
 from renderers.type1 import renumbered
 
 LANGUAGE = "zh-CN"  # of the forms; LibreOffice names the language of their Latin letters
@@ -34,34 +35,40 @@ OPTIONS: Mapping[str, Any] = {
 FIRST_NUMBER = 4_100_001  # of the Type 1 fonts; where LibreOffice starts, too
 ARCHIVAL: Mapping[str, Any] = {"SelectPdfVersion": 2}
 
+_PROFILE_DATE = slice(24, 36)
+_REFERENCE = re.compile(r"(\d+) 0 R")
 _DATES = re.compile(rb"<xmp:(CreateDate|ModifyDate|MetadataDate)>[^<]*</xmp:\1>")
 
 
-def render(form: Form, record: Mapping[str, Any], *, archival: bool = False) -> bytes:
-    """The filled form as a PDF, `archival` as PDF/A-2b.
-
-    Raises what `renderers.docx.render` raises, OfficeMissing and Unconvertible.
-    """
-    return of_word(docx.render(form, record), archival=archival)
+def render(
+    form: Form, record: Mapping[str, Any], *, archival: bool = False, office: Office | None = None
+) -> bytes:
+    """The filled form as a PDF; raises what `renderers.docx.render` and `of_word` raise."""
+    return of_word(docx.render(form, record), archival=archival, office=office)
 
 
 def blank(form: Form, *, archival: bool = False) -> bytes:
-    """The official blank as a PDF; raises as `render`."""
+    """The official blank as a PDF; raises as `of_word`."""
     return of_word(docx.blank(form), archival=archival)
 
 
-def of_word(document: bytes, *, archival: bool = False) -> bytes:
-    """A DOCX of ours as a PDF; raises OfficeMissing and Unconvertible."""
+def of_word(document: bytes, *, archival: bool = False, office: Office | None = None) -> bytes:
+    """A DOCX of ours as a PDF, `archival` as PDF/A-2b; by `office`, or the one this process keeps.
+
+    Raises OfficeMissing and Unconvertible.
+    """
     options = {**OPTIONS, **(ARCHIVAL if archival else {})}
-    return pinned(office.convert(document, "pdf", options=options), document)
+    converted = (office.convert if office else convert)(document, "pdf", options=options)
+    return pinned(converted, document)
 
 
 def pinned(pdf: bytes, source: bytes) -> bytes:
-    """LibreOffice's PDF without its dates, under an identifier that is the source's, and smaller."""
+    """LibreOffice's PDF without its dates, under an identifier of the source, and smaller."""
     with pymupdf.open(stream=pdf) as document:
         catalog = document.pdf_catalog()
         document.xref_set_key(catalog, "Lang", f"({LANGUAGE})")
         _without_dates(document)
+        _without_profile_dates(document)
         _number_fonts(document)
         name = hashlib.sha256(source).hexdigest()[:32]
         document.xref_set_key(-1, "ID", f"[<{name}><{name}>]")
@@ -70,15 +77,26 @@ def pinned(pdf: bytes, source: bytes) -> bytes:
 
 def _without_dates(document: pymupdf.Document) -> None:
     """Takes the date of printing out of the document's information and out of its XMP."""
-    kind, information = document.xref_get_key(-1, "Info")
-    if kind == "xref":
+    for information in _references(document, -1, "Info"):
         for key in ("CreationDate", "ModDate"):
-            document.xref_set_key(int(information.split()[0]), key, "null")
-    kind, metadata = document.xref_get_key(document.pdf_catalog(), "Metadata")
-    if kind == "xref":
-        number = int(metadata.split()[0])
-        text = _DATES.sub(b"", document.xref_stream(number))
-        document.update_stream(number, text, compress=False)
+            document.xref_set_key(information, key, "null")
+    for metadata in _references(document, document.pdf_catalog(), "Metadata"):
+        text = _DATES.sub(b"", document.xref_stream(metadata))
+        document.update_stream(metadata, text, compress=False)
+
+
+def _without_profile_dates(document: pymupdf.Document) -> None:
+    """Takes the date of making out of the colour profiles of a PDF/A (ICC.1:2010, 7.2.8)."""
+    for intent in _references(document, document.pdf_catalog(), "OutputIntents"):
+        for profile in _references(document, intent, "DestOutputProfile"):
+            data = bytearray(document.xref_stream(profile))
+            data[_PROFILE_DATE] = bytes(_PROFILE_DATE.stop - _PROFILE_DATE.start)
+            document.update_stream(profile, bytes(data))
+
+
+def _references(document: pymupdf.Document, xref: int, key: str) -> list[int]:
+    """The objects that an entry of a dictionary refers to."""
+    return [int(number) for number in _REFERENCE.findall(document.xref_get_key(xref, key)[1])]
 
 
 def _number_fonts(document: pymupdf.Document) -> None:

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     import datetime
 
     from forms.registry import Form
+    from tianbao.printing import Kind
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "annotate",
     "blank",
     "check",
     "compare",
+    "correct",
     "extract",
     "forms",
     "lint",
@@ -55,28 +58,36 @@ def schema(form: str) -> dict[str, Any]:
     return _form(form).json_schema()
 
 
-def blank(form: str) -> bytes:
-    """The official blank as a Word file (.docx)."""
-    from renderers.docx import blank as print_blank
+def blank(form: str, kind: Kind = "docx") -> bytes:
+    """The official blank as a Word file (`docx`), a PDF (`pdf`), a PDF/A-2b (`pdf/a`) or a
+    PDF with fields to fill in (`fillable`).
 
-    return print_blank(_form(form))
+    For PDF raises renderers.office.OfficeMissing where there is no LibreOffice.
+    """
+    from tianbao.printing import blank as print_blank
+
+    return print_blank(_form(form), kind)
 
 
 def render(
-    form: str, record: Mapping[str, Any], *, changes: Mapping[str, Any] | None = None
+    form: str,
+    record: Mapping[str, Any],
+    kind: Kind = "docx",
+    *,
+    changes: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """The record printed as a Word file (.docx), the same bytes for the same record. With
-    `changes`, an older record, what is not as in that one is marked; it reads back the same.
+    """The record printed, as a file of a kind as of `blank`; the same bytes for the same record.
+    With `changes`, an older record, what is not as in that one is marked; it reads back the same.
 
-    Raises forms.errors.InvalidRecord, which has every error of the record by its path.
+    Raises forms.errors.InvalidRecord, which has every error of the record by its path; for PDF also
+    renderers.office.OfficeMissing, and Unconvertible where LibreOffice fails.
     """
-    from renderers.docx import render as print_record
+    from tianbao.printing import render as print_record
+    from tianbao.printing import render_changes
 
     if changes is not None:
-        from renderers.changes import render as print_changes
-
-        return print_changes(_form(form), record, changes)[0]
-    return print_record(_form(form), record)
+        return render_changes(_form(form), record, changes, kind)[0]
+    return print_record(_form(form), record, kind)
 
 
 def extract(document: Document) -> list[dict[str, Any]]:
@@ -163,6 +174,30 @@ def summarize(submissions: Iterable[Document | Mapping[str, Any]], kind: str = "
 
     results = [result for each in submissions for result in _read(each)]
     return summarize_results(results).printed(kind)
+
+
+def correct(
+    document: Document,
+    changes: Mapping[str, Any],
+    track: bool = False,
+    author: str | None = None,
+) -> bytes:
+    """The submitter's own Word file with changes (record path → value, None to clear) written where
+    the answers stand; with `track` as tracked changes by `author`.
+
+    Raises renderers.correct.Refused with the reason of every change that has no place,
+    forms.errors.InvalidRecord with every value that the form refuses.
+    """
+    from renderers.correct import correct as write
+
+    return write(_opened(document)[0], changes, track=track, author=author)
+
+
+def annotate(document: Document, author: str | None = None) -> bytes:
+    """The submitter's own Word file with every problem as a Word comment at its place."""
+    from renderers.annotate import annotate as write
+
+    return write(_opened(document)[0], author=author)
 
 
 def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:

@@ -30,6 +30,8 @@ VERBS = {
     "render": "Print records as filled forms.",
     "extract": "Read documents into records.",
     "check": "Check records or documents against their form's rules.",
+    "correct": "Write changes into a submitter's own Word file.",
+    "annotate": "Write the problems into a submitter's own Word file, as comments.",
     "compare": "List what differs between two versions of a submission.",
     "summarize": "List applications in 附件2.",
     "notice": "Write a 补正通知书 of what the applicant must put right.",

@@ -6,14 +6,25 @@ The set-up asks too, before any package is installed: this module needs the stan
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from renderers.fonts import OWN, faces, settings
+from renderers.programs import python_with_uno, writer
+
+# How a program is found that is more than a name on the PATH.
+FINDERS: Mapping[str, Callable[[], str | None]] = {
+    "soffice": writer,
+    "python3-uno": python_with_uno,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +51,19 @@ def needs() -> list[Need]:
 
 def programs() -> Iterator[Need]:
     for row in table("programs"):
-        found = program(row["command"], row.get("beside"))
+        found = program(row["command"])
         yield Need("program", row["command"], found, row["purpose"], row["debian"], False)
 
 
-def fonts() -> Iterator[Need]:
-    """A face is there when one of its families is: the first one found stands for it."""
-    installed = installed_families()
-    for row in table("fonts"):
-        found = next((family for family in row["families"] if family in installed), None)
-        yield Need("font", row["face"], found, row["purpose"], row["debian"], False)
+def fonts(own: Path = OWN) -> Iterator[Need]:
+    """A face is there when one of its families is: the first one found stands for it. `own` is the
+    folder of fonts that set-up brings."""
+    installed = installed_families(own)
+    for face in faces():
+        families = (*face.names, *face.stand_ins)
+        found = next((family for family in families if family in installed), None)
+        debian = None if face.member else face.debian
+        yield Need("font", face.face, found, face.purpose, debian, False)
 
 
 def packages() -> Iterator[Need]:
@@ -64,22 +78,25 @@ def table(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def program(command: str, beside: str | None) -> str | None:
-    """Where the command is, if the file that must stand `beside` it does: `soffice` may be there
-    without the Writer that reads Word files."""
-    found = shutil.which(command)
-    if found and beside and not (Path(found).resolve().parent / beside).exists():
-        return None
-    return found
+def program(command: str) -> str | None:
+    finder = FINDERS.get(command)
+    return finder() if finder else shutil.which(command)
 
 
-def installed_families() -> set[str]:
-    """The font families that fontconfig knows, none where it isn't installed."""
+def installed_families(own: Path) -> set[str]:
+    """The font families that LibreOffice can have, none where fontconfig isn't installed."""
     if not shutil.which("fc-list"):
         return set()
-    listed = subprocess.run(
-        ["fc-list", "--format", "%{family}\n"], capture_output=True, text=True, check=False
-    )
+    with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as file:
+        file.write(settings(own))
+        file.flush()
+        listed = subprocess.run(
+            ["fc-list", "--format", "%{family}\n"],
+            env={**os.environ, "FONTCONFIG_FILE": file.name},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     return {family for line in listed.stdout.splitlines() for family in line.split(",")}
 
 

@@ -23,6 +23,18 @@ def named(arguments: Iterable[str], listed: Iterable[str]) -> list[Path]:
     return [path for start in given for path in (below(start) if start.is_dir() else [start])]
 
 
+def folders(arguments: Iterable[str], listed: Iterable[str]) -> list[Path]:
+    """The folders that `arguments` name, `-` standing for the lines of `listed`. Raises WrongCall
+    naming every one that is none."""
+    given = [Path(name) for argument in arguments for name in expanded(argument, listed) if name]
+    wrong = [path for path in given if not path.is_dir()]
+    if wrong or not given:
+        raise WrongCall(
+            "\n".join(f"{shown(path)}: not a folder." for path in wrong) or "no folder."
+        )
+    return given
+
+
 def expanded(argument: str, listed: Iterable[str]) -> Iterator[str]:
     if argument != "-":
         yield argument

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from forms.registry import Form
-from tianbao.errors import Missing, WrongCall
+from tianbao.errors import WrongCall
 
 
 class FormName(click.ParamType[Form]):
@@ -63,14 +63,21 @@ def force(command: Function) -> Function:
     return option(command)
 
 
+def fillable(command: Function) -> Function:
+    """`--fillable`, which every verb that prints a form has."""
+    option = click.option(
+        "--fillable", is_flag=True, help="Make the PDF a form that viewers fill in."
+    )
+    return option(command)
+
+
+def pdf_a(command: Function) -> Function:
+    """`--pdf-a`, which every verb that prints a PDF has."""
+    option = click.option("--pdf-a", is_flag=True, help="Make the PDF a PDF/A-2b, for archives.")
+    return option(command)
+
+
 def require_word(target: Path) -> None:
-    """Raises unless `target` is a file of the kind that this version prints."""
-    suffix = target.suffix.lower()
-    if suffix == ".pdf":
-        raise Missing(
-            f"{target}: this version prints Word files only; PDF, which needs a converter "
-            "(LibreOffice), comes with a later one. Name a .docx, and make the PDF of it with "
-            "Word, WPS, or: soffice --headless --convert-to pdf FILE.docx"
-        )
-    if suffix != ".docx":
+    """Raises WrongCall unless `target` is to be a Word file."""
+    if target.suffix.lower() != ".docx":
         raise WrongCall(f"{target}: name a file that ends in .docx.")

@@ -23,6 +23,7 @@ from tianbao.converting import converted, limits
 from tianbao.documents import shown
 from tianbao.errors import Missing
 from tianbao.names import numbered, safe
+from tianbao.pictures import in_page_order, limits_of
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ DRAWING = Limits(seconds=120.0, memory=2**30)  # with a picture of each page
 LARGEST = 100 * 2**20  # bytes of a document
 
 REASONS = {
-    "timeout": f"{LIMITS.seconds:.0f}秒内未能读完，已停止；文件可能损坏或异常复杂，请另存后重交。",
-    "out-of-memory": "读取所需内存超过1 GiB，已停止；文件可能异常复杂，请另存后重新提交。",
+    "timeout": "在限定的时间内未能读完，已停止；文件可能损坏或异常复杂，请另存后重交。",
+    "out-of-memory": "读取所需内存超过限额，已停止；文件可能异常复杂，请另存后重新提交。",
     "too-large": f"文件超过{LARGEST // 2**20} MiB，未读取；请压缩其中的图片后重新提交。",
     "damaged": "文件无法读取；请用Word或WPS打开，确认无误后另存为docx重新提交。",
     "unsupported-kind": "不是普通文件，无法读取。",
@@ -57,6 +58,7 @@ class Wishes:
 
     pages: range | None = None
     explain: Path | None = None  # the folder for a picture of each page
+    as_one: bool = False  # folders, each a document whose pages are the pictures in it
 
 
 def read_all(
@@ -117,7 +119,8 @@ class Readers:
 
     def _read(self, path: Path, wishes: Wishes) -> list[Result]:
         try:
-            return self._children.submit(read, path, shown(path), wishes).result()
+            most = limits_of(path, LIMITS if wishes.explain is None else DRAWING)
+            return self._children.submit_within(most, read, path, shown(path), wishes).result()
         except NeedsConversion as need:
             return self._read_converted(path, need)
 
@@ -141,7 +144,7 @@ class Readers:
 def submit(readers: Readers, path: Path, wishes: Wishes) -> Future[list[Result]]:
     """The document's results to come; those that need no reading are there at once."""
     try:
-        refusal = unreadable(path)
+        refusal = None if wishes.as_one else unreadable(path)
     except OSError as error:
         refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
@@ -163,8 +166,10 @@ def unreadable(path: Path) -> Result | None:
 def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
     """Runs in the child: the document's bytes and what they say."""
     # Here and not above: the parent needs nothing of it, and starts faster without.
-    from extractors.extract import extract
+    from extractors.extract import extract, extract_pictures
 
+    if wishes.as_one:
+        return extract_pictures([page.read_bytes() for page in in_page_order(path)], name)
     data = path.read_bytes()
     results = extract(data, name, wishes.pages)
     if wishes.explain is not None:

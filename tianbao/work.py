@@ -28,14 +28,18 @@ from tianbao.forking import start_server
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WATCH = 0.05  # seconds between two looks at a child's memory
-GRACE = 1.0  # seconds over the limit that a child without a parent lives
+WATCH = 0.05  # seconds between two looks at a child's time and memory
+PATIENCE = 3  # times its seconds that a call may wait for a processor, or for nothing
+GRACE = 1.0  # seconds over that, that a child without a parent lives
 RENEWED_AFTER = 500  # calls; what a child has kept by then is not the next document's doing
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one call may take: seconds of time, bytes of resident memory."""
+    """What one call may take: seconds of a processor, bytes of resident memory.
+
+    Seconds by the clock would make a document's outcome depend on what else the machine does.
+    """
 
     seconds: float
     memory: int
@@ -74,8 +78,14 @@ class Children(concurrent.futures.Executor):
     def submit(
         self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> concurrent.futures.Future[T]:
+        return self.submit_within(self._limits, fn, *args, **kwargs)
+
+    def submit_within(
+        self, limits: Limits, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> concurrent.futures.Future[T]:
+        """As `submit`, with limits of its own."""
         call = functools.partial(fn, *args, **kwargs)
-        return self._threads.submit(self._run, call)
+        return self._threads.submit(self._run, call, limits)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Lets what was submitted finish (`wait`) and ends the processes; without `wait` what runs
@@ -89,10 +99,10 @@ class Children(concurrent.futures.Executor):
         for child in self._children:
             child.join()
 
-    def _run(self, call: Callable[[], T]) -> T:
+    def _run(self, call: Callable[[], T], limits: Limits) -> T:
         child = self._child()
         try:
-            return child.run(call, self._limits)
+            return child.run(call, limits)
         except Killed:
             # What a killed process held, a lock of its pool's channel perhaps, is never freed.
             self._discard(child)
@@ -128,7 +138,8 @@ class Child:
     def run(self, call: Callable[[], T], limits: Limits) -> T:
         """The result of `call`, or its exception, or why the process was killed."""
         self.calls += 1
-        future: ProcessFuture[T] = self._pool.schedule(timed, (call, limits.seconds + GRACE))
+        last = PATIENCE * limits.seconds + GRACE
+        future: ProcessFuture[T] = self._pool.schedule(timed, (call, last))
         try:
             self._watch(future, limits)
             return future.result()
@@ -141,12 +152,13 @@ class Child:
 
     def _watch(self, future: ProcessFuture[T], limits: Limits) -> None:
         """Returns when `future` is done; kills the process as soon as it is over a limit."""
-        end = time.monotonic() + limits.seconds
+        last = time.monotonic() + PATIENCE * limits.seconds
+        enough = self._worked() + limits.seconds
         while not concurrent.futures.wait([future], timeout=WATCH).done:
             if self._memory() > limits.memory:
                 self.kill()
                 raise OutOfMemory
-            if time.monotonic() > end:
+            if self._worked() > enough or time.monotonic() > last:
                 self.kill()
                 raise TimedOut
 
@@ -155,6 +167,14 @@ class Child:
             return int(self._process.memory_info().rss)
         except psutil.NoSuchProcess:
             return 0
+
+    def _worked(self) -> float:
+        """Seconds that the process has had a processor."""
+        try:
+            spent = self._process.cpu_times()
+        except psutil.NoSuchProcess:
+            return 0.0
+        return float(spent.user + spent.system)
 
     def kill(self) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):

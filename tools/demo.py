@@ -18,6 +18,8 @@ from rich.console import Console
 from rich.table import Table
 
 import tianbao
+from renderers.office import OfficeMissing
+from tianbao.printing import Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,16 +42,26 @@ def main(folder: Path) -> int:
 
 
 def print_and_read(form: str, source: Path, folder: Path, console: Console) -> bool:
-    """Prints the blank and the filled form, reads the latter back, and says whether it is equal."""
+    """Prints the blank and the filled form as Word and PDF, reads the filled ones back, and says
+    whether they are equal."""
+    console.rule(f"[bold]{form}")
+    word = there_and_back(form, source, folder, console, "docx")
+    try:
+        return there_and_back(form, source, folder, console, "pdf") and word
+    except OfficeMissing as error:
+        console.print(f"[yellow]Left out:[/yellow] PDF. {error}\n", highlight=False)
+        return word
+
+
+def there_and_back(form: str, source: Path, folder: Path, console: Console, kind: Kind) -> bool:
     short = form.rpartition("/")[2]
     record = json.loads(source.read_text(encoding="utf-8"))
-    blank, filled = folder / f"{short}-blank.docx", folder / f"{short}-filled.docx"
+    blank, filled = folder / f"{short}-blank.{kind}", folder / f"{short}-filled.{kind}"
 
-    console.rule(f"[bold]{form}")
     step(console, f"tianbao blank {short} -o {blank.name}")
-    blank.write_bytes(tianbao.blank(form))
+    blank.write_bytes(tianbao.blank(form, kind))
     step(console, f"tianbao render {short} {source.name} -o {filled.name}")
-    filled.write_bytes(tianbao.render(form, record))
+    filled.write_bytes(tianbao.render(form, record, kind))
     step(console, f"tianbao extract {filled.name}")
     (result,) = timed(console, filled)
     console.print(side_by_side(record, result["record"]))

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,9 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from renderers.fonts import FOLDER, Face, faces  # noqa: E402
 from tianbao import doctor  # noqa: E402
 
 ENVIRONMENT = ROOT / ".venv"
+FONTS = ENVIRONMENT / FOLDER
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 
@@ -38,24 +41,58 @@ UNSET = {
 
 
 def main() -> int:
-    install_programs([program for program in doctor.programs() if not program.found])
+    install_needs([program for program in doctor.programs() if not program.found])
     make_environment()
+    # Only now: the program that lists the fonts may just have come.
+    missing = [font for font in doctor.fonts(FONTS) if not font.found]
+    install_needs([font for font in missing if font.debian])
+    for font in missing:
+        if not font.debian:
+            fetch(next(face for face in faces() if face.face == font.name))
     install_locked()
     install_tianbao()
     return 0
 
 
-def install_programs(programs: Sequence[doctor.Need]) -> None:
-    """Installs Debian's packages of `programs`, or says how to; the rest of the set-up goes on."""
-    if not programs:
+def install_needs(needs: Sequence[doctor.Need]) -> None:
+    """Installs Debian's packages of `needs`, or says how to; the rest of the set-up goes on."""
+    if not needs:
         return
-    packages = [program.debian for program in programs if program.debian]
+    packages = list(dict.fromkeys(need.debian for need in needs if need.debian))
     root = root_command()
     if root is not None and run_apt(root, packages):
         return
-    for program in programs:
-        print(f"{program.name} is missing: {program.purpose}.", file=sys.stderr)
+    for need in needs:
+        print(f"{need.name} is missing: {need.purpose}.", file=sys.stderr)
     print(f"To have it: sudo apt-get install {' '.join(packages)}", file=sys.stderr)
+
+
+def fetch(face: Face) -> None:
+    """Takes one font and its licence out of a package of Debian that isn't installed: it would
+    bring TeX with it. Where that can't be done, a face of another class stands in."""
+    if shutil.which("apt-get") and unpack(face):
+        return
+    print(f"{' or '.join(face.names)} is missing: {face.purpose}.", file=sys.stderr)
+    print(
+        f"To have it: install one of them, or put {Path(str(face.member)).name} into {FONTS}.",
+        file=sys.stderr,
+    )
+
+
+def unpack(face: Face) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        if not succeeds(["apt-get", "-q", "download", face.debian], folder):
+            return False
+        (package,) = Path(folder).glob("*.deb")
+        if not succeeds(["dpkg-deb", "--extract", str(package), folder]):
+            return False
+        font, licence = Path(folder, str(face.member)), Path(folder, str(face.licence))
+        if not font.exists():
+            return False
+        FONTS.mkdir(parents=True, exist_ok=True)
+        shutil.copy(font, FONTS)
+        shutil.copytree(licence, FONTS / f"{font.stem} licence", dirs_exist_ok=True)
+        return True
 
 
 def root_command() -> list[str] | None:
@@ -76,8 +113,9 @@ def run_apt(root: list[str], packages: Sequence[str]) -> bool:
     )
 
 
-def succeeds(command: Sequence[str]) -> bool:
-    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
+def succeeds(command: Sequence[str], folder: str | None = None) -> bool:
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, cwd=folder, check=False)
+    return done.returncode == 0
 
 
 def make_environment() -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 from extractors.docx import controls_xml
 from extractors.docx.drawings_xml import MC_CHOICE, alternative
 from extractors.docx.fields_xml import drop_open_instructions
-from extractors.docx.names import R_ID, W_VAL, full, short
+from extractors.docx.names import R_ID, W_VAL, children, full, short
 from extractors.docx.runs_xml import INLINE, run
 from extractors.docx.story import Story
 from extractors.docx.styles_xml import read_numbering
@@ -23,6 +23,7 @@ W_P_PR: Final = full("w:pPr")
 W_P_STYLE: Final = full("w:pStyle")
 W_NUM_PR: Final = full("w:numPr")
 W_R_PR: Final = full("w:rPr")
+W_SECT_PR: Final = full("w:sectPr")
 
 REMOVED: Final = frozenset({full("w:del"), full("w:moveFrom")})
 
@@ -39,7 +40,7 @@ def blocks(story: Story, element: etree._Element, path: str, into: Blocks) -> No
 
 def _children(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
     counts: dict[str, int] = {}
-    for child in element:
+    for child in children(element):
         tag = child.tag
         handler = BLOCKS.get(tag)
         if handler is not None:
@@ -50,14 +51,14 @@ def _children(story: Story, element: etree._Element, path: str, into: Blocks) ->
 def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
     line = story.line
     line.element, line.place, line.open = element, path, True
-    children = list(element)
+    parts = children(element)
     joins = False
-    if children and children[0].tag == W_P_PR:  # nowhere else: schema, and Word
-        joins = _properties(story, children.pop(0))
+    if parts and parts[0].tag == W_P_PR:  # nowhere else: schema, and Word
+        joins = _properties(story, parts.pop(0))
     else:
         story.use_style(None)
         story.numbering = None
-    for child in children:
+    for child in parts:
         tag = child.tag
         if tag == W_R:
             run(story, child)
@@ -76,7 +77,7 @@ def _paragraph(story: Story, element: etree._Element, path: str, into: Blocks) -
 def _properties(story: Story, element: etree._Element) -> bool:
     """Takes in a `w:pPr`; True when the paragraph's mark was deleted: the next one joins it."""
     style, numbering, joins = None, None, False
-    for child in element:
+    for child in children(element):
         tag = child.tag
         if tag == W_P_STYLE:
             style = child.get(W_VAL)
@@ -84,6 +85,8 @@ def _properties(story: Story, element: etree._Element) -> bool:
             numbering = read_numbering(child)
         elif tag == W_R_PR:
             joins = any(mark.tag in REMOVED for mark in child)
+        elif tag == W_SECT_PR:
+            story.document.sections.append(child)
     story.use_style(style)
     story.numbering = numbering
     return joins
@@ -177,6 +180,10 @@ def _alternative(story: Story, element: etree._Element, path: str, into: Blocks)
         _children(story, branch, f"{path}/{name}[1]", into)
 
 
+def _last_section(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
+    story.document.sections.append(element)
+
+
 def _foreign_chunk(story: Story, element: etree._Element, path: str, into: Blocks) -> None:
     """A `w:altChunk`: another document (HTML, RTF) that Word would take in on opening."""
     link = story.relationships.get(element.get(R_ID, ""))
@@ -195,6 +202,7 @@ BLOCKS: Final[dict[str, Handler]] = {
     full("w:moveFrom"): _removed,
     full("w:altChunk"): _foreign_chunk,
     full("mc:AlternateContent"): _alternative,
+    W_SECT_PR: _last_section,
 }
 
 NAMES: Final = {tag: short(tag) for tag in BLOCKS}

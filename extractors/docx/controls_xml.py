@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.docx.names import NAMESPACES, W_VAL, full, is_on
+from extractors.docx.names import NAMESPACES, W_VAL, children, full, is_on
 from extractors.docx.story import Control, Story
 from extractors.docx.symbols import EMPTY_BOXES, TICKED_BOXES
 
@@ -46,7 +46,10 @@ def leave(story: Story, around: Around) -> None:
 
 def content_of(element: etree._Element) -> etree._Element | None:
     """The `w:sdtContent` of a control."""
-    return next(element.iterchildren(W_SDT_CONTENT), None)
+    for child in children(element):
+        if child.tag == W_SDT_CONTENT:
+            return child
+    return None
 
 
 def _read_control(
@@ -55,8 +58,10 @@ def _read_control(
     """The check box that a `w:sdt` is (None when it is something else), and whether it says that
     its content is a placeholder."""
     tag, checkbox, placeholder = None, None, False
-    for properties in element.iterchildren(W_SDT_PR):
-        for child in properties:
+    for properties in children(element):
+        if properties.tag != W_SDT_PR:
+            continue
+        for child in children(properties):
             name = child.tag
             if name == W_TAG:
                 tag = child.get(W_VAL)

@@ -21,7 +21,6 @@ from extractors.limits import Deadline, Limits
 from extractors.page import Finding, Mark, Page
 
 W_BODY: Final = full("w:body")
-W_SECT_PR: Final = full("w:sectPr")
 W_HEADER_REFERENCE: Final = full("w:headerReference")
 W_FOOTER_REFERENCE: Final = full("w:footerReference")
 W_COMMENT: Final = full("w:comment")
@@ -123,7 +122,7 @@ def _header_texts(document: Document, parts: Parts) -> list[str]:
     """The texts of the headers and footers that sections use, each part once."""
     references = [
         reference.get(R_ID, "")
-        for section in parts.main.root.iter(W_SECT_PR)
+        for section in document.sections
         for reference in section.iterchildren(W_HEADER_REFERENCE, W_FOOTER_REFERENCE)
     ]
     used = parts.named(references)

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.docx.names import W_VAL, full, is_on
+from extractors.docx.names import W_VAL, children, full, is_on
 from extractors.docx.symbols import symbol_font
 
 W_VANISH: Final = full("w:vanish")
@@ -16,6 +16,7 @@ W_R_FONTS: Final = full("w:rFonts")
 W_R_STYLE: Final = full("w:rStyle")
 W_ASCII: Final = full("w:ascii")
 W_H_ANSI: Final = full("w:hAnsi")
+HINT_ALONE: Final = [full("w:hint")]  # what Chinese input methods leave on every run
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,13 @@ def read_look(properties: etree._Element | None) -> Look:
     if properties is None:
         return PLAIN
     hidden = raised = font = style = None
-    for child in properties:
+    for child in children(properties):
         tag = child.tag
         if tag == W_R_FONTS:
-            name = child.get(W_ASCII) or child.get(W_H_ANSI)
-            if name is not None:
-                font = symbol_font(name)
+            if child.keys() != HINT_ALONE:
+                name = child.get(W_ASCII) or child.get(W_H_ANSI)
+                if name is not None:
+                    font = symbol_font(name)
         elif tag == W_R_STYLE:
             style = child.get(W_VAL)
         elif tag == W_VANISH:

@@ -12,7 +12,7 @@ from extractors.docx.drawings_xml import alternative, drawing, embedded_object
 from extractors.docx.fields_xml import field_character, instruction_text, shows_result
 from extractors.docx.look_xml import LETTERS, PLAIN, Look, effective, laid_over, read_look, toggled
 from extractors.docx.math_xml import formula
-from extractors.docx.names import PRESERVE, R_ID, W_ID, full, is_on
+from extractors.docx.names import PRESERVE, R_ID, W_ID, children, full, is_on
 from extractors.docx.story import Story
 from extractors.docx.symbols import in_symbol_font, symbol, symbol_font
 from extractors.page import Mark
@@ -50,7 +50,7 @@ def inline(story: Story, element: etree._Element) -> None:
 def run(story: Story, element: etree._Element) -> None:
     """A run: its text as its properties have it shown."""
     look = story.look
-    for child in element:
+    for child in children(element):
         story.source = child
         tag = child.tag
         if tag == W_T:

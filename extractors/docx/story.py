@@ -41,6 +41,7 @@ class Document:
     commented: dict[str, Mark] = field(default_factory=dict)  # comment id → where it stands
     floating: list[Paragraph] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    sections: list[etree._Element] = field(default_factory=list)  # their properties, `w:sectPr`
     findings: dict[str, Finding] = field(default_factory=dict)
     room: int = field(init=False)  # bytes that the page may still take
     _clock_at: int = field(init=False)  # the room from which down the deadline is looked at next

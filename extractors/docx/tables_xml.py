@@ -10,7 +10,7 @@ from lxml import etree
 from extractors.docx import controls_xml
 from extractors.docx.drawings_xml import MC_CHOICE, alternative
 from extractors.docx.grid import Row, Slot, lay_out, twips
-from extractors.docx.names import W_VAL, full, short, whole
+from extractors.docx.names import W_VAL, children, full, short, whole
 from extractors.docx.story import Story
 from extractors.limits import Unreadable
 from extractors.page import Cell, Paragraph, Table
@@ -74,7 +74,7 @@ def _members(
     """The rows of a table or the cells of a row, with their paths, through content controls and the
     like: a cell lost in one would shift the rest of its row under wrong labels."""
     counts: dict[str, int] = {}
-    for child in element:
+    for child in children(element):
         tag = child.tag
         if tag not in MEMBERS:
             continue
@@ -99,8 +99,8 @@ def _members(
 
 def _row(story: Story, element: etree._Element, path: str, read_blocks: ReadBlocks) -> Row | None:
     row = Row()
-    for properties in element.iterchildren(W_TR_PR):
-        if not _row_properties(story, properties, path, row):
+    for child in children(element)[:2]:  # `w:tblPrEx` may stand before them
+        if child.tag == W_TR_PR and not _row_properties(story, child, path, row):
             return None
     for child, place in _members(story, element, path, W_TC):
         _cell(story, child, place, row, read_blocks)
@@ -111,7 +111,7 @@ def _row(story: Story, element: etree._Element, path: str, read_blocks: ReadBloc
 
 def _row_properties(story: Story, element: etree._Element, path: str, row: Row) -> bool:
     """Takes in a `w:trPr`; False when the row was deleted."""
-    for child in element:
+    for child in children(element):
         tag = child.tag
         if tag == W_GRID_BEFORE:
             row.before = _columns(child)
@@ -133,8 +133,8 @@ def _cell(
     story.document.spend(path)
     span, down, left = 1, False, False
     size = None
-    properties = element[0] if len(element) else None
-    for child in properties if properties is not None and properties.tag == W_TC_PR else ():
+    first = element[0] if len(element) else None
+    for child in children(first) if first is not None and first.tag == W_TC_PR else ():
         tag = child.tag
         if tag == W_TC_W:
             size = child

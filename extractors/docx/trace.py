@@ -79,6 +79,8 @@ class _TracedLine(Line):
         self._part = part
         super().__init__()
 
+    traced: Traced
+
     def renew(self) -> None:
         if getattr(self, "open", False):
             self.traced.element = self.element
@@ -144,9 +146,7 @@ class _TracedStory(Story):
         self._used += count
         return offset
 
-    def _keep(
-        self, start: int, end: int, element: etree._Element | None, offset: int = 0
-    ) -> None:
+    def _keep(self, start: int, end: int, element: etree._Element | None, offset: int = 0) -> None:
         self.line.traced.sources.append(Source(start, end, element, offset))
 
 

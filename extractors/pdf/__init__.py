@@ -17,7 +17,7 @@ def read(data: bytes, limits: Limits = DEFAULT_LIMITS, pages: Container[int] | N
 
     Raises Unreadable, with a code and a message in Chinese, for bytes that give no page.
     """
-    document = open_pdf(data, limits)
+    document = open_pdf(data, limits, pages)
     try:
         return read_document(document, data, limits, pages)
     finally:

@@ -34,35 +34,41 @@ SCRIPT: Final = (b"/JavaScript", b"/Launch", b"/SubmitForm", b"/ImportData")
 class Annotations(NamedTuple):
     """What stands on a page as annotations, in its own space."""
 
-    typed: list[Box]  # boxes of texts typed over the page
+    kept: list[int]  # the numbers of those that are text of the page
+    typed: list[Box]  # their boxes
     strokes: list[Box]  # boxes of a pen's strokes
     marks: list[tuple[str, Box, str | None]]  # kind, box, text
 
 
-def take_annotations(page: Any) -> Annotations:
-    """Takes the annotations off a page, the typed texts excepted."""
-    found = Annotations([], [], [])
-    annotation = page.first_annot
-    while annotation is not None:
+def annotations_of(page: Any) -> Annotations:
+    """What stands on a page as annotations; fields are read by `fields`."""
+    found = Annotations([], [], [], [])
+    for annotation in page.annots():
         kind = annotation.type[1]
         box = tuple(annotation.rect)
         text = annotation.info.get("content") or None
-        following = annotation.next
         if kind == "FreeText":
             found.typed.append(box)
-        else:
-            if kind == "Ink":
-                found.strokes.append(box)
-            elif kind in MARKS:
-                found.marks.append((MARKS[kind], box, text))
-            following = page.delete_annot(annotation)
-        annotation = following
+            found.kept.append(annotation.xref)
+        elif kind == "Ink":
+            found.strokes.append(box)
+        elif kind in MARKS:
+            found.marks.append((MARKS[kind], box, text))
     link = page.first_link
     while link is not None:
         if link.is_external and link.uri:
             found.marks.append(("external-link", tuple(link.rect), link.uri))
         link = link.next
     return found
+
+
+def without_annotations(page: Any, kept: list[int]) -> Any:
+    """The page with none of its annotations and fields but those of these numbers: they would be
+    drawn, and read, with the page."""
+    document = page.parent
+    references = " ".join(f"{number} 0 R" for number in kept)
+    document.xref_set_key(page.xref, "Annots", f"[{references}]")
+    return document.reload_page(page)
 
 
 def without_blanks(glyphs: list[Glyph], typed: list[Box]) -> list[Glyph]:

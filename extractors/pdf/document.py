@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
-from extractors.page import Finding, Leaf, Mark, Page, Spot
+from extractors.page import Finding, FormField, Leaf, Mark, Page, Spot
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
 from extractors.pdf.joining import blocks
+from extractors.pdf.mupdf import pymupdf
+from extractors.pdf.opening import DAMAGED
+from extractors.pdf.pictures import picture_page
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
+from extractors.pdf_form import fields_on
+from extractors.scan import View, view_of
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
 TURNS: Final = {1: "逆时针转了90度", 2: "上下颠倒", 3: "顺时针转了90度"}
 
-NO_TEXT: Final = (
-    "PDF 各页都是图片，没有文字；读取扫描件的程序尚未安装。请提交文字版 PDF 或 Word 文件。"
-)
 MESSAGES: Final = {
-    "picture": "第{page}页是图片，没有文字，未读入；请人工核对，或提交文字版。",
+    "picture": "第{page}页是图片，识别图片的程序未安装，未读入；请人工核对，或提交文字版。",
+    "broken": "第{page}页已损坏，无法读取；请重新导出 PDF 后提交。",
     "garbled": "第{page}页的字体缺少文字对照表，文字无法辨认；请重新导出 PDF，或提交 Word 文件。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
     "page-turned": "第{page}页{turn}，已转正读取。",
@@ -38,18 +41,60 @@ def read_document(
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
     tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
+    fields: list[FormField] = []
     held = []
-    for number, page in enumerate(document, start=1):
+    broken = []
+    for number in range(1, document.page_count + 1):
         deadline.check()
         if pages is not None and number not in pages:
             continue
-        one = contents(page, number, tagged)
+        try:
+            page = document[number - 1]
+            fields.extend(fields_on(page))  # before they are taken off the page
+            one = contents(page, number, tagged)
+        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
+            broken.append(number)
+            continue
         if one.garbled > 0 and not one.is_picture:
             one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
         held.append(one)
-    if held and all(one.is_picture for one in held):
-        raise Unreadable("missing-program", NO_TEXT)
-    sheets = [sheet for one in held if not one.is_picture for sheet in sheets_of(one)]
+    if broken and not held:
+        raise Unreadable("damaged", DAMAGED)
+    seen = _seen(document, held)
+    sheets = [sheet for one in held for sheet in _sheets(one, seen)]
+    marks = [*_marks(document, data, held), *(mark for one in seen.values() for mark in one.marks)]
+    findings = [
+        *_findings([one for one in held if one.number not in seen]),
+        *(finding for one in seen.values() for finding in one.findings),
+        *(_broken(number) for number in broken),
+    ]
+    read = page_of(sheets, marks, findings, document.page_count)
+    return replace(read, fields=tuple(fields), kind="scan" if seen else None)
+
+
+def _seen(document: Any, held: Sequence[Contents]) -> dict[int, View]:
+    """The pages that are pictures, read as such. Raises Unreadable where nothing else is there and
+    they can't be read."""
+    numbers = [one.number for one in held if one.is_picture]
+    try:
+        return {number: view_of(picture_page(document[number - 1])) for number in numbers}
+    except Unreadable as reason:
+        if reason.code != "missing-program" or len(numbers) == len(held):
+            raise
+        return {}
+
+
+def _sheets(held: Contents, seen: Mapping[int, View]) -> list[SheetOfPaper]:
+    """The text of a page, or what was seen on its picture; nothing of an unread picture."""
+    if held.number in seen:
+        return [seen[held.number].sheet]
+    return [] if held.is_picture else sheets_of(held)
+
+
+def page_of(
+    sheets: list[SheetOfPaper], marks: Iterable[Mark], findings: Iterable[Finding], pages: int
+) -> Page:
+    """The document that sheets of paper make."""
     headers = take_heads(sheets)
     notes = take_notes(sheets)
     numbers = frozenset(notes)
@@ -57,9 +102,9 @@ def read_document(
         blocks(sheets, numbers),
         notes=notes,
         headers=headers,
-        marks=tuple(_marks(document, data, held)),
-        findings=tuple(_findings(held)),
-        pages=document.page_count,
+        marks=tuple(marks),
+        findings=tuple(findings),
+        pages=pages,
         leaves=tuple(_leaf(sheet) for sheet in sheets),
     )
     return replace(first, rearranged=partial(_rearranged, first, sheets, numbers))
@@ -92,6 +137,10 @@ def _marks(document: Any, data: bytes, held: Sequence[Contents]) -> list[Mark]:
         for kind, box, text in one.marks
     ]
     return found + [Mark(kind, "", "", text) for kind, text in of_document(document, data)]
+
+
+def _broken(number: int) -> Finding:
+    return Finding("needs-review", MESSAGES["broken"].format(page=number), f"第{number}页")
 
 
 def _findings(held: Sequence[Contents]) -> list[Finding]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-import pymupdf
-
 from extractors.limits import Unreadable
 from extractors.page import Box
 from extractors.pdf.characters import EMPTY, TICKED
 from extractors.pdf.glyphs import Element, Glyph, Turn
+from extractors.pdf.mupdf import pymupdf
 from forms.text import LINE_END
 
 BY: Final = "pdf-field"
@@ -46,24 +45,21 @@ class FieldValue(NamedTuple):
     ticked: bool | None
 
 
-def take_fields(page: Any, marks: list[tuple[str, Box, str | None]]) -> list[FieldValue]:
-    """Takes the fields off a page and gives what they say. Signatures and scripts are added to
-    `marks`."""
+def fields_of(page: Any, marks: list[tuple[str, Box, str | None]]) -> list[FieldValue]:
+    """What the fields on a page say. Signatures and scripts are added to `marks`."""
     found: list[FieldValue] = []
-    widget = page.first_widget
-    while widget is not None:
+    for widget in page.widgets():
         box = tuple(widget.rect)
         if widget.field_type == pymupdf.PDF_WIDGET_TYPE_SIGNATURE:
             if widget.is_signed:
                 marks.append(("e-signature", box, None))
-        else:
-            if _has_script(widget):
-                marks.append(("script", box, None))
-            if widget.field_type in _BOXES:
-                found.append(FieldValue(box, (), _is_on(page, widget)))
-            elif lines := _lines(widget.field_value):
-                found.append(FieldValue(box, lines, None))
-        widget = page.delete_widget(widget)
+            continue
+        if _has_script(widget):
+            marks.append(("script", box, None))
+        if widget.field_type in _BOXES:
+            found.append(FieldValue(box, (), _is_on(page, widget)))
+        elif lines := _lines(widget.field_value):
+            found.append(FieldValue(box, lines, None))
     return found
 
 

@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-import pymupdf
-
 from extractors.page import Box
+from extractors.pdf.mupdf import pymupdf
 
 FLAGS: Final = (
     pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
@@ -21,6 +20,7 @@ FLAGS: Final = (
 TAGGED: Final = FLAGS | pymupdf.TEXT_COLLECT_STRUCTURE
 
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
+SLANTED: Final = 0.15  # sine of the angle from which a line is a watermark's
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 Element = tuple[int, ...]  # a structure element by its place: the child numbers from the root
@@ -42,6 +42,8 @@ class Glyph(NamedTuple):
     confidence: float = 1.0
     ticked: bool | None = None  # of a box
     control: bool | None = None
+    ink: float | None = None  # of a box on a picture: the share of it that is covered
+    source: Any = None  # of a character on a picture: what can say how else it may be read
 
 
 class Turn(NamedTuple):
@@ -93,6 +95,15 @@ class Run(NamedTuple):
     element: Element | None
 
 
+def in_points(page: Any) -> Any:
+    """The page with its own unit taken for a point: all that is known of sizes is in points."""
+    document = page.parent
+    if document.xref_get_key(page.xref, "UserUnit")[0] == "null":
+        return page
+    document.xref_set_key(page.xref, "UserUnit", "null")
+    return document.reload_page(page)
+
+
 def runs(page: Any, tagged: bool) -> list[Run]:
     """The page's text in the order of its content, in the page's own space."""
     blocks = page.get_text("rawdict", flags=TAGGED if tagged else FLAGS)["blocks"]
@@ -107,6 +118,8 @@ def _runs(blocks: list[Any], place: Element, element: Element | None) -> Iterato
             yield from _runs(block["blocks"], inner, within)
         elif block["type"] == 0:
             for line in block["lines"]:
+                if min(map(abs, line["dir"])) > SLANTED:
+                    continue
                 quarters = _quarters(line["dir"])
                 for span in line["spans"]:
                     yield Run(quarters, line["wmode"] == 1, span, element)

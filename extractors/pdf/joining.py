@@ -257,8 +257,24 @@ def _is_broken(last: Joined, table: Joined, skipped: int) -> bool:
         return False
     first, above = min(pairs, key=lambda pair: pair[0].x0)
     assert above is not None
+    both = [(above, cell) for cell, above in pairs if above and _text(cell) and _text(above)]
+    if any(_text(above).isdigit() for above, _ in both):
+        return False  # a number goes on in none
     own = above.row_end - above.row == 1 or len(pairs) == 1
-    return own and not _text(first) and bool(_text(above))
+    if own and not _text(first) and _text(above):
+        return True
+    return bool(both) and all(_wraps(above, cell) for above, cell in both)
+
+
+def _wraps(above: CellParts, cell: CellParts) -> bool:
+    """Whether a cell's text goes on in a word's middle: its last line is full, and ends nothing."""
+    sheet, table, number = above.parts[-1]
+    last = table.lines[number][-1]
+    _, following, inner = cell.parts[0]
+    first = following.lines[inner][0]
+    padding = min(MOST_PADDING, max(last.x0 - sheet.left - above.x0, 0.0))
+    room = above.x1 - padding - (last.x1 - sheet.left)
+    return last.text[-1].isalpha() and room < first.glyphs[0].x1 - first.glyphs[0].x0
 
 
 def _same_row(above: CellParts, cell: CellParts) -> bool | None:

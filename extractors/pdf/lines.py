@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from extractors.pdf.characters import EMPTY, TICKED
@@ -23,6 +24,8 @@ SMALLER: Final = 0.8  # of the line's size below which a character is a small on
 WORD_GAP: Final = 0.17  # of the size: a gap between Latin characters that is a space
 HAN_GAP: Final = 0.6  # between others: wider than what justified text is stretched by
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
+UPON: Final = 0.35  # of its width by which a tick lies upon its box
+TANGLED: Final = 3  # characters upon others from which a line is two texts in one place
 CONTROL: Final = "☐☑"
 
 
@@ -98,6 +101,8 @@ def _line(row: list[Glyph]) -> TextLine | None:
         del kept[-1], raised[-1]
     if not kept:
         return None
+    if sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= TANGLED:
+        kept = [glyph._replace(confidence=min(glyph.confidence, 0.5)) for glyph in kept]
     return TextLine(
         "".join(glyph.text for glyph in kept),
         tuple(kept),
@@ -110,6 +115,11 @@ def _line(row: list[Glyph]) -> TextLine | None:
         size,
         spaced,
     )
+
+
+def _lies_upon(one: Glyph, other: Glyph) -> bool:
+    width = min(one.x1 - one.x0, other.x1 - other.x0)
+    return one.x1 - other.x0 > 0.5 * width > 0 and one.text.isalnum() and other.text.isalnum()
 
 
 def _common(row: list[Glyph]) -> tuple[float, float]:
@@ -144,8 +154,7 @@ def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
         return None
     if last.text == glyph.text and abs(glyph.x0 - last.x0) <= TWICE * width:
         return last
-    middle = (glyph.x0 + glyph.x1) / 2
-    if not last.x0 <= middle <= last.x1 - 0.1 * width:
+    if min(last.x1, glyph.x1) - max(last.x0, glyph.x0) < UPON * width:
         return None
     for box, tick in ((last, glyph), (glyph, last)):
         if box.text in EMPTY_BOXES and tick.text in TICKS:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, Final
 
-import pymupdf
-
 from extractors.limits import Limits, Unreadable
+from extractors.pdf.mupdf import pymupdf
 
 Document = Any  # pymupdf is not typed
 
@@ -19,8 +19,9 @@ ENCRYPTED: Final = "PDF 设有打开密码。请取消密码后重新提交。"
 TOO_LARGE: Final = "PDF 共 {pages} 页，超过 {most} 页，未读取。请只提交申报材料本身。"
 
 
-def open_pdf(data: bytes, limits: Limits) -> Document:
-    """The document; one whose user password is empty is opened as any reader opens it.
+def open_pdf(data: bytes, limits: Limits, wanted: Container[int] | None = None) -> Document:
+    """The document, of which `wanted` pages will be read, by default all; one whose user password
+    is empty is opened as any reader opens it.
 
     Raises Unreadable. Broken cross references are mended by the library, without a word.
     """
@@ -34,8 +35,12 @@ def open_pdf(data: bytes, limits: Limits) -> Document:
         document = pymupdf.open(stream=data, filetype="pdf")
         if document.needs_pass and not document.authenticate(""):
             raise Unreadable("encrypted", ENCRYPTED)
-        pages = document.page_count
+        pages = sum(
+            wanted is None or number in wanted for number in range(1, document.page_count + 1)
+        )
         objects = document.xref_length()
+        if document.pdf_catalog() <= 0:
+            raise Unreadable("damaged", DAMAGED)
     except Unreadable:
         raise
     except Exception as error:  # whatever the library raises, the file is what is wrong

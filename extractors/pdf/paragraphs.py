@@ -20,7 +20,9 @@ from extractors.pdf.lines import TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted
+UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
+FAR: Final = 3.2  # of the size: no text is set so wide
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
 NOT_FIRST: Final = "、。，．：；！？）》」』】〕〉”’…—,.:;!?)]}%％℃"  # never begin a line
@@ -79,15 +81,15 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
     last = group[-1]
     before, after = last.line, this.line
     same = _same_element(before, after)
-    if same is False or _fitted(last, this):
-        return True
     if same:
-        return False
+        return _fitted(last, this, before.size)  # a line break within the paragraph
+    if same is False or _fitted(last, this) or _is_heading(last, this):
+        return True
     if abs(before.size - after.size) > 0.2 * before.size:
         return True
     if last.column.page == this.column.page:
         step = after.base - before.base
-        if pitch and step > LEADING * max(pitch, before.size):
+        if step > min(LEADING * max(pitch, before.size), FAR * before.size):
             return True
     if len(group) > 1:
         return _is_indented(last, this)
@@ -114,6 +116,13 @@ def _may_end(last: Placed, this: Placed) -> bool:
     )
 
 
+def _is_heading(last: Placed, this: Placed) -> bool:
+    """Whether a sentence ends and a short line with a heading's number comes: `（三）风险分析`."""
+    room = this.column.x1 - this.line.x1
+    ended = last.line.text[-1] in STOPS and _HEADING.match(this.line.text) is not None
+    return ended and room > 4 * this.line.size
+
+
 def _is_indented(last: Placed, this: Placed) -> bool:
     """Whether a line begins farther in than the one before, as first lines do; centred lines do
     so too, and go on."""
@@ -137,6 +146,9 @@ def _hangs(last: Placed, this: Placed) -> bool:
     return False
 
 
+_HEADING: Final = re.compile(
+    r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[一二三四五六七八九十]{1,3}[、.．]"
+)
 _LABEL: Final = re.compile(r"[^\s:：，。；]{2,12}[:：]")
 _NUMBER: Final = re.compile(
     r"[^\w\s]?(?:注\s*[:：]\s*)?[\d一二三四五六七八九十]{1,3}\s*[^\w\s]\s*|[•·●■◆◇▪-]\s*"
@@ -151,10 +163,12 @@ def _same_element(before: TextLine, after: TextLine) -> bool | None:
     return one == other
 
 
-def _fitted(last: Placed, this: Placed) -> bool:
-    """Whether the next line's first word would have fitted behind the line."""
+def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
+    """Whether the next line's first word would have fitted behind the line, with room to spare."""
     room = last.column.x1 - last.line.x1
-    return room > _first_word(this.line) + ROOM
+    if last.line.glyphs[-1].source is not None:
+        spare += UNSURE * last.line.size
+    return room > _first_word(this.line) + spare
 
 
 def _first_word(line: TextLine) -> float:
@@ -198,7 +212,7 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
         lines.extend(_stretches(line, start, placed.column, DOUBTFUL if doubtful else 1.0))
         raised.extend((start + one, start + end) for one, end in line.raised)
         ticks.extend(
-            Tick(start + at, glyph.ticked, glyph.control, None, "")
+            Tick(start + at, glyph.ticked, glyph.control, None, "", glyph.ink)
             for at, glyph in enumerate(line.glyphs)
             if glyph.ticked is not None
         )
@@ -217,7 +231,8 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
         edges = (*(glyph.x0 for glyph in part), part[-1].x1) if turn.askew == 0 else ()
         confidence = min(most, min(glyph.confidence for glyph in part))
-        yield Line(start + first, start + end, column.page, box, edges, by, confidence)
+        sources = () if part[0].source is None else tuple(glyph.source for glyph in part)
+        yield Line(start + first, start + end, column.page, box, edges, by, confidence, sources)
         first = end
 
 

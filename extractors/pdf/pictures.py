@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pymupdf
-
 from extractors.page import Box
+from extractors.pdf.glyphs import Turn
+from extractors.pdf.mupdf import pymupdf
 
 MOST_PIXELS: Final = 40_000_000  # of a page made into a picture: A3 at 400 dpi
 
@@ -49,16 +49,17 @@ class Picture:
 
 
 def pictures(page: Any) -> list[Picture]:
-    """The pictures on a page; a picture hides what was drawn before it, unless it has a mask, as
-    seals have."""
-    images = page.get_images(full=True)
+    """The pictures on a page, none of them decoded. They hide what was drawn before them, unless
+    one of the page's pictures has a mask, as seals have."""
+    images = page.get_images()
     if not images:
         return []
-    masked = {image[0] for image in images if image[1]}
-    found = []
-    for info in page.get_image_info(xrefs=True):
-        found.append(Picture(tuple(info["bbox"]), info["xref"] not in masked))
-    return found
+    masked = any(image[1] for image in images)
+    return [
+        Picture(tuple(box), kind == "fill-image" and not masked)
+        for kind, box, *_ in page.get_bboxlog()
+        if kind in ("fill-image", "fill-imgmask")
+    ]
 
 
 def covered(found: list[Picture], width: float, height: float) -> float:
@@ -71,17 +72,34 @@ def covered(found: list[Picture], width: float, height: float) -> float:
     return max(shares, default=0.0)
 
 
-def texts_before_pictures(page: Any) -> list[tuple[Box, Box]]:
-    """For each text drawn before a picture that lies over it, the text's box and the picture's."""
-    texts: list[Box] = []
-    found: list[tuple[Box, Box]] = []
-    for kind, box, *_ in page.get_bboxlog():
-        if kind.endswith("text"):
-            texts.append(tuple(box))
-        elif kind == "fill-image":
-            found.extend((text, tuple(box)) for text in texts if _overlap(text, tuple(box)))
-    return found
+Spot = tuple[str, int, int]  # a character, its middle and its baseline in whole points
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def under(page: Any, covers: Sequence[Box], turn: Turn) -> set[Spot]:
+    """The characters of the upright page that are drawn before a picture or ground of `covers` that
+    lies over them, and not again after it."""
+    laid = [
+        (number, tuple(box))
+        for number, (kind, box, *_) in enumerate(page.get_bboxlog())
+        if kind in ("fill-image", "fill-path") and any(_alike(tuple(box), one) for one in covers)
+    ]
+    hidden: set[Spot] = set()
+    seen: set[Spot] = set()
+    for span in page.get_texttrace():
+        over = [box for number, box in laid if number > span["seqno"]]
+        for code, _, origin, box in span["chars"]:
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            is_under = any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in over)
+            x0, _, x1, _ = turn.upright(tuple(box))
+            base = turn.upright((*origin, *origin))[1]
+            (hidden if is_under else seen).add(spot(chr(code), x0, x1, base))
+    return hidden - seen
+
+
+def spot(text: str, x0: float, x1: float, base: float) -> Spot:
+    """Where a character stands, for comparison."""
+    return text, round((x0 + x1) / 2), round(base)
+
+
+def _alike(one: Box, other: Box) -> bool:
+    return all(abs(a - b) < 1.0 for a, b in zip(one, other, strict=True))

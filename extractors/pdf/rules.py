@@ -41,6 +41,7 @@ class Graphics(NamedTuple):
     strokes: list[Box]  # small drawings that are neither: checks, crosses, dots
     fills: list[Box]  # small filled squares
     shades: list[Box]  # dark grounds, on which white text is seen
+    covers: list[Box]  # white grounds: they hide what was drawn before; in the page's own space
     paths: int = 0
 
 
@@ -48,13 +49,15 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     """The page's lines, joined, and its small drawings."""
     across: list[Rule] = []
     down: list[Rule] = []
-    found = Graphics(across, down, [], [], [], [])
+    found = Graphics(across, down, [], [], [], [], [])
     paths = page.get_cdrawings()
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
     for path in paths:
         if _is_seen(path):
             _add(path, turn, found)
+        elif "f" in path["type"] and path.get("fill_opacity", 1) == 1:
+            found.covers.append(tuple(path["rect"]))
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
 
 
@@ -78,8 +81,8 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     box = turn.upright(path["rect"])
     width, height = box[2] - box[0], box[3] - box[1]
     stroked = "s" in path["type"] and _is_dark(path.get("color"))
-    if min(width, height) <= THIN and max(width, height) > 2 * THIN and len(path["items"]) <= 4:
-        _add_line(box, found)  # also a thin filled rectangle, and one of four lines
+    if min(width, height) <= min(THIN, max(width, height) / 2) and len(path["items"]) <= 4:
+        _add_line(box, found)  # also a thin filled rectangle, one of four lines, a dash
         return
     if max(width, height) <= BOX_SIDES[1]:
         _add_small(path, box, stroked, found)
@@ -167,7 +170,7 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
             at, start, end = rule.at, rule.start, rule.end
         if start is not None:
             found.append(Rule(at, start, end))
-    return found
+    return [rule for rule in found if rule.end - rule.start > THIN]
 
 
 def _levelled(rules: list[Rule]) -> Iterator[Rule]:

@@ -8,13 +8,27 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
-from extractors.pdf.annotations import take_annotations, with_strokes, without_blanks
+from extractors.pdf.annotations import (
+    annotations_of,
+    with_strokes,
+    without_annotations,
+    without_blanks,
+)
 from extractors.pdf.characters import character
-from extractors.pdf.fields import glyphs_of, take_fields, without_covered
-from extractors.pdf.glyphs import Glyph, Run, Turn, is_painted, is_white, runs, turn_of
+from extractors.pdf.fields import fields_of, glyphs_of, without_covered
+from extractors.pdf.glyphs import (
+    Glyph,
+    Run,
+    Turn,
+    in_points,
+    is_painted,
+    is_white,
+    runs,
+    turn_of,
+)
 from extractors.pdf.grid import Grid, grids
 from extractors.pdf.lines import TextLine, lines_of
-from extractors.pdf.pictures import Picture, covered, pictures, texts_before_pictures
+from extractors.pdf.pictures import Picture, covered, pictures, spot, under
 from extractors.pdf.rules import Graphics, Rule, graphics
 from extractors.pdf.ticks import boxes_as_glyphs
 
@@ -76,9 +90,12 @@ class Contents(NamedTuple):
 def contents(page: Any, number: int, tagged: bool) -> Contents:
     """The page's characters and lines, upright. Fields and annotations are taken off the page."""
     marks: list[Note] = []
-    fields = take_fields(page, marks)
-    notes = take_annotations(page)
+    page = in_points(page)
+    fields = fields_of(page, marks)
+    notes = annotations_of(page)
     marks.extend(notes.marks)
+    if page.annot_xrefs():
+        page = without_annotations(page, notes.kept)
     found = runs(page, tagged)
     turn = turn_of(found, page)
     drawn = graphics(page, turn)
@@ -124,8 +141,9 @@ def _seen(
             glyphs.append(glyph)
         else:
             hidden.append(glyph.text)
-    if any(picture.hides for picture in images):
-        glyphs = _uncovered(page, glyphs, turn, images, hidden)
+    covers = [*drawn.covers, *(picture.box for picture in images if picture.hides)]
+    if covers:
+        glyphs = _uncovered(page, glyphs, turn, covers, hidden)
     return glyphs, "".join(hidden)
 
 
@@ -158,28 +176,17 @@ BY: Final = "pdf-text"
 
 
 def _uncovered(
-    page: Any, glyphs: list[Glyph], turn: Turn, images: Sequence[Picture], hidden: list[str]
+    page: Any, glyphs: list[Glyph], turn: Turn, covers: Sequence[Box], hidden: list[str]
 ) -> list[Glyph]:
-    """The characters that no picture was laid over."""
-    hiding = [picture.box for picture in images if picture.hides]
-    under = [
-        (turn.upright(text), turn.upright(box))
-        for text, box in texts_before_pictures(page)
-        if any(_alike(box, other) for other in hiding)
-    ]
-    if not under:
-        return glyphs
+    """The characters that no picture or white ground was laid over."""
+    covered_up = under(page, covers, turn)
     kept = []
     for glyph in glyphs:
-        if any(_holds(box, glyph) and _holds(text, glyph) for text, box in under):
+        if spot(glyph.text, glyph.x0, glyph.x1, glyph.base) in covered_up:
             hidden.append(glyph.text)
         else:
             kept.append(glyph)
     return kept
-
-
-def _alike(one: Box, other: Box) -> bool:
-    return all(abs(a - b) < 1.0 for a, b in zip(one, other, strict=True))
 
 
 def _holds(box: Box, glyph: Glyph) -> bool:

@@ -9,35 +9,28 @@ is read again before it is handed out, so that a wrong file never is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from extractors.docx import read
 from extractors.extract import read_forms
-from extractors.limits import Unreadable
-from extractors.places import FormPlaces, read_places
-from extractors.sniff import sniff
-from extractors.docx.trace import Trace
 from extractors.items import Slice
+from extractors.limits import Unreadable
+from extractors.places import FormPlaces
 from forms.registry import Record
 from renderers.correct.changes import Difference, changed, differences, knows
 from renderers.correct.draft import Draft
-from renderers.correct.markup import Markup
-from renderers.correct.package import main_part, part
+from renderers.correct.opening import Byline, open_document
 from renderers.correct.refusal import NO_PLACE, Refused, Unplaceable, Unwritable
 from renderers.correct.repack import repacked
 from renderers.correct.rows import Lists
-from renderers.correct.source import Source
 from renderers.correct.texts import write_text
 from renderers.correct.ticks import Ticker
-from renderers.correct.tracking import Tracking
 
 __all__ = ["Refused", "Unwritable", "correct"]
 
-AUTHOR = "Tianbao"
 READS_OTHERWISE = "written there, it would be read as {value!r}"
 NEW_PROBLEM = "written there, it would be read with the problem {code}"
-NO_WORD = "corrections are written into Word files (.docx); this file is of another kind"
 
 
 def correct(
@@ -57,9 +50,10 @@ def correct(
     """
     if not changes:
         return data
-    trace, forms = _read(data)
+    document = open_document(data)
+    forms = document.forms
     of_forms = _shared_out(forms, changes)
-    draft = _draft(data, trace, (author or AUTHOR, date or datetime.now(UTC)) if track else None)
+    draft = document.draft(Byline.of(author, date) if track else None)
     expected: list[Record] = []
     reasons: dict[str, str] = {}
     for form, own in zip(forms, of_forms, strict=True):
@@ -69,24 +63,12 @@ def correct(
         raise Refused(reasons)
     if expected == [form.result["record"] for form in forms]:
         return data
-    written = _packed(data, trace, draft, changes)
+    try:
+        written = repacked(data, {document.name: draft.source.spliced(draft.splices())})
+    except Unplaceable as error:
+        raise Refused(dict.fromkeys(changes, str(error))) from error
     _verify(written, forms, expected, changes)
     return written
-
-
-def _read(data: bytes) -> tuple[Trace, list[FormPlaces]]:
-    """The document's forms; raises Unwritable."""
-    try:
-        kind = sniff(data, "")
-        kind.check()
-        if kind.kind != "docx":
-            raise Unwritable(NO_WORD)
-        trace, forms = read_places(data, "")
-    except Unreadable as error:
-        raise Unwritable(str(error)) from error
-    if not forms:
-        raise Unwritable("未发现可识别的表单：文件内容与已登记的表单不符。")
-    return trace, forms
 
 
 def _shared_out(forms: list[FormPlaces], changes: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -94,7 +76,7 @@ def _shared_out(forms: list[FormPlaces], changes: Mapping[str, Any]) -> list[dic
     shared: list[dict[str, Any]] = [{} for _ in forms]
     reasons: dict[str, str] = {}
     for path, value in changes.items():
-        able = [at for at, form in enumerate(forms) if knows(form.form, path)]
+        able = [at for at, form in enumerate(forms) if len(forms) == 1 or knows(form.form, path)]
         if len(able) == 1:
             shared[able[0]][path] = value
         elif able:
@@ -104,16 +86,6 @@ def _shared_out(forms: list[FormPlaces], changes: Mapping[str, Any]) -> list[dic
     if reasons:
         raise Refused(reasons)
     return shared
-
-
-def _draft(data: bytes, trace: Trace, tracked: tuple[str, datetime] | None) -> Draft:
-    name, root = main_part(trace)
-    try:
-        source, markup = Source(part(data, name), root), Markup(root)
-    except Unplaceable as error:
-        raise Unwritable(str(error)) from error
-    tracking = Tracking(tracked[0], markup, root, tracked[1]) if tracked else None
-    return Draft(trace, root, source, markup, tracking)
 
 
 def _write(draft: Draft, form: FormPlaces, new: Record) -> dict[str, str]:
@@ -153,19 +125,12 @@ def _prose(form: FormPlaces) -> Slice | None:
         (
             place.answer[0]
             for place in form.places.values()
-            if place.hole.kind == "prose" and place.answer and "/w:tbl[" not in
-            place.answer[0].paragraph.where
+            if place.hole.kind == "prose"
+            and place.answer
+            and "/w:tbl[" not in place.answer[0].paragraph.where
         ),
         None,
     )
-
-
-def _packed(data: bytes, trace: Trace, draft: Draft, changes: Mapping[str, Any]) -> bytes:
-    name, _ = main_part(trace)
-    try:
-        return repacked(data, {name: draft.source.spliced(draft.splices())})
-    except Unplaceable as error:
-        raise Refused(dict.fromkeys(changes, str(error))) from error
 
 
 # --- the law ------------------------------------------------------------------------------------
@@ -199,7 +164,17 @@ def _is_said_of_itself(form: FormPlaces, path: str, code: str) -> bool:
     value is odd by itself."""
     place = form.places.get(path)
     odd = code == "needs-review" and place is not None and not place.doubtful
-    return odd or code == "tracked-changes"
+    return odd or code == "tracked-changes" or _is_of_its_list(form, path, code)
+
+
+def _is_of_its_list(form: FormPlaces, path: str, code: str) -> bool:
+    """Whether a row's problem is one that the rows of its list had before: of a doubtful head."""
+    prefix, _, leaf = path.rpartition(".")
+    rows = prefix.rpartition(".")[0]
+    same = (each for each, known in _problems(form.result) if known == code)
+    return rows in form.rows and any(
+        each.startswith(f"{rows}.") and each.endswith(f".{leaf}") for each in same
+    )
 
 
 def _problems(result: Mapping[str, Any]) -> set[tuple[str, str]]:

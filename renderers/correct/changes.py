@@ -76,9 +76,7 @@ def _set(data: Any, steps: list[str], value: Any) -> None:
             data = data[key]
 
 
-def differences(
-    form: Form, old: Record, new: Record, lists: Collection[str]
-) -> list[Difference]:
+def differences(form: Form, old: Record, new: Record, lists: Collection[str]) -> list[Difference]:
     """What differs between two canonical records; the paths in `lists` are compared whole."""
     return list(_between(form.printed(old), form.printed(new), "", lists))
 

@@ -23,7 +23,7 @@ from extractors.docx.trace import Trace, Traced
 from extractors.items import Slice
 from renderers.correct.markup import Markup
 from renderers.correct.refusal import NO_PLACE, Unplaceable
-from renderers.correct.runs import New, RunEdit, RunWriter, with_font
+from renderers.correct.runs import New, RunEdit, RunWriter
 from renderers.correct.source import Source, Splice
 from renderers.correct.tracking import Tracking, with_mark, without_changes
 
@@ -182,7 +182,7 @@ class Draft:
             self._edit(nest).put(None, 0, new)
             return
         self._settle(nest)
-        runs = [run for run in nest.iter(W_R)]
+        runs = list(nest.iter(W_R))
         if runs:
             for run in runs:
                 edit = self._edit(run)
@@ -196,12 +196,12 @@ class Draft:
         if content is None:
             raise Unplaceable(NO_PLACE)
         span = self.source.span(content)
-        run = self.writer.new_run("", new)
+        made = self.writer.new_run("", new)
         if span.is_closed:
             tag = self.source.raw(content).decode().removesuffix("/>")
-            self.splice(span.start, span.end, f"{tag}>{run}</{self.markup.prefix}:sdtContent>")
+            self.splice(span.start, span.end, f"{tag}>{made}</{self.markup.prefix}:sdtContent>")
         else:
-            self.splice(span.inner, span.inner, run)
+            self.splice(span.inner, span.inner, made)
 
     def _settle(self, control: etree._Element) -> None:
         """A control that was written into no longer shows its prompt, nor what its data binding
@@ -223,8 +223,9 @@ class Draft:
 
     # paragraphs
 
-    def put_behind(self, element: etree._Element, lines: Iterable[str], like: etree._Element,
-                   properties: str) -> None:
+    def put_behind(
+        self, element: etree._Element, lines: Iterable[str], like: etree._Element, properties: str
+    ) -> None:
         """Puts paragraphs behind a `w:p`, made as the one they are to be like, their text with the
         run properties given."""
         edit = self._paragraph(element)
@@ -239,6 +240,10 @@ class Draft:
         if made and self.tracking is not None:
             # The paragraph before goes on into the new ones when these are rejected.
             edit.mark = edit.mark or "ins"
+
+    def append(self, element: etree._Element, xml: str) -> None:
+        """Puts runs or marks at the end of a `w:p`."""
+        self._paragraph(element).runs.append(xml)
 
     def take_out(self, piece: Slice) -> None:
         """Takes a paragraph out that the slice is all of; one with other things in it stays,
@@ -259,9 +264,9 @@ class Draft:
         """The run properties of a slice's first letters, else those of its paragraph's mark."""
         traced = self.traced(piece)
         for shown in traced.sources:
-            if shown.start < max(piece.end, piece.start + 1) and piece.start < shown.end:
-                if _is_plain(shown):
-                    return self.writer.properties(_run_of(shown))
+            stands = shown.start < max(piece.end, piece.start + 1) and piece.start < shown.end
+            if stands and _is_plain(shown):
+                return self.writer.properties(_run_of(shown))
         return self._of_mark(traced.element)
 
     def _paragraph(self, element: etree._Element) -> _ParagraphEdit:
@@ -295,9 +300,7 @@ class Draft:
             found.extend(self._of_paragraph(element, paragraph))
         return found
 
-    def _of_paragraph(
-        self, element: etree._Element, edit: _ParagraphEdit
-    ) -> Iterator[Splice]:
+    def _of_paragraph(self, element: etree._Element, edit: _ParagraphEdit) -> Iterator[Splice]:
         span = self.source.span(element)
         behind = "".join(edit.after)
         if edit.gone:

@@ -13,7 +13,9 @@ from renderers.correct.refusal import Unplaceable
 
 _PARTED: Final = re.compile(r"([\n\t])")
 _SIGNS: Final = {"\n": "br", "\t": "tab"}
-W_URIS: Final = frozenset({NAMESPACES["w"]} | {s for s, t in STRICT.items() if t == NAMESPACES["w"]})
+W_URIS: Final = frozenset(
+    {NAMESPACES["w"]} | {s for s, t in STRICT.items() if t == NAMESPACES["w"]}
+)
 
 NO_PREFIX = "the document gives no prefix to the names of Word"
 

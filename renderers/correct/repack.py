@@ -54,7 +54,6 @@ def repacked(
     ends = dict(zip(starts, [*starts[1:], directory], strict=True))
     body = [data[: starts[0] if starts else directory]]
     size = len(body[0])
-    moved: dict[int, tuple[int, bytes]] = {}
     central: dict[int, bytes] = {}
     for entry in sorted(entries, key=lambda entry: entry.offset):
         start = entry.offset + shift
@@ -76,15 +75,11 @@ def repacked(
         raise Unplaceable(TOO_LARGE)
     whole = b"".join(records)
     count = len(records)
-    end = _END.pack(
-        b"PK\5\6", 0, 0, count, count, len(whole), size - shift, len(comment)
-    )
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(whole), size - shift, len(comment))
     return b"".join((*body, whole, end, comment))
 
 
-def _entries(
-    data: bytes, at: int, infos: Mapping[str, zipfile.ZipInfo]
-) -> list[_Entry]:
+def _entries(data: bytes, at: int, infos: Mapping[str, zipfile.ZipInfo]) -> list[_Entry]:
     found = []
     for name in infos:
         signature, *fields = _CENTRAL.unpack_from(data, at)

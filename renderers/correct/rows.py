@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import count
@@ -18,7 +17,7 @@ from extractors.items import Slice
 from extractors.pattern import Hole
 from extractors.places import FormPlaces, ListRow, Place
 from renderers.correct.changes import Difference
-from renderers.correct.draft import W_P, Draft
+from renderers.correct.draft import Draft
 from renderers.correct.refusal import NO_PLACE, Unplaceable
 from renderers.correct.runs import New
 from renderers.correct.source import splice
@@ -177,9 +176,7 @@ class Lists:
         digits = _NUMBER.search(piece.text)
         if digits and digits[0] != str(number):
             start = piece.start + digits.start()
-            draft.replace(
-                Slice(piece.paragraph, start, start + len(digits[0])), New(str(number))
-            )
+            draft.replace(Slice(piece.paragraph, start, start + len(digits[0])), New(str(number)))
         elif not digits and row.spare:
             draft.replace(piece, New(str(number)))
 
@@ -216,8 +213,9 @@ class Lists:
         tracking, w = self._draft.tracking, self._draft.markup.prefix
         assert tracking is not None
         runs = re.compile(rf"<{w}:r\b[^>]*(?<!/)>.*?</{w}:r>", re.DOTALL)
-        return _with_row_mark(runs.sub(lambda m: tracking.mark("ins", m[0]), xml),
-                              tracking.mark("ins"), w)
+        return _with_row_mark(
+            runs.sub(lambda m: tracking.mark("ins", m[0]), xml), tracking.mark("ins"), w
+        )
 
     def _put_behind(self, row: ListRow, copies: list[str]) -> None:
         if copies:
@@ -247,9 +245,9 @@ class Lists:
         if at is None:
             head = re.match(r"<[^>]*>(?:<\w+:tblPrEx\b.*?</\w+:tblPrEx>)?", opened, re.DOTALL)
             assert head is not None
-            place = span.start + len(head[0].encode())
+            at_cells = span.start + len(head[0].encode())
             mark = self._draft.markup.element("trPr", tracking.mark("del"))
-            self._draft.splice(place, place, mark)
+            self._draft.splice(at_cells, at_cells, mark)
         elif at.is_closed:
             mark = self._draft.markup.element("trPr", tracking.mark("del"))
             self._draft.splice(at.start, at.end, mark)
@@ -278,8 +276,11 @@ class Lists:
             for pieces in row.cells.values()
             for piece in pieces
         }
-        texts = ("".join(cell.itertext()).strip() for cell in element.iter(W_TC)
-                 if cell not in cells)
+        texts = (
+            "".join(map(str, cell.itertext())).strip()
+            for cell in element.iter(W_TC)
+            if cell not in cells
+        )
         return {text for text in texts if text}
 
     def _element(self, row: ListRow) -> etree._Element:

@@ -73,7 +73,9 @@ class RunWriter:
 
     def new_run(self, properties: str, new: New) -> str:
         """A run of its own, inserted as a change where changes are tracked."""
-        run = self._markup.run(self._dressed(properties, new), new.xml or self._markup.text(new.text))
+        run = self._markup.run(
+            self._dressed(properties, new), new.xml or self._markup.text(new.text)
+        )
         return self._tracking.mark("ins", run) if self._tracking else run
 
     def _dressed(self, properties: str, new: New) -> str:
@@ -162,9 +164,7 @@ class RunWriter:
         return f"{tag}>{properties}{content}</{self._markup.prefix}:r>"
 
 
-def _bounds(
-    text: str, cuts: list[tuple[int, int]], news: list[tuple[int, New]]
-) -> list[int]:
+def _bounds(text: str, cuts: list[tuple[int, int]], news: list[tuple[int, New]]) -> list[int]:
     """Offsets between which a text is all kept or all cut, its ends among them."""
     inner = {at for cut in cuts for at in cut} | {at for at, _ in news}
     return sorted(inner | {0, len(text)})

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from extractors.decode import bare, strip
+from extractors.docx.body_xml import W_P
 from extractors.items import Slice
 from extractors.places import Place
 from forms.codecs import Codec
-from renderers.correct.draft import W_P, Draft
+from renderers.correct.draft import Draft
 from renderers.correct.refusal import NO_PLACE, Unplaceable
 from renderers.correct.runs import New
 from renderers.values import width
@@ -76,8 +77,14 @@ def _on_its_line(draft: Draft, place: Place, piece: Slice, text: str) -> tuple[s
     behind the old text it takes the place of."""
     if "w:u " not in f"{draft.text_properties(piece)} ".replace("/>", " "):
         return text, 0
-    own = next((s for s in place.region if s.paragraph is piece.paragraph and s.end >= piece.end
-                and s.start <= piece.start), piece)
+    own = next(
+        (
+            s
+            for s in place.region
+            if s.paragraph is piece.paragraph and s.end >= piece.end and s.start <= piece.start
+        ),
+        piece,
+    )
     behind = own.paragraph.text[piece.end : own.end]
     spaces = len(behind) - len(behind.lstrip(" "))
     return text + " " * (spaces and width(piece.text) + spaces - width(text)), spaces

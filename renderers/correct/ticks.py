@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from extractors.docx.body_xml import W_R
 from extractors.docx.controls_xml import (
     W14_CHECKBOX,
     W14_CHECKED,
@@ -21,7 +22,7 @@ from extractors.docx.controls_xml import (
     W14_VAL,
     W_SDT_PR,
 )
-from extractors.docx.fields_xml import W_CHECK_BOX, W_CHECKED, W_DEFAULT
+from extractors.docx.fields_xml import W_CHECK_BOX, W_CHECKED
 from extractors.docx.look_xml import read_look
 from extractors.docx.names import NAMESPACES, W_VAL, full
 from extractors.docx.runs_xml import W_CHAR, W_FONT, W_R_PR, W_T
@@ -29,8 +30,8 @@ from extractors.docx.symbols import symbol, symbol_font
 from extractors.docx.trace import Traced
 from extractors.items import Slice
 from extractors.places import Place
-from extractors.ticks import EMPTY, TICKED, Box, Layout, lay_out_choice
-from renderers.correct.draft import W_R, Draft
+from extractors.ticks import Box, Layout, lay_out_choice
+from renderers.correct.draft import Draft
 from renderers.correct.refusal import Unplaceable
 from renderers.correct.runs import New
 
@@ -163,7 +164,9 @@ class Ticker:
         code, font = _state(checkbox, ticked)
         other = _state(checkbox, not ticked)[1]
         if symbol_font(font):
-            sign = self._draft.markup.element("sym", font=font, char=f"F0{int(code, 16) & 0xFF:02X}")
+            sign = self._draft.markup.element(
+                "sym", font=font, char=f"F0{int(code, 16) & 0xFF:02X}"
+            )
             self._draft.replace(piece, New("", sign))
         else:
             new = New(chr(int(code, 16)), font=font if font and font != other else None)
@@ -205,7 +208,7 @@ class Ticker:
     # options without a box
 
     def _put(self, place: Place, layout: Layout, option: str) -> None:
-        """Puts a tick beside an option that has no box, on the side where the others have theirs."""
+        """Puts a tick beside an option without a box, on the side where the others have theirs."""
         if option not in layout.spots:
             raise Unplaceable(_OPTION_GONE.format(option=option))
         start, end = layout.spots[option]

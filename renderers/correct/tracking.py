@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from itertools import count
 from typing import Final
 
@@ -20,9 +19,10 @@ _OLD: Final = r"<{w}:(rPrChange|pPrChange|sectPr)\b(?:[^>]*/>|.*?</{w}:\1>)"
 class Tracking:
     """Writes the marks of tracked changes; each gets a number that no other mark has."""
 
-    def __init__(self, author: str, markup: Markup, root: etree._Element, date: datetime) -> None:
+    def __init__(self, author: str, date: str, markup: Markup, root: etree._Element) -> None:
+        """`date` as Word writes it, `2024-05-20T08:00:00Z`."""
         self._author = author
-        self._date = date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._date = date
         self._markup = markup
         taken = {element.get(W_ID) for element in root.iter(etree.Element)}
         self._free = (str(n) for n in count(1) if str(n) not in taken)

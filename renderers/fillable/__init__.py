@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from forms.registry import Form, Record
-from renderers.fillable.blank import blank_pdf
 from renderers.fillable.filling import Blank
+from renderers.fillable.making import blank_pdf
 from renderers.values import is_empty
 
 __all__ = ["blank", "render"]
@@ -33,7 +33,7 @@ def render(form: Form, record: Mapping[str, Any]) -> bytes:
     """
     canonical = form.load(record)
     empty = _blank(form, ())
-    if lengths := _lengths(form, canonical, empty):
+    if lengths := missing_rows(form, canonical, empty):
         empty = _blank(form, tuple(sorted(lengths.items())))
     return empty.filled(form, canonical)
 
@@ -46,7 +46,7 @@ def _blank(form: Form, lengths: tuple[tuple[str, int], ...]) -> Blank:
     return Blank(blank_pdf(form, dict(lengths)))
 
 
-def _lengths(form: Form, record: Record, empty: Blank) -> dict[str, int]:
+def missing_rows(form: Form, record: Record, empty: Blank) -> dict[str, int]:
     """The lists of a record that have more rows than the blank: their paths, their lengths."""
     lengths: dict[str, int] = {}
     for path, _, value in form.answers(record):

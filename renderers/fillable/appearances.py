@@ -26,14 +26,20 @@ from renderers.fillable.objects import add_stream
 LARGEST, _SMALLEST, _STEP = 10.5, 4.0, 0.5
 _LEADING = 1.25  # of the size, from line to line
 _PADDING = 2.0  # points between a box and its text, as viewers keep it
+_LINES_OF_A_CELL = 3  # a lower box has its one line in the middle, a higher one begins at its top
 _INDENT = 2.0  # ems, of each of several paragraphs
 _TOKEN = re.compile("[!-~]+ *| +|[^!-~ ]")
 _NOT_FIRST = frozenset("，。、；：？！）】》”’%,.;:?!)]}…—℃")  # on a line
+_NOT_LAST = frozenset("（【《“‘([{≥≤＞＜±+-~￥$")
+_MOST_SPREAD = 0.08  # of the size, between characters of a full line so that it ends at the edge
+_APART = 0.4  # of the size, between paragraphs
 
 
 class _Line(NamedTuple):
     text: str
     indent: float = 0.0  # ems
+    is_full: bool = False  # the paragraph goes on in the next
+    apart: float = 0.0  # ems, from the paragraph above
 
 
 def text(value: str, wide: float, high: float, align: int, *, wraps: bool) -> bytes:
@@ -41,16 +47,20 @@ def text(value: str, wide: float, high: float, align: int, *, wraps: bool) -> by
     value = value.replace("\t", " ")
     room = wide - 2 * _PADDING
     fit = _fitted if wraps else _on_one_line
-    size, shown = fit(value, room, high - 2 * _PADDING)
+    size, shown = fit(value, room, high)
     leading = size * _LEADING
-    above = max(high - leading, 0) / 2 if len(shown) == 1 else _PADDING
-    baseline = high - above - (leading - size) / 2 - size * ASCENT / 1000
+    is_low = high < _LINES_OF_A_CELL * leading
+    above = max(high - _height(shown, size), 0) / 2 if is_low else 0.0
+    y = high - above + (leading + size) / 2 - size * ASCENT / 1000
     drawn = []
-    for number, line in enumerate(shown):
-        free = max(room - width(line.text, size), 0)
-        x = _PADDING + line.indent * size + (0, 0.5, 1)[align] * free
-        y = baseline - number * leading
-        drawn.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {encoded(line.text)} Tj")
+    for line in shown:
+        indent = line.indent * size
+        free = max(room - indent - width(line.text.rstrip(), size), 0)
+        between = free / max(len(line.text), 1) if line.is_full and align == 0 else 0.0
+        between = between if between < _MOST_SPREAD * size else 0.0
+        x = _PADDING + indent + (0, 0.5, 1)[align] * free
+        y -= leading + line.apart * size
+        drawn.append(f"{between:.3f} Tc 1 0 0 1 {x:.2f} {y:.2f} Tm {encoded(line.text)} Tj")
     clip = f"q 1 1 {wide - 2:.2f} {high - 2:.2f} re W n"
     body = "\n".join(drawn)
     return f"/Tx BMC {clip} BT /{HAN} {size:g} Tf 0 g\n{body}\nET Q EMC".encode()
@@ -81,9 +91,14 @@ def _fitted(value: str, room: float, high: float) -> tuple[float, list[_Line]]:
     size = _first_guess(sum(ems for paragraph in paragraphs for _, ems in paragraph), room, high)
     while True:
         shown = [line for each in paragraphs for line in _broken(each, room / size, indent)]
-        if len(shown) * size * _LEADING <= high or size <= _SMALLEST:
+        shown[0] = shown[0]._replace(apart=0.0)
+        if _height(shown, size) <= high or size <= _SMALLEST:
             return size, shown
         size -= _STEP
+
+
+def _height(shown: list[_Line], size: float) -> float:
+    return size * sum(_LEADING + line.apart for line in shown)
 
 
 def _first_guess(ems: float, room: float, high: float) -> float:
@@ -101,19 +116,30 @@ def _broken(tokens: list[tuple[str, float]], most: float, indent: float) -> Iter
     """The lines of a paragraph, none wider than `most` ems."""
     line: list[str] = []
     used = start = indent
+    apart = _APART
     for token, ems in tokens:
         if line and used + ems > most:
-            kept = [line.pop()] if token[0] in _NOT_FIRST and len(line) > 1 else []
-            yield _Line("".join(line), start)
-            line, start = kept, 0.0
-            used = width("".join(kept), 1)
+            taken = _taken_along(line, token)
+            yield _Line("".join(line), start, is_full=True, apart=apart)
+            line, start, apart = taken, 0.0, 0.0
+            used = width("".join(taken), 1)
         if ems > most:  # an address without a space, say: it breaks anywhere
             *whole, token = _cut(token, most)
-            yield from map(_Line, whole)
+            yield from (_Line(piece, is_full=True) for piece in whole)
             ems = width(token, 1)
         line.append(token)
         used += ems
-    yield _Line("".join(line), start)
+    yield _Line("".join(line), start, apart=apart)
+
+
+def _taken_along(line: list[str], following: str) -> list[str]:
+    """Takes off the end of a line what has to stand with the token that begins the next."""
+    taken: list[str] = []
+    first = following
+    while len(line) > 1 and (first[0] in _NOT_FIRST or line[-1][-1] in _NOT_LAST):
+        first = line.pop()
+        taken.insert(0, first)
+    return taken
 
 
 def _cut(word: str, most: float) -> list[str]:

@@ -16,7 +16,8 @@ from forms.registry import Form
 from renderers.fillable.rooms import Room, Rooms
 from renderers.word import XML_SPACE, W
 
-_FIRST_COLOUR, _COLOURS = 0x010000, 0x010000  # a red that no form uses
+_RED = 1  # of rooms: a red that no form uses
+_BITS = 5  # of the number of a room that are its blue; the others are its green
 
 _SPACE = "\u3000"  # as wide as a character: two half-width columns
 _END = "\u00a0"  # LibreOffice leaves out white space at a line's end that is no hard space
@@ -29,15 +30,20 @@ _OTHER_COLUMNS = 24
 # outside: when it is full, the text of its field is 8.5 to 9.5 points high.
 _LINE = 12
 _TO_A_LINE = {True: 46, False: 48}
-_FEWEST_LINES, _MOST_LINES = 4, 46
-_UNLIMITED_LINES = 12
+_FEWEST_LINES, _MOST_LINES = 4, 43
+_UNLIMITED_LINES = {True: 2, False: 12}
 _SIZE = 10
 
 
 def room_of(colour: int) -> int | None:
     """The number of the room that a colour (RGB, 24 bit) stands for."""
-    number = colour - _FIRST_COLOUR
-    return number if 0 <= number < _COLOURS else None
+    red, green, blue = colour.to_bytes(3, "big")
+    return green << _BITS | blue if red == _RED and blue < 1 << _BITS else None
+
+
+def _colour_of(room: int) -> str:
+    """The colour of a room, near black, for the lines under rooms show it."""
+    return f"{_RED:02X}{room >> _BITS:02X}{room & (1 << _BITS) - 1:02X}"
 
 
 def colour(document: etree._Element, rooms: Rooms, form: Form) -> None:
@@ -69,7 +75,7 @@ def _space(
     room = rooms.all[number]
     line = next(line for line in lines if number in map(rooms.number, line))
     if room.option:
-        return _SPACE
+        return room.preset
     if len(line.strip()) == 1 and _fills_its_cell(paragraph):
         return _SPACE + _END
     columns = _COLUMNS.get(form.codec(room.path).name, _OTHER_COLUMNS)
@@ -90,7 +96,7 @@ def _lines(room: Room, paragraph: etree._Element, form: Form) -> int:
     in_table = _cell(paragraph) is not None
     limit = form.limit(room.path)
     if limit is None:
-        return 1 if in_table else _UNLIMITED_LINES
+        return _UNLIMITED_LINES[in_table]
     return min(max(ceil(limit / _TO_A_LINE[in_table]), _FEWEST_LINES), _MOST_LINES)
 
 
@@ -129,7 +135,7 @@ def _coloured(look: etree._Element | None, number: int) -> etree._Element:
     look = etree.Element(W + "rPr") if look is None else copy.deepcopy(look)
     for old in look.findall(W + "color"):
         look.remove(old)
-    etree.SubElement(look, W + "color").set(W + "val", f"{_FIRST_COLOUR + number:06X}")
+    etree.SubElement(look, W + "color").set(W + "val", _colour_of(number))
     return look
 
 

@@ -44,7 +44,7 @@ _GLYPHS = {
 @cache
 def face() -> Any:
     """The Chinese face."""
-    return pymupdf.Font("cjk")  # type: ignore[no-untyped-call]
+    return pymupdf.Font("cjk")
 
 
 @cache

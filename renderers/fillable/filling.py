@@ -57,7 +57,7 @@ class Blank:
             for path, answer, value in form.answers(record):
                 for widget in self._widgets.get(path, ()):
                     self._fill(document, widget, answer.codec, value)
-            return bytes(document.tobytes(use_objstms=1, no_new_id=True))
+            return bytes(document.tobytes(use_objstms=1, no_new_id=True, deflate=True))
 
     def _fill(self, document: Any, widget: _Widget, codec: Codec, value: Any) -> None:
         if widget.option:

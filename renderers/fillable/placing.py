@@ -8,8 +8,10 @@ top left.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -29,6 +31,10 @@ class Box(NamedTuple):
     y0: float
     x1: float
     y1: float
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
 
     def joined(self, other: Box) -> Box:
         return Box(
@@ -74,10 +80,11 @@ class _Sheet:
     ink: list[Box]
     across: list[Box]  # horizontal rules
     down: list[Box]
+    edges: tuple[float, float] = (inf, -inf)  # of the text, left and right
 
 
 class Misplaced(ValueError):
-    """A room of the template that the printed pages don't show, or show on two pages."""
+    """A room of the template that the printed pages don't show."""
 
 
 def spots(document: Any, count: int, boxes: frozenset[int]) -> list[Spot]:
@@ -90,36 +97,37 @@ def spots(document: Any, count: int, boxes: frozenset[int]) -> list[Spot]:
     found: dict[int, Spot] = {}
     for number, sheet in enumerate(sheets):
         for room in sheet.rooms:
-            if room in found:
-                raise Misplaced(
-                    f"room {room} stands on pages {found[room].page + 1} and {number + 1}"
-                )
-            found[room] = _spot(room, number, sheet, body, room in boxes)
+            spot = _spot(room, number, sheet, body, room in boxes)
+            if room not in found or spot.box.height > found[room].box.height:
+                found[room] = spot  # of one that a page's end cuts through, the larger part
     if missing := [room for room in range(count) if room not in found]:
         raise Misplaced(f"rooms {missing} stand on no page")
     return [found[room] for room in range(count)]
 
 
-def _characters(page: Any) -> Iterator[tuple[int | None, float, Box]]:
-    """Each character that has ink or belongs to a room: the room, the size, the box."""
+def _characters(page: Any) -> Iterator[tuple[int | None, str, float, Box]]:
+    """Each character that has ink or belongs to a room: the room, itself, its size, its box."""
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE
     for block in page.get_text("rawdict", flags=flags)["blocks"]:
         for line in block["lines"]:
             for span in line["spans"]:
                 room = room_of(span["color"])
                 for character in span["chars"]:
-                    if room is None and not character["c"].strip():
+                    letter = character["c"]
+                    if room is None and not letter.strip():
                         continue
                     x0, _, x1, _ = character["bbox"]
                     y, size = character["origin"][1], span["size"]
-                    yield room, size, Box(x0, y - _ABOVE * size, x1, y + _BELOW * size)
+                    yield room, letter, size, Box(x0, y - _ABOVE * size, x1, y + _BELOW * size)
 
 
 def _sheet(page: Any) -> _Sheet:
     sheet = _Sheet({}, {}, [], *_rules(page))
-    for room, size, box in _characters(page):
+    for room, letter, size, box in _characters(page):
         if room is None:
             sheet.ink.append(box)
+            if unicodedata.category(letter)[0] != "P":  # those may hang over the edge
+                sheet.edges = min(sheet.edges[0], box.x0), max(sheet.edges[1], box.x1)
         else:
             sheet.rooms[room] = sheet.rooms.get(room, box).joined(box)
             sheet.sizes[room] = size
@@ -130,6 +138,8 @@ def _rules(page: Any) -> tuple[list[Box], list[Box]]:
     """The horizontal and the vertical rules, drawn as lines or as thin rectangles."""
     across, down = [], []
     for drawing in page.get_cdrawings():
+        if room_of(_rgb(drawing.get("color"))) is not None:
+            continue  # the line under a room
         for item in drawing["items"]:
             if item[0] not in ("l", "re"):
                 continue
@@ -142,10 +152,16 @@ def _rules(page: Any) -> tuple[list[Box], list[Box]]:
     return across, down
 
 
+def _rgb(colour: tuple[float, ...] | None) -> int:
+    if colour is None or len(colour) != 3:
+        return 0
+    return int.from_bytes(bytes(round(255 * part) for part in colour), "big")
+
+
 def _body(sheets: Iterable[_Sheet]) -> tuple[float, float]:
     """How far text reaches to the left and to the right."""
-    ink = [box for sheet in sheets for box in sheet.ink]
-    return min(box.x0 for box in ink), max(box.x1 for box in ink)
+    edges = [sheet.edges for sheet in sheets]
+    return min(left for left, _ in edges), max(right for _, right in edges)
 
 
 def _spot(room: int, page: int, sheet: _Sheet, body: tuple[float, float], is_box: bool) -> Spot:
@@ -156,7 +172,7 @@ def _spot(room: int, page: int, sheet: _Sheet, body: tuple[float, float], is_box
     cell = _cell(box, sheet)
     if cell is None:
         high = box.y1 - box.y0 > 2 * size
-        return Spot(page, Box(*body, box.y1, box.y1)._replace(y0=box.y0) if high else box, size, 0)
+        return Spot(page, box._replace(x0=body[0], x1=body[1]) if high else box, size, 0)
     others = [*sheet.ink, *(other for number, other in sheet.rooms.items() if number != room)]
     inside = [other for other in others if _overlap(other, cell)]
     if any(map(box.beside, inside)):
@@ -206,7 +222,7 @@ def clear(document: Any) -> None:
     for page in document:
         for number in page.get_contents():
             document.update_stream(number, _COLOURED.sub(rb"\1", document.xref_stream(number)))
-        if any(room is not None for room, _, _ in _characters(page)):
+        if any(room is not None for room, *_ in _characters(page)):
             raise Misplaced(f"page {page.number + 1} shows rooms that can't be taken away")
 
 

@@ -28,9 +28,7 @@ class Room:
 
     path: str  # of the record, dotted
     option: str = ""  # of the box
-    preset: str = (
-        ""  # what stands in the field until it is overwritten: a label that may be renamed
-    )
+    preset: str = ""  # what is there at first: a label that may be renamed, the empty box's glyph
     columns: int = 0  # half-width columns that the template says are needed
     is_prose: bool = False
 
@@ -154,5 +152,5 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "rows": lambda places, least, numbered, mark="": places.rows(least),
     "blocks": lambda places: places,
     "state": lambda places, option: "0",
-    "glyph": lambda places, option, ticked, empty: places.with_room(option=option),
+    "glyph": lambda places, option, ticked, empty: places.with_room(option=option, preset=empty),
 }

@@ -1,14 +1,17 @@
-"""The script between us and one LibreOffice process: `python3 -I bridge.py SOFFICE PROFILE PIPE`.
+"""The script between us and one LibreOffice process: `python3 -I bridge.py SOFFICE PROFILE`.
 
 It runs on the Python that has LibreOffice's own `uno` module, which no virtual environment has; so
 it needs the standard library alone. It starts LibreOffice without a network, then answers requests,
 a line of JSON each, on standard input and output:
 
-    {"source": PATH, "target": PATH, "load": {…}, "store": {…}, "data": {…}}
+    {"source": PATH, "target": PATH, "load": {…}, "style": {…}, "store": {…}, "data": {…}}
     → {"error": null | TEXT}
 
-`load` and `store` are properties of a media descriptor, `data` the options of the export filter.
-It ends, and LibreOffice with it, when standard input is closed: so the death of its parent ends it.
+`load` and `store` are properties of a media descriptor, `style` those that the default paragraph
+style is given between loading and storing, `data` the options of the export filter.
+Its first line, once LibreOffice answers, is {"error": null, "sockets": [PATH]}, what a killed one
+leaves behind. It ends, and LibreOffice with it, when standard input is closed: so the death of its
+parent ends it.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ import ctypes
 import json
 import os
 import queue
+import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -40,13 +45,15 @@ NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # linux/sched.h, CLONE_NEWUSER a
 SAFELY = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
 
 
-def main(soffice: str, profile: str, pipe: str) -> NoReturn:
+def main(soffice: str, profile: str) -> NoReturn:
     leave_network()
+    pipe = f"tianbao-{secrets.token_hex(8)}"
     office = start(soffice, profile, pipe)
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
-    threading.Thread(target=listen, args=(requests,), daemon=True).start()
+    folder = Path(profile).parent
+    threading.Thread(target=listen, args=(requests, folder), daemon=True).start()
     desktop = connected(office, pipe)
-    answer({"error": None})
+    answer({"error": None, "sockets": sockets()})
     while True:
         answer({"error": outcome(office, desktop, requests.get())})
 
@@ -81,11 +88,44 @@ def start(soffice: str, profile: str, pipe: str) -> subprocess.Popen[bytes]:
     )
 
 
-def listen(requests: queue.SimpleQueue[Request]) -> None:
+def listen(requests: queue.SimpleQueue[Request], folder: Path) -> None:
     """Hands requests on, also while one is worked on; ends everything when no more can come."""
     for line in sys.stdin:
         requests.put(json.loads(line))
+    for socket in sockets():
+        Path(socket).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def sockets() -> list[str]:
+    """LibreOffice's named sockets. It puts them into /tmp whatever TMPDIR says, one of them under a
+    name of its own making, and a killed one leaves them there."""
+    # `soffice` itself is a script that waits for the program.
+    group = [path for path in Path("/proc").glob("[0-9]*") if is_of_us(int(path.name))]
+    opened = {link for path in group for link in links(path / "fd")}
+    try:
+        rows = Path("/proc/self/net/unix").read_text(encoding="utf-8").splitlines()
+    except OSError:  # no Linux
+        return []
+    fields = [row.split() for row in rows]
+    return sorted({each[7] for each in fields if f"socket:[{each[6]}]" in opened and each[7:]})
+
+
+def is_of_us(pid: int) -> bool:
+    try:
+        return os.getpgid(pid) == os.getpgrp()
+    except ProcessLookupError:
+        return False
+
+
+def links(folder: Path) -> list[str]:
+    """What the links in a folder lead to; one may be gone before it is looked at."""
+    found = []
+    for link in folder.glob("*"):
+        with contextlib.suppress(OSError):
+            found.append(os.readlink(link))
+    return found
 
 
 def connected(office: subprocess.Popen[bytes], pipe: str) -> Any:
@@ -124,6 +164,9 @@ def convert(desktop: Any, request: Request) -> None:
     if document is None:
         raise UnoException("LibreOffice gives no document", None)
     try:
+        styles = document.StyleFamilies.getByName("ParagraphStyles")
+        for name, value in request["style"].items():
+            styles.getByName("Standard").setPropertyValue(name, value)
         data = uno.Any("[]com.sun.star.beans.PropertyValue", properties(request["data"]))
         store = properties({**request["store"], "FilterData": data})
         document.storeToURL(Path(request["target"]).as_uri(), store)

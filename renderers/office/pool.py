@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Literal
 
-from renderers.office.errors import Unconvertible
-from renderers.office.kinds import EXPORTS, IMPORTS
+from renderers.office.errors import OfficeMissing, Unconvertible
+from renderers.office.kinds import EXPORTS, IMPORTS, STYLES
 from renderers.office.process import Died, Job, Limits, Process
 
 Kind = Literal["docx", "doc", "wps", "rtf", "odt", "html", "wordml"]
@@ -54,45 +54,60 @@ class Office:
             data,
             suffix=kind,
             load={"FilterName": IMPORTS[kind]},
+            style=STYLES[to],
             store={"FilterName": EXPORTS[to]},
             data=options or {},
         )
         if not data:
             raise Unconvertible("empty-file", "the document is empty")
         with self._turns:
-            for _ in range(TRIES):
+            for number in range(TRIES):
                 try:
-                    return self._converted(job)
+                    return self._converted(job, self._idle_one() if number == 0 else None)
                 except Died:
                     if self._closed:
                         raise
         raise Unconvertible("damaged", f"LibreOffice crashed over it {TRIES} times")
 
-    def _converted(self, job: Job) -> bytes:
-        process = self._taken()
+    def _converted(self, job: Job, process: Process | None) -> bytes:
+        """Converts by a process that is at hand, or by a fresh one."""
+        process = process or Process(self._limits)
         try:
+            with self._lock:
+                if self._closed:
+                    raise Died
+                self._busy.add(process)
+            if not process.alive:
+                self._start(process)
             return process.convert(job)
         finally:
-            self._given_back(process)
+            self._give_back(process)
 
-    def _taken(self) -> Process:
-        with self._lock:
-            process = self._idle.pop() if self._idle else None
-        if process is not None and process.worn:
+    def _start(self, process: Process) -> None:
+        try:
+            process.wait_ready()
+        except Died as error:
+            if self._closed:
+                raise
+            raise OfficeMissing("LibreOffice does not start") from error
+
+    def _idle_one(self) -> Process | None:
+        """A warm process that is still good, out of the idle ones."""
+        while True:
+            with self._lock:
+                process = self._idle.pop() if self._idle else None
+            if process is None or not process.worn:
+                return process
             process.kill()
-            process = None
-        process = process or Process(self._limits)
-        with self._lock:
-            self._busy.add(process)
-        return process
 
-    def _given_back(self, process: Process) -> None:
+    def _give_back(self, process: Process) -> None:
         with self._lock:
             self._busy.discard(process)
-            if process.alive and not self._closed:
+            keep = process.alive and not self._closed
+            if keep:
                 self._idle.append(process)
-                return
-        process.kill()
+        if not keep:
+            process.kill()
 
     def close(self) -> None:
         """Ends every process; `convert` of a document that one works on raises Died."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import select
 import shutil
 import signal
@@ -19,14 +18,13 @@ from typing import Any
 
 import psutil
 
-from renderers.office import fonts
+from renderers import fonts, programs
 from renderers.office.errors import OfficeMissing, Unconvertible
-from renderers.office.finding import programs
 from renderers.office.profile import make_profile
 
 BRIDGE = Path(__file__).with_name("bridge.py")
 WATCH = 0.05  # seconds between two looks at the memory
-START = 60.0  # seconds that a start may take on a busy machine; two are usual
+START = 60.0  # seconds that a start may take on a busy machine; two to seven are usual
 
 Properties = Mapping[str, Any]
 
@@ -52,63 +50,62 @@ class Job:
     source: bytes
     suffix: str  # of the source
     load: Properties = field(default_factory=dict)
+    style: Properties = field(default_factory=dict)  # of paragraphs, between the two
     store: Properties = field(default_factory=dict)
     data: Properties = field(default_factory=dict)  # options of the export filter
 
 
 class Process:
-    """Started by its construction; one document at a time."""
+    """One document at a time. It is started by its construction and can work after `wait_ready`;
+    once `alive` is false, or when it is no longer wanted, `kill` must follow."""
 
     def __init__(self, limits: Limits) -> None:
-        """Raises OfficeMissing when LibreOffice is not there or does not start."""
-        soffice, python = programs()
-        self.documents = 0
+        """Raises OfficeMissing when a program is not there."""
+        soffice, python = found()
         self._limits = limits
-        self._answered = True
-        self._folder = Path(tempfile.mkdtemp(prefix="tianbao-office-"))
-        self._pipe = f"tianbao-{secrets.token_hex(8)}"
+        self._documents = 0
+        self._owing = True  # an answer
         self._watched: list[psutil.Process] = []
-        self._pipes: list[Path] = []
+        self._sockets: list[Path] = []
+        self._folder = Path(tempfile.mkdtemp(prefix="tianbao-office-"))
         profile = self._folder / "profile"
         make_profile(profile)
         self._bridge = subprocess.Popen(
-            [python, "-I", str(BRIDGE), soffice, str(profile), self._pipe],
+            [python, "-I", str(BRIDGE), soffice, str(profile)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(self._folder),
             start_new_session=True,  # an interrupt at the terminal is ours to answer, not its
         )
+
+    def wait_ready(self) -> None:
+        """Raises Died when LibreOffice doesn't start."""
         try:
-            self._answer(time.monotonic() + START)
-        except (Died, Unconvertible) as error:
-            self.kill()
-            raise OfficeMissing("LibreOffice does not start") from error
-        except BaseException:
-            self.kill()
-            raise
+            ready = self._answer(START)
+        except Unconvertible as error:  # it took too long
+            raise Died from error
         with contextlib.suppress(psutil.Error):
             self._watched = psutil.Process(self._bridge.pid).children(recursive=True)
-        self._pipes = [pipe for process in self._watched for pipe in pipes(process.pid)]
+        self._sockets = [Path(each) for each in ready.get("sockets", ())]
 
     def convert(self, job: Job) -> bytes:
-        """The converted document; raises Unconvertible, or Died. The process is of no more use
-        after Died, nor when `worn` says so."""
-        self.documents += 1
+        """The converted document; raises Unconvertible, or Died."""
+        self._documents += 1
         source, target = self._folder / f"source.{job.suffix}", self._folder / "target"
         target.unlink(missing_ok=True)
         source.write_bytes(job.source)
-        request = {
-            "source": str(source),
-            "target": str(target),
-            "load": dict(job.load),
-            "store": dict(job.store),
-            "data": dict(job.data),
-        }
-        self._answered = False
-        self._send(request)
-        error = self._answer(time.monotonic() + self._limits.seconds)
-        self._answered = True
+        self._ask(
+            {
+                "source": str(source),
+                "target": str(target),
+                "load": dict(job.load),
+                "style": dict(job.style),
+                "store": dict(job.store),
+                "data": dict(job.data),
+            }
+        )
+        error = self._answer(self._limits.seconds)["error"]
         if error is not None:
             raise Unconvertible("damaged", f"LibreOffice can't convert it: {error}")
         # LibreOffice reports success for some broken documents and writes nothing.
@@ -119,13 +116,15 @@ class Process:
     @property
     def alive(self) -> bool:
         """Whether it can be asked again: one that owes an answer, after an interrupt, can't."""
-        return self._answered and self._bridge.poll() is None
+        return not self._owing and self._bridge.poll() is None
 
     @property
     def worn(self) -> bool:
         """Whether the next document is better given to a fresh process."""
         limits = self._limits
-        return not self.alive or self.documents >= limits.documents or self._memory() > limits.grown
+        return (
+            not self.alive or self._documents >= limits.documents or self._memory() > limits.grown
+        )
 
     def stop(self) -> None:
         """Ends LibreOffice at once, from any thread; what waits for its answer raises Died."""
@@ -140,33 +139,36 @@ class Process:
             if stream:
                 with contextlib.suppress(OSError):
                     stream.close()
-        for pipe in self._pipes:
-            pipe.unlink(missing_ok=True)
+        for socket in self._sockets:
+            socket.unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _send(self, request: Mapping[str, Any]) -> None:
+    def _ask(self, request: Mapping[str, Any]) -> None:
         assert self._bridge.stdin
+        self._owing = True
         try:
             self._bridge.stdin.write(json.dumps(request).encode() + b"\n")
             self._bridge.stdin.flush()
         except OSError as error:
             raise Died from error
 
-    def _answer(self, end: float) -> str | None:
-        """What the bridge says; kills the process as soon as a limit is passed."""
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        """What the bridge says; LibreOffice is stopped as soon as a limit is passed."""
         assert self._bridge.stdout
+        end = time.monotonic() + seconds
         while not select.select([self._bridge.stdout], [], [], WATCH)[0]:
             if self._memory() > self._limits.memory:
-                self.kill()
+                self.stop()
                 raise Unconvertible("out-of-memory", "LibreOffice took too much memory over it")
             if time.monotonic() > end:
-                self.kill()
+                self.stop()
                 raise Unconvertible("timeout", "LibreOffice took too long over it")
         line = self._bridge.stdout.readline()
         if not line:
             raise Died
-        error: str | None = json.loads(line)["error"]
-        return error
+        self._owing = False
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def _memory(self) -> int:
         """Bytes of resident memory of LibreOffice."""
@@ -175,6 +177,16 @@ class Process:
             with contextlib.suppress(psutil.Error):
                 total += process.memory_info().rss
         return total
+
+
+def found() -> tuple[str, str]:
+    """LibreOffice and the Python that talks to it; raises OfficeMissing with what is missing."""
+    soffice, python = programs.writer(), programs.python_with_uno()
+    if soffice is None:
+        raise OfficeMissing("LibreOffice Writer is missing")
+    if python is None:
+        raise OfficeMissing("python3-uno is missing (LibreOffice's module for Python)")
+    return soffice, python
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -191,15 +203,3 @@ def environment(folder: Path) -> dict[str, str]:
         "SAL_USE_VCLPLUGIN": "svp",
         "FONTCONFIG_FILE": str(settings),
     }
-
-
-def pipes(pid: int) -> list[Path]:
-    """The named sockets that a process has open. LibreOffice puts its own into /tmp whatever TMPDIR
-    says, one of them under a name of its own making, and leaves them there when it is killed."""
-    try:
-        opened = {os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()}
-        rows = Path(f"/proc/{pid}/net/unix").read_text(encoding="utf-8").splitlines()
-    except OSError:  # no Linux
-        return []
-    fields = [row.split() for row in rows]
-    return [Path(each[7]) for each in fields if len(each) == 8 and f"socket:[{each[6]}]" in opened]

@@ -13,17 +13,16 @@ import pymupdf
 import pytest
 
 from tests.documents.measure import load_records, specimen_of
-from tests.documents.pdf.cases import Case, canonical, judge
+from tests.documents.pdf.cases import Case, canonical, canonical_record, judge
 from tests.documents.pdf.draws import CHANGES, UNREADABLE, by_disturbance
 from tests.documents.pdf.manners import MANNERS, random_manner
 from tests.documents.pdf.material import Material
 from tests.documents.pdf.typeset import Sheets, typeset
-from tests.documents.records import GIVEN, LIST_ROW, answered, leaves
+from tests.documents.records import answered, leaves
 from tests.documents.retype import Specimen
 from tests.documents.test_documents import WRITTEN
 
 RECORD = "a01-automotive-twin"
-RADICALS = ("browser",)  # manners whose characters aren't those that were written
 
 
 def made(manner: str, layout: str = "plain") -> tuple[Specimen, Sheets]:
@@ -47,9 +46,8 @@ def text_of(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("manner", [*sorted(set(MANNERS) - {*UNREADABLE, "dashed"}), "random"])
-@pytest.mark.parametrize("layout", ["plain", "turned"])
-def test_a_written_pdf_is_sound_and_holds_its_answers(manner: str, layout: str) -> None:
-    specimen, sheets = made(manner, layout)
+def test_a_written_pdf_is_sound_and_holds_its_answers(manner: str) -> None:
+    specimen, sheets = made(manner, "turned" if manner == "random" else "plain")
     with pymupdf.open(stream=sheets.data) as document:
         assert not document.is_repaired
     text = text_of(sheets.data)
@@ -91,7 +89,7 @@ def test_a_changed_pdf_opens(change: str) -> None:
 
 
 def test_the_same_draw_is_the_same_file() -> None:
-    assert by_disturbance("four", "test").data == by_disturbance("four", "test").data
+    assert by_disturbance("three", "test").data == by_disturbance("three", "test").data
 
 
 def test_a_record_read_right_is_judged_right_and_one_with_a_slip_is_not() -> None:
@@ -110,7 +108,7 @@ def test_spaces_that_paper_loses_are_no_difference() -> None:
     assert canonical("基于 5G、TSN\u00a0和 Wi-Fi  6 的\t融合") == "基于5G、TSN和Wi-Fi 6的 融合"
 
 
-def test_lists_are_compared_without_spaces_only_in_their_cells() -> None:
-    paths = [path for path, _ in leaves(load_records([RECORD])[RECORD]) if LIST_ROW.fullmatch(path)]
-    assert paths
-    assert not any(GIVEN.fullmatch(path) for path in paths)
+def test_only_the_cells_of_lists_are_compared_without_their_spaces() -> None:
+    record = {"tasks": [{"summary": "一\n二 三", "equipment": [{"indicators": "一\n二 三"}]}]}
+    task = canonical_record(record)["tasks"][0]
+    assert task == {"summary": "一\n二 三", "equipment": [{"indicators": "一二三"}]}

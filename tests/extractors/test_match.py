@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from extractors.extract import pattern_of
-from extractors.match import Hit, transitions, weight
+from extractors.match import Hit
+from extractors.match.align import transitions
 from extractors.page import Page, Paragraph, Table
 from extractors.pattern import Pattern
+from extractors.wording import weight
 from tests.extractors.pages import FORM, Block, Row, Span, form, labels, matched, page, printed
 
 APPLICATION = pattern_of(FORM)

@@ -122,7 +122,17 @@ def test_text_is_split_into_wording_and_tags():
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ a", "a }}", "{{ a }} {%", "%} {{ a }}", "{# a", '{{ a | hint("x }}']
+    "text",
+    [
+        "{{ a",
+        "a }}",
+        "{{ a }} {%",
+        "%} {{ a }}",
+        "{# a",
+        '{{ a | hint("x }}',
+        "{{ " * 50_000,  # once looked at from every one of them to the end
+        "{{ a ' " * 50_000,
+    ],
 )
 def test_half_a_tag_is_refused(text):
     with pytest.raises(TagError):

@@ -87,13 +87,27 @@ def test_the_demonstration_shows_the_records_equal(tmp_path):
     command = [sys.executable, ROOT / "tools" / "demo.py", tmp_path / "demo"]
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.count("Equal: all") == 4
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == {
+        f"{form}-{what}.{kind}"
+        for form in ("application", "summary")
+        for what in ("blank", "filled")
+        for kind in ("docx", "pdf")
+    }
+
+
+def test_the_demonstration_goes_on_without_libreoffice_and_says_so(tmp_path):
+    program = (
+        "import runpy, sys; from renderers import programs; programs.writer = lambda: None; "
+        f"sys.argv = ['demo', {str(tmp_path / 'demo')!r}]; "
+        f"runpy.run_path({str(ROOT / 'tools' / 'demo.py')!r}, run_name='__main__')"
+    )
+    command = [sys.executable, "-c", program]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.count("Equal: all") == 2
-    assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [
-        "application-blank.docx",
-        "application-filled.docx",
-        "summary-blank.docx",
-        "summary-filled.docx",
-    ]
+    assert result.stdout.count("Left out: PDF. LibreOffice Writer is missing") == 2
+    assert "apt-get install" in result.stdout
 
 
 def test_every_field_and_problem_code_is_in_the_documents():

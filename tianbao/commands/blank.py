@@ -1,4 +1,4 @@
-"""`tianbao blank FORM -o FILE.docx`"""
+"""`tianbao blank FORM -o FILE.docx|.pdf`"""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import click
 
 from forms.registry import Form
 from tianbao.files import refuse_overwriting, write_whole
-from tianbao.options import FormName, force, output, require_word
+from tianbao.options import FormName, fillable, force, output, pdf_a
+from tianbao.printing import blank, kind_of
 
 
 @click.command("blank")
 @click.argument("form", type=FormName())
-@output("The Word file to write (.docx).", required=True)
+@output("The file to write (.docx or .pdf).", required=True)
+@fillable
+@pdf_a
 @force
-def command(form: Form, output: Path, force: bool) -> None:
+def command(form: Form, output: Path, fillable: bool, pdf_a: bool, force: bool) -> None:
     """Write the official blank of FORM."""
-    require_word(output)
+    kind = kind_of(output, archival=pdf_a, fillable=fillable)
     refuse_overwriting(output, force=force)
-    from renderers.docx import blank
-
-    write_whole(output, blank(form), force=force)
+    write_whole(output, blank(form, kind), force=force)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tianbao.documents import named
+from tianbao.documents import folders, named
 from tianbao.exports import Sink, choose
 from tianbao.files import make_empty_folder
 from tianbao.forking import start_server
 from tianbao.options import Pages, Target, force, output
 from tianbao.progress import tracked
+
+if TYPE_CHECKING:
+    from tianbao.reading import Wishes
 
 INTERRUPTED = 130
 SOME_UNREAD = 3
@@ -32,6 +36,9 @@ SOME_UNREAD = 3
     metavar="FOLDER",
     help="Draw each page of a PDF into FOLDER with every field's place, coloured by confidence.",
 )
+@click.option(
+    "--as-one", is_flag=True, help="Each FILE is a folder of pictures, the pages of one document."
+)
 @force
 @click.pass_context
 def command(
@@ -41,6 +48,7 @@ def command(
     workers: int | None,
     pages: range | None,
     explain: Path | None,
+    as_one: bool,
     force: bool,
 ) -> None:
     """Read documents into records: one JSON object a form found, one line each, in the order given.
@@ -48,30 +56,32 @@ def command(
     A FILE may be a folder (all files in it), or `-` for a list of files on standard input. What
     could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
     """
+    from tianbao.reading import Wishes
+
     start_server()
-    paths = named(files, sys.stdin)
+    paths = folders(files, sys.stdin) if as_one else named(files, sys.stdin)
     if explain is not None:
         make_empty_folder(explain, force=force)
     with choose(output, force=force) as sink:
-        status = extract(paths, workers, pages, explain, sink, to_stdout=output is None)
+        wishes = Wishes(pages, explain, as_one)
+        status = extract(paths, workers, wishes, sink, to_stdout=output is None)
     ctx.exit(status)
 
 
 def extract(
     paths: list[Path],
     workers: int | None,
-    pages: range | None,
-    explain: Path | None,
+    wishes: Wishes,
     sink: Sink,
     *,
     to_stdout: bool,
 ) -> int:
     """Reads `paths` into `sink` and returns the exit status; an interrupt keeps what is done."""
-    from tianbao.reading import Wishes, read_all
+    from tianbao.reading import read_all
 
     unread = False
     try:
-        with closing(read_all(paths, workers, Wishes(pages, explain))) as readings:
+        with closing(read_all(paths, workers, wishes)) as readings:
             for results in tracked(readings, len(paths), "reading", to_stdout=to_stdout):
                 for result in results:
                     sink.add(result)

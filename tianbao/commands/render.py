@@ -1,18 +1,21 @@
-"""`tianbao render FORM RECORD.json -o FILE.docx`, and of many records into a folder."""
+"""`tianbao render FORM RECORD.json -o FILE.docx|.pdf`, and of many records into a folder."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
 
-from forms.errors import InvalidRecord, TianbaoError, UnknownForm
+from forms.errors import TianbaoError
 from forms.registry import Form
 from tianbao.checking import named
-from tianbao.errors import Overwriting, WrongCall, messages
+from tianbao.errors import Missing, Overwriting, WrongCall, messages
 from tianbao.files import make_folder, refuse_overwriting, write_whole
 from tianbao.names import NameTemplate, numbered
-from tianbao.options import FormName, force, output, require_word
+from tianbao.options import FormName, fillable, force, output, pdf_a
+from tianbao.printing import SUFFIXES, Kind, kind_of, render, render_all, render_changes, split
 from tianbao.progress import tracked
 from tianbao.records import Record, lines, parse, unwrap
 
@@ -27,11 +30,17 @@ SOME_BAD = 3
 @click.command("render")
 @click.argument("form", type=FormName())
 @click.argument("records", type=Source, metavar="RECORD.json")
-@output("The Word file to write (.docx); with --name the folder to write to.", required=True)
-@click.option("--name", metavar="TEMPLATE", help="Name of each file: '{applicant[name]}'.")
+@output("The file to write (.docx or .pdf); with --name the folder to write to.", required=True)
+@click.option(
+    "--name",
+    metavar="TEMPLATE",
+    help="Name of each file: '{applicant[name]}', with .docx or .pdf behind it (default: .docx).",
+)
 @click.option(
     "--changes", type=Source, metavar="OLD.json", help="Mark what is not as in this record."
 )
+@fillable
+@pdf_a
 @force
 @click.pass_context
 def command(
@@ -41,6 +50,8 @@ def command(
     output: Path,
     name: str | None,
     changes: str | None,
+    fillable: bool,
+    pdf_a: bool,
     force: bool,
 ) -> None:
     """Print a record as a filled FORM.
@@ -51,24 +62,32 @@ def command(
     not as in OLD.json is printed in red with a wavy line under it and a tint behind it.
     """
     if name is None:
-        render_one(form, records, output, changes, force=force)
+        if output.is_dir():
+            raise WrongCall(f"{output} is a folder: --name says how to name the files in it.")
+        kind = kind_of(output, archival=pdf_a, fillable=fillable)
+        render_one(form, records, output, kind, changes, force=force)
     elif changes is not None:
         raise WrongCall("--changes goes with one record, not with --name.")
     else:
-        ctx.exit(render_many(form, records, output, NameTemplate.of(name, form), force=force))
+        template, suffix = split(name)
+        naming = Naming(output, NameTemplate.of(template, form), suffix, force)
+        kind = kind_of(Path(f"_{suffix}"), archival=pdf_a, fillable=fillable)
+        ctx.exit(render_many(form, records, naming, kind))
 
 
-def render_one(form: Form, source: str, target: Path, changes: str | None, *, force: bool) -> None:
+def render_one(
+    form: Form, source: str, target: Path, kind: Kind, changes: str | None, *, force: bool
+) -> None:
     """Prints the one record of `source`; raises with every error of it, and writes nothing then."""
-    if target.is_dir():
-        raise WrongCall(f"{target} is a folder: --name says how to name the files in it.")
-    require_word(target)
     refuse_overwriting(target, force=force)
     record = loaded(form, source)
     if changes is None:
-        print_to(target, form, record, force=force)
+        write_whole(target, render(form, record, kind), force=force)
     else:
-        print_changes(target, form, record, loaded(form, changes), force=force)
+        document, gone = render_changes(form, record, loaded(form, changes), kind)
+        write_whole(target, document, force=force)
+        for path in gone:
+            click.echo(f"{GONE}“{form.label(path)}” [{path}]", err=True)
 
 
 def loaded(form: Form, source: str) -> Record:
@@ -76,43 +95,47 @@ def loaded(form: Form, source: str) -> Record:
         return load(form, parse(stream.read(), source))
 
 
-def print_changes(target: Path, form: Form, record: Record, old: Record, *, force: bool) -> None:
-    """Prints the record with its changes marked, and names the rows that are gone."""
-    from renderers.changes import render
+class Naming:
+    """Where each record's file goes."""
 
-    document, gone = render(form, record, old)
-    write_whole(target, document, force=force)
-    for path in gone:
-        click.echo(f"{GONE}“{form.label(path)}” [{path}]", err=True)
+    def __init__(self, folder: Path, names: NameTemplate, suffix: str, force: bool) -> None:
+        if folder.suffix.lower() in SUFFIXES:
+            raise WrongCall(f"{folder}: with --name, -o names a folder.")
+        self.folder = folder
+        self.force = force
+        self._names = names
+        self._suffix = suffix
+        self._unique = numbered()
+
+    def target(self, record: Record) -> Path:
+        """The next record's file; raises WrongCall where it may not be written."""
+        target = self.folder / f"{self._unique(self._names.name(record))}{self._suffix}"
+        refuse_overwriting(target, force=self.force)
+        return target
 
 
-def render_many(form: Form, source: str, folder: Path, names: NameTemplate, *, force: bool) -> int:
-    """Prints each line's record to a file in `folder`, reports the bad ones and goes on.
+def render_many(form: Form, source: str, naming: Naming, kind: Kind) -> int:
+    """Prints each line's record to a file of its own, reports the bad ones and goes on.
 
     The exit status: 2 if a file was there already, else 3 if a record was bad, else 0.
     """
-    if folder.suffix.lower() in (".docx", ".pdf"):
-        raise WrongCall(f"{folder}: with --name, -o names a folder.")
-    make_folder(folder)
-    unique = numbered()
-    failures: list[TianbaoError] = []
-    with click.open_file(source, "rb") as stream:
+    make_folder(naming.folder)
+    failures = Failures()
+
+    def good(stream: Iterable[bytes]) -> Iterator[tuple[tuple[str, Path], Record]]:
         for place, line in tracked(lines(stream, source), None, "printing"):
-            try:
+            with failures.noted(place):
                 record = load(form, parse(line, place))
-                target = folder / f"{unique(names.name(record))}.docx"
-                print_to(target, form, record, force=force)
-            except (InvalidRecord, UnknownForm, WrongCall) as error:
-                report(place, error)
-                failures.append(error)
-    return status(failures)
+                yield (place, naming.target(record)), record
 
-
-def print_to(target: Path, form: Form, record: Record, *, force: bool) -> None:
-    from renderers.docx import render
-
-    refuse_overwriting(target, force=force)
-    write_whole(target, render(form, record), force=force)
+    with (
+        click.open_file(source, "rb") as stream,
+        closing(render_all(form, good(stream), kind)) as printed,
+    ):
+        for (place, target), document in printed:
+            with failures.noted(place):
+                write_whole(target, document.result(), force=naming.force)
+    return failures.status
 
 
 def load(form: Form, data: Record) -> Record:
@@ -123,12 +146,28 @@ def load(form: Form, data: Record) -> Record:
     return form.load(record)
 
 
-def report(place: str, error: TianbaoError) -> None:
-    for message in messages(error):
-        click.echo(message if message.startswith(place) else f"{place}: {message}", err=True)
+class Failures:
+    """What went wrong with single records of many."""
 
+    def __init__(self) -> None:
+        self._seen: list[TianbaoError] = []
 
-def status(failures: list[TianbaoError]) -> int:
-    if any(isinstance(error, Overwriting) for error in failures):
-        return SOME_WERE_THERE
-    return SOME_BAD if failures else 0
+    @contextmanager
+    def noted(self, place: str) -> Iterator[None]:
+        """Reports what is wrong with the record of `place`; a missing program ends everything."""
+        try:
+            yield
+        except TianbaoError as error:
+            if error.exit_code == Missing.exit_code:
+                raise
+            self._seen.append(error)
+            for message in messages(error):
+                click.echo(
+                    message if message.startswith(place) else f"{place}: {message}", err=True
+                )
+
+    @property
+    def status(self) -> int:
+        if any(isinstance(error, Overwriting) for error in self._seen):
+            return SOME_WERE_THERE
+        return SOME_BAD if self._seen else 0

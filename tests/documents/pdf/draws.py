@@ -22,9 +22,13 @@ from tests.documents.records import Record
 from tests.documents.retype import Specimen
 
 CHANGES: Final[dict[str, Change]] = {**SHUFFLED, **FILES, **TYPED}
+FORMS: Final = ("jiebang2024/application", "jiebang2024/summary")
 ALL_LAYOUTS: Final = ("printed", *LAYOUTS, "random")
 UNREADABLE: Final = ("latin-unmapped",)  # manners whose text no reader of text can read whole
 USUAL: Final = ("word", "word-print", "wps", "wps-drawn", "browser", "shuffled")
+THREE: Final = "three"  # disturbances at once
+# Merged cells taken apart are columns too narrow for a character on paper: nobody hands that in.
+DISTURBED: Final = tuple(name for name in DISTURBANCES if not name.startswith("unmerged"))
 EASY: Final = ("plain", "one-table", "row-tables", "unmerged")  # layouts that changes are drawn on
 
 
@@ -67,7 +71,9 @@ def by_layout(name: str, draw: str) -> Case:
 def by_disturbance(name: str, draw: str) -> Case:
     """A form disturbed as a Word file, then written as a PDF."""
     rng = random.Random(draw)
-    specimen = disturb(_specimen(rng, rng.choice(ALL_LAYOUTS), "a"), name, rng)
+    specimen = _specimen(rng, rng.choice(ALL_LAYOUTS), "a")
+    for step in rng.sample(DISTURBED, 3) if name == THREE else (name,):
+        specimen = disturb(specimen, step, rng)
     return _written(specimen, rng.choice(USUAL), rng)
 
 
@@ -109,7 +115,7 @@ def by_office(names: Iterable[str], draws: Sequence[str]) -> dict[tuple[str, str
 CLASSES: Final[dict[str, tuple[tuple[str, ...], Callable[[str, str], Case]]]] = {
     "manner": ((*MANNERS, "random"), by_manner),
     "layout": (ALL_LAYOUTS, by_layout),
-    "disturbance": ((*DISTURBANCES, "four", "office"), by_disturbance),
+    "disturbance": ((*DISTURBED, THREE), by_disturbance),
     "change": (tuple(CHANGES), by_change),
 }
 """What is drawn of a class: its members, and how one is drawn. The class `libreoffice` is

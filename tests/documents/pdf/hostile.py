@@ -1,23 +1,19 @@
 """PDFs that mean harm or are broken: `python -m tests.documents.pdf.hostile FOLDER` writes them.
 
-`--read` reads each with the command line in a process of its own and says the outcome, the seconds
-and the memory. None may take the reader down, or longer or more than its limits.
+None may take the reader down, or longer or more than its limits: `watch.py` reads a folder of them
+and says.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import psutil
 import pymupdf
 
 from tests.documents.measure import load_records, specimen_of
@@ -26,8 +22,6 @@ from tests.documents.pdf.material import opened, saved
 from tests.documents.pdf.objects import Objects
 from tests.documents.pdf.typeset import typeset
 
-SECONDS: Final = 60  # after which a reading is ended
-COMMAND: Final = "from tianbao.cli import main; main()"
 TRUNCATIONS: Final = (20, 300, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.995, -30, -6)  # bytes, or shares
 BOMB: Final = 400_000_000  # bytes that a stream unpacks to
 
@@ -311,50 +305,13 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield from flipped()
 
 
-def watched(path: Path) -> str:
-    """How the command line reads a file: the outcome, the seconds, the most memory."""
-    start, peak = time.perf_counter(), 0
-    child = subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "extract", str(path)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    process = psutil.Process(child.pid)
-    while child.poll() is None and time.perf_counter() - start < SECONDS:
-        time.sleep(0.05)
-        try:
-            family = [process, *process.children(recursive=True)]
-            peak = max(peak, sum(each.memory_info().rss for each in family))
-        except psutil.Error:
-            continue
-    spent = time.perf_counter() - start
-    if child.poll() is None:
-        for each in (*process.children(recursive=True), process):
-            each.kill()
-    output, errors = child.communicate()
-    return f"{spent:6.1f} s {peak / 2**20:7.0f} MiB {child.returncode:4} {_outcome(output, errors)}"
-
-
-def _outcome(output: bytes, errors: bytes) -> str:
-    try:
-        results = [json.loads(line) for line in output.splitlines()]
-        said = [result.get("form") or result["reason"]["code"] for result in results]
-    except (ValueError, KeyError, TypeError):
-        said = []
-    return ", ".join(said) or (errors.decode("utf-8", "replace").strip().splitlines() or ["-"])[-1]
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tests.documents.pdf.hostile", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--read", action="store_true", help="read each with the command line")
     chosen = parser.parse_args(arguments)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for name, data in files():
-        path = chosen.folder / f"{name}.pdf"
-        path.write_bytes(data)
-        if chosen.read:
-            print(f"{name:20} {watched(path)}", flush=True)
+        (chosen.folder / f"{name}.pdf").write_bytes(data)
     return 0
 
 

@@ -10,20 +10,24 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import multiprocessing
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
 from tests.documents.measure import Reader, Tally, _failure, _spread, head, line, total
 from tests.documents.pdf.cases import Case, Judgement, judge
-from tests.documents.pdf.draws import ALL_LAYOUTS, CLASSES, by_office
+from tests.documents.pdf.draws import ALL_LAYOUTS, CLASSES, by_manner, by_office
 
 Key = tuple[str, str]  # class, member
 
 OFFICE: Final = "libreoffice"
+SECONDS: Final = 60  # that one reading may take
+PROCESSES: Final = multiprocessing.get_context("fork")
 
 
 def cases(
@@ -71,11 +75,31 @@ def measure(
 
 
 def read(reader: Reader, data: bytes, name: str) -> list[dict[str, Any]]:
-    """The reader's results; one that raises has read nothing, and is named."""
+    """The results of a reader in a child: one that raises, dies or hangs is named for it."""
+    ours, theirs = PROCESSES.Pipe(duplex=False)
+    child = PROCESSES.Process(target=_read, args=(reader, data, name, theirs))
+    child.start()
+    theirs.close()
     try:
-        return reader(data, name)
+        results: list[dict[str, Any]] = ours.recv() if ours.poll(SECONDS) else _crashed("hangs")
+    except EOFError:
+        child.join()
+        results = _crashed(f"died of {child.exitcode}")
+    child.kill()
+    child.join()
+    return results
+
+
+def _read(reader: Reader, data: bytes, name: str, answer: Connection) -> None:
+    try:
+        results = reader(data, name)
     except Exception as error:  # whatever it is, the other draws go on
-        return [{"form": None, "record": None, "reason": {"crash": repr(error)}}]
+        results = _crashed(repr(error))
+    answer.send(results)
+
+
+def _crashed(how: str) -> list[dict[str, Any]]:
+    return [{"form": None, "record": None, "reason": {"crash": how}}]
 
 
 def _keep(folder: Path, draw: str, case: Case, results: Sequence[dict[str, Any]]) -> None:
@@ -139,6 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     module, _, function = chosen.reader.partition(":")
     reader: Reader = getattr(importlib.import_module(module), function)
+    reader(by_manner("word", "warm").data, "warm.pdf")  # what it prepares once, all children share
     drawn = cases(chosen.classes, chosen.members, chosen.draws, chosen.seed)
     print("\n".join(report(measure(reader, drawn, chosen.keep, chosen.say), chosen.show)))
     return 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import tianbao
+from renderers.office import Unconvertible, pool
 
 
 def write(name: str, *records: object) -> str:
@@ -73,8 +76,10 @@ def test_a_file_that_is_there_is_kept_without_force(run, summary):
     assert Path("filled.docx").read_bytes() == b"mine"
 
 
-def test_a_pdf_is_not_there_yet(run, summary):
-    assert run("render", "summary", write("r.json", summary), "-o", "filled.pdf").exit_code == 4
+def test_the_suffix_chooses_pdf(run, summary):
+    result = run("render", "summary", write("r.json", summary), "-o", "filled.pdf")
+    assert (result.exit_code, result.output) == (0, "")
+    assert Path("filled.pdf").read_bytes() == tianbao.render("summary", summary, "pdf")
 
 
 # --- many records --------------------------------------------------------------------------------
@@ -94,6 +99,32 @@ def test_each_line_is_printed_to_a_file_named_by_its_values(run, summary):
     )
     printed = Path("out/汇总-上海市甲区科学技术委员会-2.docx").read_bytes()
     assert printed == tianbao.render("summary", other)
+
+
+def test_a_name_that_ends_in_pdf_asks_for_pdf(run, summary):
+    records = [{**summary, "recommender": name} for name in ("甲", "乙", "甲")]
+    result = run(
+        "render", "summary", write("r.jsonl", *records), "-o", "out", "--name", "{recommender}.pdf"
+    )
+    assert (result.exit_code, result.output) == (0, "")
+    assert sorted(os.listdir("out")) == sorted(["甲.pdf", "乙.pdf", "甲-2.pdf"])
+    assert Path("out/乙.pdf").read_bytes() == tianbao.render("summary", records[1], "pdf")
+
+
+def test_what_libreoffice_fails_at_is_told_and_the_others_are_printed(run, summary, monkeypatch):
+    convert = pool.Office.convert
+
+    def failing(self, data, *arguments, **named):
+        if zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").count("坏".encode()):
+            raise Unconvertible("timeout", "LibreOffice took too long over it")
+        return convert(self, data, *arguments, **named)
+
+    monkeypatch.setattr(pool.Office, "convert", failing)
+    lines = write("r.jsonl", {**summary, "recommender": "坏"}, {**summary, "recommender": "好"})
+    result = run("render", "summary", lines, "-o", "out", "--name", "{recommender}.pdf")
+    assert result.exit_code == 3
+    assert "r.jsonl:1: LibreOffice took too long" in result.stderr
+    assert os.listdir("out") == ["好.pdf"]
 
 
 def test_no_value_leads_out_of_the_folder(run):

@@ -1,0 +1,94 @@
+"""Documents a second from DOCX to PDF: LibreOffice kept warm, by one process and by two, against
+`soffice --convert-to`, one document a call.
+
+The work is done in other processes, so the clock is measured; the ways take turns, and the ratio
+within a turn counts.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from forms.registry import get
+from renderers import pdf, programs
+from renderers.docx import render
+from renderers.office import Office
+
+RECORDS = Path(__file__).parents[1] / "samples" / "records"
+FILLED = {
+    "附件1, 15 pages": ("application", "a01-automotive-twin.json"),
+    "附件2, 1 page": ("summary", "s01-pudong-two.json"),
+}
+DOCUMENTS = 4  # a turn
+TURNS = 4
+
+Way = Callable[[list[bytes]], object]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, Office(1) as one, Office(2) as two:
+        ways: dict[str, Way] = {
+            "soffice --convert-to": Cold(Path(folder)),
+            "office.convert, 1 process": lambda documents: warm(one, 1, documents),
+            "office.convert, 2 processes": lambda documents: warm(two, 2, documents),
+            "pdf.of_word, 2 processes": lambda documents: pinned(two, 2, documents),
+        }
+        for name, (form, sample) in FILLED.items():
+            record = json.loads((RECORDS / sample).read_text(encoding="utf-8"))
+            print(name)
+            report(take_turns(ways, [render(get(form), record)] * DOCUMENTS))
+
+
+class Cold:
+    """A call for each document; the profile is made by the first, which does not count."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, documents: list[bytes]) -> None:
+        profile = (self._folder / "profile").as_uri()
+        for document in documents:
+            source = self._folder / "source.docx"
+            source.write_bytes(document)
+            command = [str(programs.writer()), f"-env:UserInstallation={profile}", "--headless"]
+            target = ["--convert-to", "pdf", "--outdir", str(self._folder), str(source)]
+            subprocess.run([*command, *target], check=True, capture_output=True)
+
+
+def warm(office: Office, workers: int, documents: list[bytes]) -> None:
+    with ThreadPoolExecutor(workers) as threads:
+        list(threads.map(lambda document: office.convert(document, "pdf"), documents))
+
+
+def pinned(office: Office, workers: int, documents: list[bytes]) -> None:
+    with ThreadPoolExecutor(workers) as threads:
+        list(threads.map(lambda document: pdf.of_word(document, office=office), documents))
+
+
+def take_turns(ways: dict[str, Way], documents: list[bytes]) -> dict[str, list[float]]:
+    """Seconds a document of every turn of each way, after one turn that does not count."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(TURNS + 1):
+        for name, way in ways.items():
+            start = perf_counter()
+            way(documents if turn else documents[:2])
+            if turn:
+                times[name].append((perf_counter() - start) / len(documents))
+    return times
+
+
+def report(times: dict[str, list[float]]) -> None:
+    base, *_ = times.values()
+    print(f"{'way':30} {'documents/s':>12} {'ratio':>8}   quartiles")
+    for name, own in times.items():
+        ratios = [its / mine for mine, its in zip(own, base, strict=True)]
+        low, _, high = quantiles(ratios, n=4)
+        spread = f"{median(ratios):8.2f}   {low:.2f} to {high:.2f}"
+        print(f"{name:30} {1 / median(own):12.2f} {spread}", flush=True)

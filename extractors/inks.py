@@ -1,0 +1,60 @@
+"""What a picture leaves open: how sure a tick is by how much of its box is covered, and whether a
+line ended where its writer ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.items import Slice
+from extractors.ticks import Choice
+from extractors.values import Taken
+
+SEEN = frozenset({"ink", "ocr"})  # ways that read pictures
+THRESHOLD = 0.07  # share of a box's inside from which it is ticked
+EMPTY, DRAWN = 0.03, 0.13  # clearly not, and clearly
+CERTAIN, EVEN = 0.998, 0.5
+
+SEVERAL = "单元格内有多行，可能是一个方案换行，也可能是几个方案，请核对"
+NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
+
+
+def inks_of(slices: Iterable[Slice]) -> tuple[float, ...]:
+    """The measured share of each box in some slices, in reading order."""
+    return tuple(
+        tick.ink
+        for piece in slices
+        for tick in piece.paragraph.ticks
+        if tick.ink is not None and piece.start <= tick.offset < piece.end
+    )
+
+
+def ink_sureness(inks: Iterable[float]) -> float:
+    """How sure the least clear of some boxes is, 0 to 1."""
+    return min((_sureness(ink) for ink in inks), default=1.0)
+
+
+def boxes_not_found(choice: Choice, taken: Taken) -> str | None:
+    """A doubt where an option's box, or an option, wasn't found on a picture: not found is never
+    no."""
+    lines = [line for piece in taken.slices for line in piece.paragraph.lines]
+    if not any(line.by in SEEN for line in lines):
+        return None
+    found = [choice.states.get(option) for option in taken.hole.options]
+    return NOT_FOUND if any(state is None for state in found) else None
+
+
+def may_be_several(slices: Iterable[Slice]) -> bool:
+    """Whether one paragraph of an answer goes over several lines of a picture."""
+    for piece in slices:
+        lines = [line for line in piece.paragraph.lines if line.by in SEEN]
+        if lines and max(line.box[1] for line in lines) > lines[0].box[3]:
+            return True
+    return False
+
+
+def _sureness(ink: float) -> float:
+    if ink <= EMPTY or ink >= DRAWN:
+        return CERTAIN
+    edge = EMPTY if ink < THRESHOLD else DRAWN
+    share = abs(ink - THRESHOLD) / abs(edge - THRESHOLD)
+    return EVEN + (CERTAIN - EVEN) * share

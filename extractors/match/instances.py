@@ -1,0 +1,142 @@
+"""Blocks that repeat: which of the directions a label belongs to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extractors.match.align import BACK, BACK_ELSEWHERE, skip
+from extractors.match.hits import Hit, Match
+from extractors.pattern import Pattern
+from extractors.wording import weight
+
+STRAY = 0.2  # share of the largest block below which one without its title is none
+
+
+@lru_cache(maxsize=1024)
+def loops_around(pattern: Pattern, state: int) -> tuple[int, ...]:
+    return tuple(i for i, loop in enumerate(pattern.loops) if loop.first <= state <= loop.last)
+
+
+def give_numbers(pattern: Pattern, chain: list[Hit]) -> None:
+    """Gives each hit the number of its instance in every loop around it, by rank."""
+    counters = [0] * len(pattern.loops)
+    last: Hit | None = None
+    for hit in chain:
+        around = loops_around(pattern, hit.state)
+        if last is not None:
+            loop = turned(pattern, last.state, hit.state)
+            if loop is not None:
+                counters[loop] += 1
+                for inner in range(len(pattern.loops)):
+                    if _inside(pattern, inner, loop):
+                        counters[inner] = 0
+        hit.instance = tuple(counters[i] for i in around)
+        last = hit
+
+
+def without_strays(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
+    """The chain without blocks of which there is next to nothing: a foreign list that shares a few
+    words with a block would else be counted as one."""
+    sizes: dict[tuple[int, int], float] = {}
+    entered: set[tuple[int, int]] = set()
+    for hit in chain:
+        for at, number in enumerate(loops_around(pattern, hit.state)[:1]):
+            block = (number, hit.instance[at])
+            sizes[block] = sizes.get(block, 0.0) + weight(pattern.states[hit.state].printed)
+            if hit.state in pattern.loops[number].entries:
+                entered.add(block)
+    strays = {
+        block
+        for block, size in sizes.items()
+        if block not in entered
+        and size < STRAY * max(other for (number, _), other in sizes.items() if number == block[0])
+    }
+    if not strays:
+        return chain
+    kept = [
+        hit
+        for hit in chain
+        if not any(
+            (number, hit.instance[at]) in strays
+            for at, number in enumerate(loops_around(pattern, hit.state)[:1])
+        )
+    ]
+    give_numbers(pattern, kept)
+    return kept
+
+
+def _inside(pattern: Pattern, inner: int, outer: int) -> bool:
+    parent = pattern.loops[inner].parent
+    while parent is not None:
+        if parent == outer:
+            return True
+        parent = pattern.loops[parent].parent
+    return False
+
+
+def turned(pattern: Pattern, s: int, t: int) -> int | None:
+    """The loop whose back edge the step from s to t took, if it took one."""
+    if t > s:
+        return None
+    if s == t and pattern.states[s].heads:
+        return None
+    best: tuple[float, int] | None = None
+    for i, loop in enumerate(pattern.loops):
+        if loop.first <= s <= loop.last and loop.first <= t <= loop.last:
+            back = BACK + skip(loop.last - s) + skip(t - loop.first)
+            if t not in loop.entries:
+                back += BACK_ELSEWHERE
+            if best is None or back <= best[0]:
+                best = (back, i)
+    return best[1] if best else None
+
+
+def check_ordinals(pattern: Pattern, found: Match) -> None:
+    """攻关方向一/二/三 decides the instance where the ordinals read are distinct."""
+    for number, loop in enumerate(pattern.loops):
+        if not any(pattern.states[s].ordinals for s in loop.entries):
+            continue
+        of: dict[tuple[int, ...], dict[int, int]] = {}
+        for hit in found.hits:
+            if hit.ordinal is None or hit.state not in loop.entries:
+                continue
+            around = loops_around(pattern, hit.state)
+            depth = around.index(number)
+            if around[-1] == number:
+                of.setdefault(hit.instance[:depth], {})[hit.instance[depth]] = hit.ordinal
+        if loop.parent is not None:
+            continue  # inner blocks (产业) count
+        for outer, ordinals in of.items():
+            distinct = len(set(ordinals.values())) == len(ordinals)
+            if not distinct:
+                found.doubts.append(loop.path)
+                continue
+            _renumber(pattern, found, number, outer, ordinals)
+
+
+def _renumber(
+    pattern: Pattern,
+    found: Match,
+    number: int,
+    outer: tuple[int, ...],
+    ordinals: dict[int, int],
+) -> None:
+    free = iter(n for n in range(1000) if n not in ordinals.values())
+    ranks = sorted(
+        {
+            hit.instance[len(outer)]
+            for hit in found.hits
+            if number in loops_around(pattern, hit.state) and hit.instance[: len(outer)] == outer
+        }
+    )
+    new = {rank: ordinals[rank] if rank in ordinals else next(free) for rank in ranks}
+    for hit in found.hits:
+        around = loops_around(pattern, hit.state)
+        if number in around:
+            depth = around.index(number)
+            if hit.instance[:depth] == outer:
+                hit.instance = (
+                    *hit.instance[:depth],
+                    new[hit.instance[depth]],
+                    *hit.instance[depth + 1 :],
+                )

@@ -1,0 +1,106 @@
+"""Labels and lists that are worded as the form's own but stand out of order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.items import LABEL_LENGTH, Item, Sheet
+from extractors.match import Hit, Match
+from extractors.pattern import Pattern, State
+from extractors.repair.stretches import (
+    EXACT,
+    answer_beside,
+    instances,
+    inversions,
+    loop_of,
+    stretch,
+)
+from extractors.wording import key
+
+
+def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """Labels that are worded as the form's own but stand out of order: wherever in their stretch
+    they stand, they are those labels. Of several, the one nearest to where it belongs."""
+    worded = [
+        (item, words)
+        for item in sheet.items
+        if item.index not in match.claimed and item.key and (words := list(_worded(pattern, item)))
+    ]
+    for (loop, *instance), hits in instances(pattern, match).items():
+        found = {hit.state for hit in hits}
+        first, last = stretch(pattern, sheet, match, loop, tuple(instance), hits)
+        _moved_lists(pattern, match, found, loop, tuple(instance), first, last)
+        free: dict[int, list[tuple[Item, float, int]]] = {}
+        for item, words in worded:
+            if first <= item.index < last and item.index not in match.claimed:
+                for state, quality, end in words:
+                    if state not in found and loop_of(pattern, state) == loop:
+                        free.setdefault(state, []).append((item, quality, end))
+        for state, places in sorted(free.items()):
+            of = pattern.states[state]
+            if of.kind == "rename" or not of.holes:
+                continue
+            open_places = [place for place in places if place[0].index not in match.claimed]
+            if of.kind == "cell":
+                open_places = [
+                    place
+                    for place in open_places
+                    if place[2] < len(place[0].text) or _has_room(sheet, match, of, place[0])
+                ]
+            if not open_places:
+                continue
+            item, quality, end = min(open_places, key=lambda one: inversions(hits, of, one[0]))
+            inline = end < len(item.text)
+            hit = Hit(state, item.index, 0, 0, end, 0.95 * quality, inline)
+            hit.instance = tuple(instance)
+            hit.moved = True
+            match.hits.append(hit)
+            match.claimed[item.index] = hit
+
+
+def _worded(pattern: Pattern, item: Item) -> Iterator[tuple[int, float, int]]:
+    """States that an item is worded as, with quality and the end of the words: all of a cell, or
+    what stands before its colon."""
+    for state, quality in pattern.lookup.get(item.key, ()):
+        yield state, quality, len(item.text)
+    colon = re.search(r"[:：]", item.text[:LABEL_LENGTH]) if item.cell is not None else None
+    if colon is not None and len(item.paragraphs) == 1:
+        for state, quality in pattern.lookup.get(key(item.text[: colon.start()]), ()):
+            yield state, quality, colon.end()
+
+
+def _moved_lists(
+    pattern: Pattern,
+    match: Match,
+    found: set[int],
+    loop: int,
+    instance: tuple[int, ...],
+    first: int,
+    last: int,
+) -> None:
+    """Lists that stand in another order than the form's: their head rows, best fit first."""
+    offers = [
+        hit
+        for hit in match.offered
+        if hit.state not in found
+        and loop_of(pattern, hit.state) == loop
+        and first <= hit.item < last
+        and not any(item.index in match.claimed for item in hit.heads.values())
+    ]
+    for offer in sorted(offers, key=lambda hit: -hit.earns):
+        cells = [item.index for item in offer.heads.values()]
+        if offer.state in found or any(cell in match.claimed for cell in cells):
+            continue
+        hit = replace(offer, instance=instance, moved=True, repaired=offer.quality < EXACT)
+        found.add(offer.state)
+        match.hits.append(hit)
+        match.claimed.update(dict.fromkeys(cells, hit))
+
+
+def _has_room(sheet: Sheet, match: Match, state: State, item: Item) -> bool:
+    """Whether an answer could stand beside or below."""
+    if not state.fields:
+        return True
+    return answer_beside(sheet, match, item) is not None or sheet.below(item) is not None

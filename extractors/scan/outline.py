@@ -1,0 +1,86 @@
+"""The sheet in a photograph: its four corners, and the sheet made rectangular."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from extractors.scan.arrays import Array, Pixels
+
+LOOKED_AT: Final = 800  # longer side of the picture in which the corners are looked for
+LEAST: Final = 0.3  # share of the picture that the sheet takes
+ALL: Final = 0.96  # from this share on the picture is the sheet
+FILLED: Final = 0.9  # share of the four corners' area that is paper
+A4_RATIO: Final = 297 / 210
+LONGEST: Final = 3508  # pixels of the sheet's longer side: A4 at 300 dpi
+
+
+def cut_out(picture: Pixels) -> tuple[Pixels, bool]:
+    """The sheet alone and whether it lay in a photograph; else the picture as it is."""
+    corners = _corners(picture)
+    if corners is None:
+        return picture, False
+    across = (_length(corners[0], corners[1]) + _length(corners[3], corners[2])) / 2
+    down = (_length(corners[0], corners[3]) + _length(corners[1], corners[2])) / 2
+    long = min(max(across, down), LONGEST)
+    width, height = (long, long / A4_RATIO) if across > down else (long / A4_RATIO, long)
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, target)
+    size = round(width), round(height)
+    return cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC), True
+
+
+def _corners(picture: Pixels) -> Array | None:
+    """The corners of the one bright quadrangle that lies on something darker."""
+    factor = LOOKED_AT / max(picture.shape[:2])
+    if factor >= 1:
+        return None
+    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (0, 0), 3)
+    _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
+    contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return None
+    largest = max(contours, key=cv2.contourArea)
+    hull = cv2.convexHull(largest)
+    area, whole = cv2.contourArea(hull), grey.size
+    if not LEAST * whole <= area <= ALL * whole or cv2.contourArea(largest) < FILLED * area:
+        return None
+    if _is_dark_frame(grey, bright):
+        return None
+    quadrangle = _quadrangle(hull)
+    if quadrangle is None or cv2.contourArea(quadrangle) > area / FILLED:
+        return None
+    return _ordered(quadrangle.reshape(4, 2).astype(np.float32)) / np.float32(factor)
+
+
+def _is_dark_frame(grey: Pixels, bright: Pixels) -> bool:
+    """Whether what is not paper is no darker than a shadow on it."""
+    outside = grey[bright == 0]
+    return not len(outside) or float(np.median(grey[bright > 0]) - np.median(outside)) < 30
+
+
+def _quadrangle(hull: Array) -> Array | None:
+    """The four corners that a hull comes down to, None where it has other ones."""
+    around = cv2.arcLength(hull, True)
+    for share in (0.01, 0.015, 0.02, 0.03, 0.04, 0.06):
+        points = cv2.approxPolyDP(hull, share * around, True)
+        if len(points) == 4:
+            return points
+        if len(points) < 4:
+            return None
+    return None
+
+
+def _ordered(points: Array) -> Array:
+    """Clockwise from the corner nearest to the picture's top left."""
+    sums, differences = points.sum(axis=1), points[:, 1] - points[:, 0]
+    order = [sums.argmin(), differences.argmin(), sums.argmax(), differences.argmax()]
+    return points[order]
+
+
+def _length(one: Array, other: Array) -> float:
+    return float(np.linalg.norm(one - other))

@@ -1,0 +1,107 @@
+"""A picture to an upright page: a photographed sheet cut out and made rectangular, turned upright,
+straightened, its shadows levelled, and scaled to a resolution that is good for reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.outline import cut_out
+from extractors.scan.seals import Seal, red_of, seals, without
+from extractors.scan.turning import skew, straightened, turned
+
+A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
+A4_RATIO: Final = (1.33, 1.50)  # longer to shorter side of what is taken for a sheet of A4
+KNOWN_DPI: Final = (90.0, 1300.0)  # what a file says of itself is believed within
+READ_AT: Final = (200.0, 300.0)  # dpi: coarser pictures are enlarged, finer ones reduced
+SMALLEST: Final = 64  # pixels of a picture's side
+BACKGROUND: Final = 12.0  # mm: shadows are wider, letters and seals are not
+DARKEST_INK: Final = 215  # of 255 on levelled paper: lighter is no ink
+LIGHTEST_INK: Final = 150  # darker is ink whatever the rest of the page is like
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Upright:
+    """A page turned and straightened, its paper white, its seals taken off."""
+
+    colour: Pixels  # as it is
+    picture: Pixels  # without red ink: the red channel stretched where seals are
+    plain: Pixels  # … with the plain red channel there
+    ink: Mask
+    red: Mask
+    seals: tuple[Seal, ...]
+    dpi: float
+    quarters: int  # clockwise turns that brought it upright
+
+
+def upright(picture: Pixels, dpi: float | None) -> Upright:
+    """The page that a picture shows. `dpi` is what is known of its scale; a photograph has none."""
+    sheet, is_photo = cut_out(_padded(picture))
+    dpi = _dpi(sheet, None if is_photo else dpi)
+    sheet, dpi = _scaled(sheet, dpi)
+    level = _levelled(sheet, dpi)
+    quarters = turned(level)
+    if quarters:
+        level = np.ascontiguousarray(np.rot90(level, -quarters))
+    level = straightened(level, skew(_ink(level)))
+    red = red_of(level)
+    found = tuple(seals(red, dpi))
+    if not found:
+        red = np.zeros_like(red)
+    picture, plain = without(level, red)
+    return Upright(level, picture, plain, _ink(picture), red, found, dpi, quarters)
+
+
+def _padded(picture: Pixels) -> Pixels:
+    """A picture of a pixel or a line, with white added: there is no letter on it, nor a fault."""
+    height, width = picture.shape[:2]
+    down, across = max(0, SMALLEST - height), max(0, SMALLEST - width)
+    if not down and not across:
+        return picture
+    return cv2.copyMakeBorder(
+        picture, 0, down, 0, across, cv2.BORDER_CONSTANT, value=(255, 255, 255)
+    )
+
+
+def _dpi(sheet: Pixels, known: float | None) -> float:
+    """The scale of a sheet: A4 if it has that shape, else what is known, else as if it were A4."""
+    short, long = sorted(sheet.shape[:2])
+    a4 = (short / A4[0] + long / A4[1]) / 2
+    if A4_RATIO[0] <= long / max(short, 1) <= A4_RATIO[1]:
+        return float(a4)
+    if known and KNOWN_DPI[0] <= known <= KNOWN_DPI[1]:
+        return known
+    return float(max(short / A4[0], long / A4[1]))
+
+
+def _scaled(sheet: Pixels, dpi: float) -> tuple[Pixels, float]:
+    """The sheet within the resolutions that are read."""
+    wanted = min(max(dpi, READ_AT[0]), READ_AT[1])
+    factor = wanted / dpi
+    if abs(factor - 1) < 0.05:
+        return sheet, dpi
+    way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return cv2.resize(sheet, None, fx=factor, fy=factor, interpolation=way), wanted
+
+
+def _levelled(sheet: Pixels, dpi: float) -> Pixels:
+    """The sheet with its paper evenly white: divided by what lies behind its ink."""
+    size = max(3, round(BACKGROUND * dpi / 25.4 / 8) | 1)
+    small = cv2.resize(sheet, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), size / 2)
+    paper = cv2.resize(paper, (sheet.shape[1], sheet.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(sheet, np.maximum(paper, 40), scale=255)
+
+
+def _ink(level: Pixels) -> Pixels:
+    """The ink of a levelled page, 255 on 0."""
+    grey = cv2.cvtColor(level, cv2.COLOR_BGR2GRAY)
+    threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    at = min(max(threshold, LIGHTEST_INK), DARKEST_INK)
+    return cv2.threshold(grey, at, 255, cv2.THRESH_BINARY_INV)[1]

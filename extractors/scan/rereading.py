@@ -1,0 +1,307 @@
+"""The second look at an answer, once the template says what it can be.
+
+The first look reads whatever stands there. Now an answer's field is known, and with it what may be
+written in it: one of a list's names, a number, a code with a check character. The network's own
+probabilities are asked again for that alone, and say how sure it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractors.decode import strip
+from extractors.items import Slice, whole
+from extractors.page import Box, Line, Paragraph
+from extractors.scan.lattice import (
+    Lattice,
+    Letter,
+    joined,
+    letters_among,
+    log_likelihood,
+)
+from extractors.scan.writing import Source
+from extractors.ticks import EMPTY, TICKED
+from extractors.values import Taken
+from forms.codecs.codes import has_valid_check
+from forms.registry import Form
+
+DIGITS: Final = "0123456789"
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+# Kind of answer (its codec's name) → the characters that it is written in.
+ALPHABETS: Final[dict[str, str]] = {
+    "credit-code": "0123456789ABCDEFGHJKLMNPQRTUWXY",  # GB 32100-2015: no I, O, S, V, Z
+    "phone": DIGITS + "-()+转/、 ",
+    "email": DIGITS + LETTERS + LETTERS.upper() + "@._-+",
+    "date": DIGITS + "年月日-./",
+    "date-or-month": DIGITS + "年月日-./",
+    "month": DIGITS + "年月-./",
+    "year": DIGITS + "年",
+    "decimal": DIGITS + ".,-%",
+    "percent": DIGITS + ".,-%",
+    "count": DIGITS,
+}
+# What the network reads for a figure, a letter or a mark of an alphabet where it is unsure.
+CONFUSED: Final = frozenset("oOQDIlLi|!ZzSsBbGgqTt，。、；：．·—－–一〇ＯＬ（）,.:;'\"` ")
+FOREIGN: Final = 0.25  # share of other characters from which an answer is left as it was read
+
+MARGIN: Final = 3.0  # log likelihood by which a name must be ahead of the next one
+WORSE: Final = 1.6  # … a character by which a name may be behind what was read freely
+LIKE: Final = 0.5  # of the characters of a name that must have been read, for it to be asked about
+SLIP: Final = 49.0  # of 100, likeness from which words are an option with a slip in them
+CHECKED: Final = 0.995  # a code whose check character holds
+UNCHECKED: Final = 0.6  # … does not hold
+LOOSE: Final = 0.85  # mail addresses that hold one of the pairs that look alike
+ALIKE: Final = ("0Oo", "1lI", "5S", "2Z", "8B")
+CLEAR: Final = 7.0  # log by which a character must be ahead of one that looks like it
+
+
+def reread(form: Form, answers: Iterable[Taken]) -> list[Taken]:
+    """The answers, those read from a picture looked at again."""
+    return [_again(form, answer) for answer in answers]
+
+
+def _again(form: Form, answer: Taken) -> Taken:
+    if answer.hole.kind == "ticks":
+        return replace(answer, slices=tuple(_options(answer.slices, answer.hole.options)))
+    if answer.hole.kind != "text":
+        return answer
+    codec = form.codec(answer.path)
+    slices = strip(answer.slices, answer.hole)
+    view = _view(slices)
+    if view is None:
+        return answer
+    if codec.name == "written-choice":
+        found = _name(view, codec.options)
+    elif codec.name in ALPHABETS:
+        found = _coded(view, codec.name)
+    else:
+        found = None
+    if found is None:
+        return answer
+    return replace(answer, slices=(whole(_paragraph(view, found, slices)),))
+
+
+# --- what is looked at ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of an answer that stands in one line."""
+
+    text: str
+    lattice: Lattice
+    line: Line
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An answer on a picture."""
+
+    text: str
+    stretches: tuple[Stretch, ...]
+    lattice: Lattice  # of all stretches, one behind the other
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an answer says at the second look, and how sure that is."""
+
+    text: str
+    confidence: float
+
+
+def _view(slices: Sequence[Slice]) -> View | None:
+    """The answer on the picture; None where any of it was read in another way."""
+    pieces = [piece for piece in slices if piece.text.strip()]
+    stretches = [stretch for piece in pieces for stretch in _stretches(piece)]
+    said = sum(len(stretch.text) for stretch in stretches)
+    text = "".join(piece.text for piece in pieces)
+    if not stretches or said < len("".join(text.split())):
+        return None
+    return View(text.strip(), tuple(stretches), joined([each.lattice for each in stretches]))
+
+
+def _stretches(piece: Slice) -> Iterator[Stretch]:
+    for line in piece.paragraph.lines:
+        if not line.sources or line.end <= piece.start or piece.end <= line.start:
+            continue
+        first = max(piece.start, line.start) - line.start
+        last = min(piece.end, line.end) - line.start
+        while first < last and not line.sources[first]:
+            first += 1
+        while first < last and not line.sources[last - 1]:
+            last -= 1
+        if first == last or any(source is None for source in line.sources[first:last]):
+            continue
+        text = piece.paragraph.text[line.start + first : line.start + last]
+        yield from _of_strips(text, line, first)
+
+
+def _of_strips(text: str, line: Line, first: int) -> Iterator[Stretch]:
+    """A line is read in strips: boxes of words that stand apart."""
+    sources: Sequence[Source] = line.sources[first : first + len(text)]
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at < len(text) and sources[at].lattice is sources[start].lattice:
+            continue
+        lattice = sources[start].lattice
+        frames = _frames(line, first + start, first + at, lattice)
+        x0, x1 = line.box[0], line.box[2]
+        if line.edges:
+            x0, x1 = line.edges[first + start], line.edges[first + at]
+        box = x0, line.box[1], x1, line.box[3]
+        yield Stretch(text[start:at], lattice.part(*frames), line, box)
+        start = at
+
+
+def _frames(line: Line, start: int, end: int, lattice: Lattice) -> tuple[int, int]:
+    """The frames of characters and what is free beside them, half of it towards a neighbour."""
+    own = line.sources[start:end]
+    before = line.sources[start - 1] if start else None
+    behind = line.sources[end] if end < len(line.sources) else None
+    first, last = own[0].first, own[-1].last + 1
+    left = (before.last + 1 + first + 1) // 2 if before and before.lattice is lattice else 0
+    right = (last + behind.first) // 2 if behind and behind.lattice is lattice else lattice.frames
+    return min(left, first), max(right, last)
+
+
+# --- names of a list ------------------------------------------------------------------------------
+
+
+def _name(view: View, options: Sequence[str]) -> Found | None:
+    """The name of a list that the picture shows, if it shows one: the likeliest of all, clearly
+    ahead of the next, and not much behind what was read with no list in mind."""
+    read = _squeezed(view.text)
+    likely = [option for option in options if _shares(read, _squeezed(option))]
+    if not likely:
+        return None
+    ranked = sorted(
+        ((log_likelihood(view.lattice, option), option) for option in likely), reverse=True
+    )
+    best, option = ranked[0]
+    behind = ranked[1][0] if len(ranked) > 1 else -math.inf
+    freely = log_likelihood(view.lattice, read)
+    if best - behind < MARGIN or freely - best > WORSE * len(option):
+        return None
+    if read != _squeezed(option) and abs(len(read) - len(option)) > max(2, len(option) // 4):
+        return None  # a number before it, another word behind: the vocabulary's own business
+    ahead = min(best - behind, 20.0)
+    return Found(option, min(1 / (1 + math.exp(-ahead)), 0.998))
+
+
+def _shares(read: str, option: str) -> bool:
+    common = sum(min(read.count(letter), option.count(letter)) for letter in set(option))
+    return common >= LIKE * len(option)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- options beside boxes ---
+
+
+def _options(slices: Sequence[Slice], options: Sequence[str]) -> Iterator[Slice]:
+    """The slices with the options beside their boxes as the form has them: a slip in an option's
+    words must not lose its tick."""
+    left = [option for option in options if not any(option in piece.text for piece in slices)]
+    for piece in slices:
+        text, ticks = piece.text, []
+        at = 0
+        for said in _SAID.finditer(piece.text):
+            option = _alike(said[0], left)
+            if option is None:
+                continue
+            left.remove(option)
+            text = text[: at + said.start()] + option + text[at + said.end() :]
+            ticks.append((said.end(), len(option) - len(said[0])))
+            at += len(option) - len(said[0])
+        yield _reworded(piece, text, ticks) if ticks else piece
+
+
+_SAID: Final = re.compile(rf"[^\s{TICKED}{EMPTY}、，,;；:：()（）]+")
+
+
+def _alike(said: str, options: Sequence[str]) -> str | None:
+    """The option that words say with a slip in them."""
+    from rapidfuzz import fuzz
+
+    ranked = sorted(((fuzz.ratio(said, option), option) for option in options), reverse=True)
+    return ranked[0][1] if ranked and ranked[0][0] >= SLIP and len(said) > 1 else None
+
+
+def _reworded(piece: Slice, text: str, longer: Sequence[tuple[int, int]]) -> Slice:
+    """The slice with another text, its boxes moved by what stands before them."""
+
+    def moved(offset: int) -> int:
+        return offset - piece.start + sum(by for end, by in longer if end <= offset - piece.start)
+
+    paragraph = piece.paragraph
+    ticks = tuple(
+        replace(tick, offset=moved(tick.offset))
+        for tick in paragraph.ticks
+        if piece.start <= tick.offset < piece.end
+    )
+    lines = tuple(
+        line._replace(start=0, end=len(text), edges=(), sources=()) for line in paragraph.lines
+    )
+    return whole(paragraph._replace(text=text, ticks=ticks, superscripts=(), lines=lines))
+
+
+# --- codes and numbers ----------------------------------------------------------------------------
+
+
+def _coded(view: View, kind: str) -> Found | None:
+    """The answer in the characters of its kind; None for one that is written otherwise."""
+    alphabet = ALPHABETS[kind]
+    read = _squeezed(unicodedata.normalize("NFKC", view.text))
+    foreign = [each for each in read if each not in alphabet]
+    if any(each not in CONFUSED and each.upper() not in alphabet for each in foreign):
+        return None
+    if len(foreign) > max(1, FOREIGN * len(read)):
+        return None
+    found = letters_among(view.lattice, alphabet.replace(" ", ""))
+    text = "".join(letter.text for letter in found)
+    sure = min((letter.probability for letter in found), default=0.0)
+    if kind == "credit-code":
+        return Found(text, CHECKED if has_valid_check(text) else min(sure, UNCHECKED))
+    if kind == "email" and not all(_is_clear(view.lattice, letter) for letter in found):
+        sure = min(sure, LOOSE)
+    return Found(text, sure) if text else None
+
+
+def _is_clear(lattice: Lattice, letter: Letter) -> bool:
+    """Whether a character is far ahead of those that look like it."""
+    for group in ALIKE:
+        if letter.text in group:
+            own = lattice.log_of(letter.text)[letter.first]
+            others = [lattice.log_of(each)[letter.first] for each in group if each != letter.text]
+            if own - max(others) < CLEAR:
+                return False
+    return True
+
+
+# --- back to the page -----------------------------------------------------------------------------
+
+
+def _paragraph(view: View, found: Found, slices: Sequence[Slice]) -> Paragraph:
+    """A paragraph that says what was found, its lines where the answer's are."""
+    lines: list[Line] = []
+    start, total = 0, sum(len(each.text) for each in view.stretches)
+    seen = 0
+    for stretch in view.stretches:
+        seen += len(stretch.text)
+        end = round(len(found.text) * seen / total)
+        place = stretch.line
+        lines.append(Line(start, end, place.page, stretch.box, (), "ocr", found.confidence))
+        start = end
+    paragraph = slices[0].paragraph
+    return paragraph._replace(
+        text=found.text, ticks=(), superscripts=(), notes=(), lines=tuple(lines)
+    )

@@ -1,0 +1,97 @@
+"""Seals on a page: where red ink of their size and shape stands, and the page without it.
+
+The red channel of a scan shows red ink as paper and black ink as black: divided by what the seal
+leaves of it and stretched, it shows the text under the seal.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from extractors.scan.arrays import Mask, Pixels
+
+MILLIMETRES: Final = 25.4
+RED: Final = 28  # by which the red channel is above the others
+DARK_RED: Final = 90  # of 255: below, red ink is black text seen through it
+JOINED: Final = 2.2  # mm between strokes of one seal
+ROUND: Final = (28.0, 52.0)  # mm across
+SQUARE: Final = (11.0, 26.0)  # mm of a personal seal's side
+LONG: Final = 1.18  # of its height: an oval is wider
+FULL: Final = 0.87  # share of its box that a square's hull fills; a circle's fills 0.785
+EDGE: Final = 2.5  # mm from the page's edge
+CUT: Final = 0.85  # of its height: what the edge cuts is narrower
+INKED: Final = 0.04  # share of a seal's hull that is red, at least
+FILLED: Final = 0.85  # … at most: a picture, a stripe of colour
+
+
+class Seal(NamedTuple):
+    """A seal: its kind as marks name it, its rectangle in pixels, how large it is in mm."""
+
+    kind: str
+    rectangle: tuple[int, int, int, int]
+    size: float
+
+
+def red_of(page: Pixels) -> Mask:
+    """Where a page has red ink, 255 on 0."""
+    blue, green, red = (channel.astype(np.int16) for channel in cv2.split(page))
+    mask = (red - np.maximum(blue, green) > RED) & (red > DARK_RED)
+    return mask.astype(np.uint8) * 255
+
+
+def seals(red: Mask, dpi: float) -> list[Seal]:
+    """The seals that red ink makes, from top to bottom."""
+    unit = dpi / MILLIMETRES
+    size = max(3, round(JOINED * unit))
+    whole = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    contours, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = (_seal(contour, red, unit) for contour in contours)
+    return sorted((each for each in found if each), key=lambda each: each.rectangle[1])
+
+
+def without(page: Pixels, red: Mask) -> tuple[Pixels, Pixels]:
+    """The page with its red ink gone, twice: with the red channel stretched where red ink is, and
+    with the plain red channel there."""
+    if not red.any():
+        return page, page
+    near = cv2.dilate(red, np.ones((5, 5), np.uint8)) > 0
+    channel = page[:, :, 2]
+    paper = float(np.percentile(channel[red > 0], 40))
+    dark = min(60.0, paper / 2)
+    stretched = (channel.astype(np.float32) - dark) * (255.0 / max(paper - dark, 1.0))
+    return _laid(page, near, np.clip(stretched, 0, 255)), _laid(page, near, channel)
+
+
+def _laid(page: Pixels, near: Mask, grey: Pixels) -> Pixels:
+    laid = page.copy()
+    laid[near] = grey[near].astype(np.uint8)[:, None]
+    return laid
+
+
+def _seal(contour: Pixels, red: Mask, unit: float) -> Seal | None:
+    x, y, w, h = cv2.boundingRect(contour)
+    hull = cv2.convexHull(contour)
+    area = cv2.contourArea(hull)
+    if area <= 0:
+        return None
+    inked = float((red[y : y + h, x : x + w] > 0).sum()) / area
+    if not INKED <= inked <= FILLED:
+        return None
+    kind = _kind(x, w / unit, h / unit, area / (w * h), red.shape[1], unit)
+    return Seal(kind, (x, y, x + w, y + h), round(max(w, h) / unit, 1)) if kind else None
+
+
+def _kind(x: int, width: float, height: float, full: float, page: int, unit: float) -> str | None:
+    """What a red shape is by its size in mm and how much of its box it fills."""
+    long, short = max(width, height), min(width, height)
+    at_edge = x < EDGE * unit or x + width * unit > page - EDGE * unit
+    if at_edge and width < CUT * height and ROUND[0] <= height <= ROUND[1]:
+        return "edge-seal"
+    if SQUARE[0] <= short and long <= SQUARE[1] and long < LONG * short and full >= FULL:
+        return "personal-seal"
+    if ROUND[0] <= long <= ROUND[1] and full < FULL + 0.03 and short >= 0.55 * long:
+        return "seal"
+    return None

@@ -1,0 +1,158 @@
+"""Lists: from the head row through table ends to the next label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.foreign import covered, is_number, opens_another, overlap, says_something
+from extractors.items import Item
+from extractors.match import Hit
+from extractors.pattern import State
+from extractors.values.harvest import (
+    RIGHT,
+    Row,
+    Taken,
+    fill,
+)
+from extractors.values.taker import Taker
+
+
+def take_list(taker: Taker, state: State, hit: Hit, following: Hit | None) -> None:
+    assert state.rows is not None
+    path = fill(state.rows, hit.instance)
+    heads = hit.heads
+    first = min(item.index for item in heads.values())
+    row_item = taker.sheet.items[first]
+    left = min(item.x0 for item in heads.values())
+    taker.use(heads.values())
+    for row in _rows_below(taker, row_item, hit, following):
+        cells = [cell for cell in row if cell.x1 > left + 1.0]
+        if row[0].table == row_item.table:
+            taker.use(cell for cell in row if cell.x1 <= left + 1.0)
+        if not any(cell.text.strip() for cell in cells):
+            taker.use(cells)
+            _note_row(taker, state, path, _by_column(hit.heads, cells), filled=False)
+        elif _goes_on(taker, row_item, row):
+            _list_row_goes_on(taker, state, hit, path, cells)
+        else:
+            _list_row(taker, state, hit, path, cells)
+
+
+def _goes_on(taker: Taker, head: Item, row: list[Item]) -> bool:
+    """Whether cells of the row above span into this one: more of the same item."""
+    above = range(max(0, row[0].row - 12), row[0].row)
+    left = min(cell.x0 for cell in row)
+    return any(
+        cell.row_end > row[0].row and cell.row > head.row and cell.x1 > head.x0 + 1.0
+        for number in above
+        for cell in taker.sheet.rows[row[0].table].get(number, [])
+        if cell.x0 < left
+    )
+
+
+def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+    """Adds the cells to the answers of the item before."""
+    index = taker.rows_of.get(path, 1) - 1
+    for cell in cells:
+        column = max(hit.heads, key=lambda column: overlap(cell, hit.heads[column]))
+        hole = state.heads[column].hole
+        if hole.kind == "number" or not cell.text.strip():
+            continue
+        of = fill(hole.path, (*hit.instance, index))
+        taker.use([cell])
+        for at, taken in enumerate(taker.harvest.taken):
+            if taken.path == of:
+                slices = taken.slices + cell.slices
+                taker.harvest.taken[at] = replace(taken, slices=slices)
+
+
+def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
+    """Rows under the head row, through table ends, up to the row of the next label."""
+    stop = following.item if following else len(taker.sheet.items)
+    table, row = head.table, head.row
+    while table < len(taker.sheet.rows):
+        rows = taker.sheet.rows[table]
+        for number in sorted(rows):
+            if table == head.table and number <= row:
+                continue
+            cells = rows[number]
+            if not cells:
+                continue
+            if any(cell.index in taker.match.claimed for cell in cells):
+                return
+            if cells[0].index >= stop:
+                return
+            if opens_another(taker.pattern, taker.pattern.states[hit.state], hit.heads, cells):
+                return
+            yield cells
+        table += 1
+        if table < len(taker.sheet.rows):
+            ahead = next((cells for cells in taker.sheet.rows[table].values() if cells), None)
+            if ahead is None or ahead[0].index >= stop:
+                return
+            between = taker.sheet.items[
+                max(c.index for r in rows.values() for c in r) + 1 : ahead[0].index
+            ]
+            if any(item.table < 0 and item.text.strip() for item in between):
+                return
+
+
+def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
+    """The cells of a row by the columns that they stand in; empty for a row that fits none."""
+    by_order = sorted(heads, key=lambda column: heads[column].x0)
+    if len(cells) == len(heads):
+        return dict(zip(by_order, cells, strict=True))
+    chosen: dict[int, Item] = {}
+    if 2 * covered(cells, heads) > len(heads):
+        for cell in cells:
+            column = max(by_order, key=lambda c: overlap(cell, heads[c]))
+            if overlap(cell, heads[column]) > 0 and column not in chosen:
+                chosen[column] = cell
+        for column in by_order:  # equal neighbours that were taken for one unmerged cell
+            for cell in cells:
+                if cell.rejoined and overlap(cell, heads[column]) > 0:
+                    chosen.setdefault(column, cell)
+    return chosen
+
+
+def _note_row(
+    taker: Taker, state: State, path: str, chosen: dict[int, Item], *, filled: bool
+) -> None:
+    cells = {state.heads[at].hole.path.rpartition(".")[2]: cell for at, cell in chosen.items()}
+    taker.harvest.rows.setdefault(path, []).append(Row(cells, filled))
+
+
+def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+    heads = hit.heads
+    chosen = _by_column(heads, cells)
+    if not chosen:
+        return  # it fits no column: it stays unread
+    taker.use(chosen.values())
+    answers = [
+        (state.heads[column].hole, cell)
+        for column, cell in chosen.items()
+        if state.heads[column].hole.kind != "number"
+    ]
+    said = [cell.text for _, cell in answers if says_something(cell.text)]
+    numbered = any(state.heads[column].hole.kind == "number" for column in heads)
+    if not said or (len(said) == 1 and not numbered and is_number(said[0])):
+        _note_row(taker, state, path, chosen, filled=False)  # with its number at most
+        return
+    _note_row(taker, state, path, chosen, filled=True)
+    index = taker.rows_of.get(path, 0)
+    taker.rows_of[path] = index + 1
+    doubted = {state.heads[column].hole.path for column in hit.twice}
+    for hole, cell in answers:
+        doubt = "有两列的表头相同，请核对取自哪一列" if hole.path in doubted else hit.doubt
+        taker.harvest.taken.append(
+            Taken(
+                fill(hole.path, (*hit.instance, index)),
+                hole,
+                cell.slices,
+                hit.quality,
+                RIGHT,
+                hit.repaired,
+                doubt,
+            )
+        )

@@ -1,0 +1,74 @@
+"""Prose: from its heading to the next one."""
+
+from __future__ import annotations
+
+from itertools import groupby, takewhile
+
+from extractors.items import Item, Slice, whole
+from extractors.match import Hit
+from extractors.pattern import State
+from extractors.values.harvest import (
+    RIGHT,
+    Taken,
+    fill,
+)
+from extractors.values.taker import Taker
+
+
+def take_prose(taker: Taker, state: State, hit: Hit, following: Hit | None) -> None:
+    assert state.prose is not None
+    item = taker.sheet.items[hit.item]
+    last = following.item if following else len(taker.sheet.items)
+    slices = [s for s in taker.rest_of(hit, item) if s.text.strip()] if hit.inline else []
+    path = fill(state.prose.path, hit.instance)
+    section = takewhile(lambda other: not other.apart, taker.sheet.items[hit.item + 1 : last])
+    for (table, _), row in groupby(section, key=_line_of):
+        cells = list(row)
+        taker.use(cells)
+        filled = [cell for cell in cells if cell.text.strip()]
+        if table < 0 or len(filled) < 2:
+            slices.extend(slice_ for cell in cells for slice_ in cell.slices)
+            continue
+        if all(other.table != table for _, other in taker.harvest.tables):
+            taker.harvest.tables.append((path, cells[0]))
+        slices.append(_row_as_line(cells))
+    if following and following.item == last and following.place[1:] > (0, 0):
+        slices.extend(whole(p) for p in taker.sheet.items[last].paragraphs[: following.paragraph])
+    taker.harvest.taken.append(
+        Taken(
+            path,
+            state.prose,
+            tuple(slices),
+            hit.quality,
+            RIGHT,
+            hit.repaired,
+            _swallows(taker, state, following),
+            state.printed,
+            tuple(slices),
+            taker.label_of(hit),
+        )
+    )
+
+
+def _swallows(taker: Taker, state: State, following: Hit | None) -> str | None:
+    """A doubt, where the heading that the form prints next was found nowhere: its section may
+    be part of this one."""
+    end = following.state if following is not None else len(taker.pattern.states)
+    if end <= state.index and state.loop is not None:
+        end = taker.pattern.loops[state.loop].last + 1
+    between = taker.pattern.states[state.index + 1 : end]
+    if any(other.kind == "line" and not other.inline and not other.ordinals for other in between):
+        return "其后一章节的标题未找到，内容可能混在此处，请核对"
+    return None
+
+
+def _line_of(item: Item) -> tuple[int, int]:
+    """What stands in one line with an item: its row, or itself."""
+    return (item.table, item.row) if item.table >= 0 else (-1, item.index)
+
+
+def _row_as_line(cells: list[Item]) -> Slice:
+    """A row of a table in a text as one line, its cells parted by tabs."""
+    first = next(paragraph for cell in cells for paragraph in cell.paragraphs)
+    line = "\t".join(" ".join(cell.text.split("\n")) for cell in cells)
+    return whole(first._replace(text=line, ticks=(), superscripts=(), notes=()))

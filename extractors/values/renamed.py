@@ -1,0 +1,190 @@
+"""Pairs of labels and answers whose labels the applicant may rename."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.items import Item, Slice
+from extractors.match import Hit
+from extractors.pattern import State
+from extractors.values.harvest import (
+    RIGHT,
+    Taken,
+    fill,
+)
+from extractors.values.taker import Taker
+from extractors.wording import key
+
+
+def take_renamed(taker: Taker) -> None:
+    """Pairs of cells behind the last fixed label before the renamable ones."""
+    runs: list[list[State]] = []
+    for state in taker.pattern.states:
+        if state.kind == "rename":
+            if runs and runs[-1][-1].index == state.index - 1:
+                runs[-1].append(state)
+            else:
+                runs.append([state])
+    for run in runs:
+        for anchor in taker.match.hits:
+            if anchor.state == run[0].index - 1:
+                _renamed_run(taker, run, anchor)
+
+
+def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
+    """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
+    next one."""
+    slot = 0
+    for name, value in _pairs_behind(taker, anchor, run):
+        printed = next(
+            (at for at, state in enumerate(run) if key(_slices_text(name)) in state.keys), None
+        )
+        slot = max(slot, printed) if printed is not None else slot
+        if slot >= len(run):
+            return  # no place in the form: what is left stays unread
+        state = run[slot]
+        assert state.inline is not None
+        holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
+        given = () if printed is not None else name
+        doubt = anchor.doubt or _is_odd_pair(taker, holes[0].path, given, value)
+        for hole, slices, cell in zip(holes, (given, value), (name, value), strict=False):
+            taker.harvest.taken.append(
+                Taken(
+                    fill(hole.path, anchor.instance),
+                    hole,
+                    slices,
+                    anchor.quality,
+                    RIGHT,
+                    anchor.repaired,
+                    doubt,
+                    around=cell,
+                )
+            )
+        slot += 1
+
+
+def _is_odd_pair(
+    taker: Taker, path: str, name: tuple[Slice, ...], value: tuple[Slice, ...]
+) -> str | None:
+    """A doubt about a name of the applicant's own that is worded as no indicator and has no
+    amount: a foreign row looks like that."""
+    words = _slices_text(name)
+    if _is_amount(words):
+        return "此处应为成效指标的名称，读到的却是数值，请核对"
+    if not words or taker.likeness(path, words) > 0.3 or _is_amount(_slices_text(value)):
+        return None
+    return "这一行不像成效指标，可能是另加的栏目，请核对"
+
+
+def _pairs_behind(
+    taker: Taker, anchor: Hit, run: list[State]
+) -> Iterator[tuple[tuple[Slice, ...], tuple[Slice, ...]]]:
+    """Free cells up to the next fixed label, as names and values placed as the anchor's are."""
+    item = taker.sheet.items[anchor.item]
+    if item.table < 0:
+        return
+    names = {word for state in run for word in state.keys}
+    columns = _label_columns(taker, run[0], anchor)
+    group = taker.pattern.states[run[0].group].keys if run[0].group is not None else {}
+    later = (
+        hit.item
+        for hit in taker.match.hits
+        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
+    )
+    for other in taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]:
+        if other.table < 0 and other.text.strip():
+            return
+        if other.index in taker.harvest.used and other.key not in names:
+            continue
+        if other.table < 0 or other.key in group:
+            continue
+        if columns and other.x1 <= min(columns) + 1.0:
+            continue  # the group label's column
+        in_column = any(abs(other.x0 - x0) < 3.0 for x0 in columns)
+        row_in_columns = any(
+            abs(cell.x0 - x0) < 3.0 for cell in taker.sheet.row_of(other) for x0 in columns
+        )
+        if row_in_columns and not in_column and not other.text.strip():
+            continue  # what is left of a merged cell
+        split = _at_colon(other) if _is_inside(taker, anchor) else None
+        if split:
+            yield split  # used only where it found a place
+            taker.use([other])
+            continue
+        if other.table in taker.under or _number_below(taker, other):
+            value = taker.sheet.below(other)
+        elif other.table in taker.sheet.loose:
+            value = _next_filled(taker, other, columns)
+        else:
+            value = next(iter(taker.sheet.right_of(other)), None)
+        if value is not None and (value.index in taker.match.claimed or value.key in names):
+            value = None
+        if value is not None and value.index in taker.harvest.used:
+            value = None
+        if other.text.strip() or (value is not None and value.text.strip()):
+            yield other.slices, value.slices if value else ()
+        taker.use([other] if value is None else [other, value])
+
+
+def _number_below(taker: Taker, item: Item) -> bool:
+    """Whether names stand in one row and their amounts in the next."""
+    below = taker.sheet.below(item)
+    if below is None or below.index in taker.match.claimed:
+        return False
+    names = [c for c in taker.sheet.row_of(item) if c.x0 >= item.x0 and c.text.strip()]
+    values = [c for c in taker.sheet.row_of(below) if c.x0 >= below.x0 and c.text.strip()]
+    return (
+        bool(values)
+        and all(_is_amount(cell.text) for cell in values)
+        and not any(_is_amount(cell.text) for cell in names)
+    )
+
+
+def _is_inside(taker: Taker, anchor: Hit) -> bool:
+    """Whether the anchor's answer stands in the label's own cell."""
+    return anchor.inline or not taker.cells_right(taker.sheet.items[anchor.item])
+
+
+def _label_columns(taker: Taker, state: State, anchor: Hit) -> list[float]:
+    """Left edges of the fixed labels around an anchor, as far as they share its group."""
+    return [
+        taker.sheet.items[hit.item].x0
+        for hit in taker.match.hits
+        if hit.instance == anchor.instance
+        and taker.pattern.states[hit.state].group == state.group
+        and taker.pattern.states[hit.state].kind == "cell"
+        and taker.pattern.states[hit.state].fields
+    ]
+
+
+def _next_filled(taker: Taker, item: Item, columns: list[float]) -> Item | None:
+    """The first filled cell to the right before the next column of labels."""
+    for other in taker.sheet.right_of(item):
+        if any(abs(other.x0 - x0) < 3.0 for x0 in columns):
+            return None
+        if other.text.strip():
+            return other
+    return None
+
+
+def _is_amount(text: str) -> bool:
+    return bool(re.fullmatch(r"[\s_＿]*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?[\s_＿]*", text))
+
+
+def _slices_text(slices: tuple[Slice, ...]) -> str:
+    return "".join(piece.text for piece in slices)
+
+
+def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
+    """`label：value` in one cell, parted."""
+    if len(item.paragraphs) != 1:
+        return None
+    paragraph = item.paragraphs[0]
+    colon = re.search(r"[:：]", paragraph.text)
+    if colon is None:
+        return None
+    return (
+        (Slice(paragraph, 0, colon.start()),),
+        (Slice(paragraph, colon.end(), len(paragraph.text)),),
+    )

@@ -1,0 +1,108 @@
+"""Short answers: in the rest of the label's own cell or line, beside it, or below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.items import Item, Slice
+from extractors.match import Hit
+from extractors.pattern import State
+from extractors.values.grids import take_series
+from extractors.values.harvest import (
+    BELOW,
+    BLANK,
+    INLINE,
+    NEXT_LINE,
+    RIGHT,
+)
+from extractors.values.taker import Taker
+
+
+def take_short(taker: Taker, state: State, hit: Hit) -> None:
+    item = taker.sheet.items[hit.item]
+    rest = taker.rest_of(hit, item)
+    fields = state.fields
+    if state.inline:
+        says = any(slice_.text.strip(BLANK) for slice_ in rest)
+        under = _line_below(taker, item) if item.cell is None and not says else None
+        if under is not None:
+            taker.use([under])
+            taker.fields([state.inline], [(under.slices, NEXT_LINE)], state, hit)
+        elif says or item.cell is None:
+            taker.fields([state.inline], [(rest, INLINE)], state, hit)
+        else:  # a line of the form that stands as label and answer in two cells
+            fields = (state.inline, *fields)
+    if not fields:
+        return
+    if hit.inline and any(slice_.text.strip() for slice_ in rest) and not state.inline:
+        taker.fields(fields[:1], [(rest, INLINE)], state, hit)
+        return
+    cells = taker.cells_right(item)
+    if len(state.fields) > 1:
+        take_series(taker, state, hit, cells)
+        return
+    if not cells and state.inline and state.inline.ticks:
+        _count_behind(taker, state, hit, item)
+        return
+    if cells and not _reads_down(taker, state, item, cells):
+        chosen, place = _nearest_answer(taker, cells)
+        taker.use(cell for cell in cells if not cell.text.strip())
+        taker.use([chosen])
+        taker.fields(fields, [(chosen.slices, place)], state, hit)
+        return
+    below = taker.below(item)
+    if below is not None:
+        taker.use([below])
+        further = taker.below(below)
+        if further is not None and further.text.strip():
+            hit.doubt = hit.doubt or "此栏目下有多行内容，请核对取自哪一行"
+        taker.fields(fields, [(below.slices, BELOW)], state, hit)
+    elif state.inline:
+        taker.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered
+
+
+def _count_behind(taker: Taker, state: State, hit: Hit, item: Item) -> None:
+    """An amount in the cell of its box: `☑国家标准　2个`."""
+    amount = re.search(r"[\d０-９]+(?=\s*[个项件])", item.text)
+    if amount and len(item.paragraphs) == 1:
+        piece = Slice(item.paragraphs[0], amount.start(), amount.end())
+        taker.fields(state.fields, [((piece,), INLINE)], state, hit)
+
+
+def _line_below(taker: Taker, item: Item) -> Item | None:
+    """The line under a label that has nothing behind it, if it is nobody else's."""
+    if item.index + 1 >= len(taker.sheet.items):
+        return None
+    under = taker.sheet.items[item.index + 1]
+    claimed = under.index in taker.match.claimed or under.key in taker.pattern.hints
+    return None if under.table >= 0 or claimed or len(under.text) > 60 else under
+
+
+def _nearest_answer(taker: Taker, cells: list[Item]) -> tuple[Item, float]:
+    """The cell beside the label, or the one filled cell behind empty ones. What stands in a
+    column of labels, or has a cell of its own behind it, is no answer; but in a loose table
+    empty cells are what is left of merged ones."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if cells[0].text.strip() or not filled:
+        return cells[0], RIGHT
+    columns = taker.columns_of_labels.get(filled[0].table, Counter())
+    if columns[round(filled[0].x0)] > 1:
+        return cells[0], RIGHT
+    if filled[0].table in taker.sheet.loose:
+        return filled[0], RIGHT
+    return (filled[0], NEXT_LINE) if len(filled) == 1 else (cells[0], RIGHT)
+
+
+def _reads_down(taker: Taker, state: State, item: Item, cells: list[Item]) -> bool:
+    """Whether the answer stands under the label though there is a free cell beside it."""
+    below = taker.below(item)
+    if below is None:
+        return False
+    if item.table in taker.under:
+        return True
+    path = (state.fields or (state.inline,))[0].holes[0].path  # type: ignore[union-attr]
+    beside, under = cells[0].text.strip(), below.text.strip()
+    return bool(beside and under) and taker.likeness(path, under) > 0.2 > taker.likeness(
+        path, beside
+    )

@@ -1,0 +1,159 @@
+"""What taking needs everywhere: the labels that were matched, the cells around them, and what is
+already taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from extractors.fields import NEXT_LABEL, parts
+from extractors.items import Item, Sheet, Slice
+from extractors.match import Hit, Likeness, Match
+from extractors.pattern import Field, Pattern, State
+from extractors.values.harvest import (
+    Harvest,
+    Taken,
+    fill,
+)
+
+
+class Taker:
+    """The state of one taking: the page with its labels, and what is taken of it so far."""
+
+    def __init__(self, pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
+        self.likeness = likeness
+        self.pattern = pattern
+        self.sheet = sheet
+        self.match = match
+        self.harvest = Harvest()
+        self.rows_of: dict[str, int] = {}  # list path → rows taken so far
+        self.in_item: dict[int, list[Hit]] = {}
+        self.columns_of_labels: dict[int, Counter[int]] = {}  # table → left edges of labels
+        for hit in match.hits:
+            self.in_item.setdefault(hit.item, []).append(hit)
+            item = sheet.items[hit.item]
+            if pattern.states[hit.state].fields:
+                self.columns_of_labels.setdefault(item.table, Counter())[round(item.x0)] += 1
+        self.under = self.tables_read_downwards()
+
+    def tables_read_downwards(self) -> set[int]:
+        """Tables in which answers stand under their labels: most labels have a label beside them
+        and a free cell below."""
+        votes: dict[int, int] = {}
+        for hit in self.match.hits:
+            item = self.sheet.items[hit.item]
+            state = self.pattern.states[hit.state]
+            if item.table < 0 or len(state.fields) != 1 or hit.inline:
+                continue
+            loose = item.table in self.sheet.loose
+            beside = next(
+                (c for c in self.sheet.right_of(item) if c.text.strip() or not loose), None
+            )
+            free = beside is not None and beside.index not in self.match.claimed
+            if free or self.below(item) is None:
+                votes[item.table] = votes.get(item.table, 0) - 1
+            else:
+                votes[item.table] = votes.get(item.table, 0) + 1
+        return {table for table, vote in votes.items() if vote > 0}
+
+    def rest_of(self, hit: Hit, item: Item) -> tuple[Slice, ...]:
+        """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
+        the next label in it."""
+        stop = min(
+            (
+                other.place
+                for other in self.in_item[hit.item]
+                if other.place > hit.place and not other.heads
+            ),
+            default=None,
+        )
+        slices: list[Slice] = []
+        for number in range(hit.paragraph, len(item.paragraphs)):
+            paragraph = item.paragraphs[number]
+            start = hit.end if number == hit.paragraph else 0
+            end = len(paragraph.text)
+            if number == hit.paragraph and not hit.inline and not _own_field(self.pattern, hit):
+                return ()
+            if number == hit.paragraph and _is_box(self.pattern, hit):
+                start = 0
+            if stop and number == stop[1]:
+                end = stop[2]
+            if stop and number > stop[1]:
+                break
+            if number == hit.paragraph and _in_brackets(paragraph.text[hit.start : end]):
+                end = start + len(paragraph.text[start:end].rstrip()) - 1
+            further = NEXT_LABEL.search(paragraph.text, start, end)
+            end = further.start() if further else end
+            slices.append(Slice(paragraph, min(start, end), end))
+        return tuple(slices)
+
+    def cells_right(self, item: Item) -> list[Item]:
+        """Free cells to the right up to the next claimed one. A merged label's text, repeated in
+        each of its former cells, is no answer while there is something behind it."""
+        cells: list[Item] = []
+        row = self.sheet.right_of(item)
+        for at, other in enumerate(row):
+            repeated = not cells and other.text == item.text and at + 1 < len(row)
+            if other.index in self.match.claimed:
+                if repeated:
+                    continue
+                break
+            if repeated:
+                self.use([other])
+            else:
+                cells.append(other)
+        return cells
+
+    def below(self, item: Item) -> Item | None:
+        other = self.sheet.below(item)
+        if other is None or other.index in self.match.claimed:
+            return None
+        if any(cell.index in self.match.claimed for cell in self.sheet.row_of(other)):
+            return None
+        return other
+
+    def fields(
+        self,
+        fields: Iterable[Field],
+        pieces: Iterable[tuple[tuple[Slice, ...], float]],
+        state: State,
+        hit: Hit,
+    ) -> None:
+        for one, (slices, place) in zip(fields, pieces, strict=False):
+            for hole, part in parts(one, slices):
+                self.harvest.taken.append(
+                    Taken(
+                        fill(hole.path, hit.instance),
+                        hole,
+                        part,
+                        hit.quality,
+                        place,
+                        hit.repaired,
+                        hit.doubt,
+                        around=slices,
+                        label=self.label_of(hit),
+                    )
+                )
+
+    def label_of(self, hit: Hit) -> Slice:
+        paragraph = self.sheet.items[hit.item].paragraphs[hit.paragraph]
+        return Slice(paragraph, hit.start, max(hit.start, hit.end))
+
+    def use(self, items: Iterable[Item]) -> None:
+        self.harvest.used.update(item.index for item in items)
+
+
+def _in_brackets(text: str) -> bool:
+    """Whether a label and its answer stand in one pair of brackets: `（推荐单位：某局）`."""
+    text = text.strip()
+    return text[:1] in "(（" and text[-1:] in ")）" and len(text) > 2
+
+
+def _own_field(pattern: Pattern, hit: Hit) -> bool:
+    return pattern.states[hit.state].inline is not None
+
+
+def _is_box(pattern: Pattern, hit: Hit) -> bool:
+    """A label that is itself an option: its box stands before it."""
+    inline = pattern.states[hit.state].inline
+    return inline is not None and bool(inline.ticks)

@@ -1,0 +1,69 @@
+"""PDFs of others are read: the samples as their records, and drawn ones at their rates.
+
+`KNOWN` and `RATES` say where the reader stands; they only ever get stricter.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import pytest
+
+from extractors.extract import extract
+from tests.documents.pdf.cases import Case, judge
+from tests.documents.pdf.draws import FORMS
+from tests.documents.pdf.measure import cases, measure, read, whole
+from tests.documents.pdf.submissions import SUBMISSIONS
+from tests.documents.submissions import FOLDER
+
+KNOWN: Final[dict[str, int]] = {
+    "p01-word": 6,
+    "p04-browser": 3,
+    "p05-libreoffice": 13,
+    "p08-free-text": 1,
+    "p09-application-and-summary": 1,
+    "p10-thirty-rows": 168,
+}
+"""Samples that are not yet read right, and how many of their leaves are wrong at most; a file that
+isn't read at all has one failure."""
+
+RATES: Final = {  # members drawn: short answers exact at least %, loud errors at most per 1,000
+    "manner": (("word", "wps", "browser", "shuffled", "narrow"), 95.0, 10.0),
+    "change": (("turned-90", "backwards", "doubled", "two-up", "negative-origin"), 98.0, 3.0),
+    "disturbance": (("three", "labels-dressed", "foreign-rows"), 99.5, 0.0),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _prepared() -> None:
+    """What the reader prepares once, the children that read have."""
+    extract((FOLDER / "p02-wps.pdf").read_bytes(), "p02-wps.pdf")
+
+
+def case_of(stem: str) -> Case:
+    expected: Any = json.loads((FOLDER / f"{stem}.json").read_text("utf-8"))
+    records = expected if isinstance(expected, list) else [expected]
+    data = (FOLDER / f"{stem}.pdf").read_bytes()
+    return Case(data, [(FORMS["rows" in record], record) for record in records])
+
+
+@pytest.mark.parametrize("stem", [each.stem for each in SUBMISSIONS])
+def test_a_sample_is_read_as_its_record(stem: str) -> None:
+    case = case_of(stem)
+    judged = judge(case, read(extract, case.data, f"{stem}.pdf"), stem)
+    assert len(judged.tally.failures) <= KNOWN.get(stem, 0), judged.tally.failures[:5]
+
+
+def test_every_sample_there_is_one_that_is_made() -> None:
+    assert {path.stem for path in FOLDER.glob("*.pdf")} == {each.stem for each in SUBMISSIONS}
+
+
+@pytest.mark.parametrize("kind", RATES)
+def test_drawn_pdfs_are_read_at_their_rates(kind: str) -> None:
+    members, short, loud = RATES[kind]
+    judgements = measure(extract, cases([kind], members, 1, "test"))
+    tally = whole(each for judged in judgements.values() for each in judged)
+    assert tally.crashes == 0
+    assert 100 * tally.short_right / tally.short >= short
+    assert 1000 * len(tally.loud) / tally.values <= loud

@@ -1,0 +1,57 @@
+"""Annotations: text typed over a blank is an answer, the rest are marks."""
+
+from __future__ import annotations
+
+import pymupdf
+
+from tests.extractors.pdf.paper import Paper, texts
+
+
+def test_text_typed_over_a_blank_stands_in_its_place() -> None:
+    paper = Paper().text(100, 100, "揭榜单位：____________")
+    paper.page.add_freetext_annot(
+        pymupdf.Rect(152, 88, 300, 106), "上海某公司", fontname=("china-s"), fontsize=10
+    )
+    assert texts(paper.read()) == ["揭榜单位：上海某公司"]
+
+
+def test_a_stroke_through_a_box_is_a_tick_that_is_doubted() -> None:
+    paper = Paper().text(120, 100, "民营企业").box(106, 91)
+    paper.page.add_ink_annot([[(107, 95), (110, 99), (116, 90)]])
+    page = paper.read()
+    assert texts(page) == ["☑ 民营企业"] or texts(page) == ["☑民营企业"]
+    [paragraph] = page.blocks
+    assert min(line.confidence for line in paragraph.lines) < 0.9  # type: ignore[union-attr]
+
+
+def test_a_stroke_elsewhere_is_a_signature() -> None:
+    paper = Paper().text(100, 100, "法定代表人签章：")
+    paper.page.add_ink_annot([[(200, 90), (240, 110), (260, 85)]])
+    [mark] = paper.read().marks
+    assert mark.kind == "signature"
+    assert mark.spot is not None
+    assert mark.spot.page == 1
+
+
+def test_stamps_comments_files_and_links_are_marks() -> None:
+    paper = Paper().text(100, 100, "单位名称")
+    paper.page.add_stamp_annot(pymupdf.Rect(300, 300, 400, 350))
+    paper.page.add_text_annot((50, 50), "请补充")
+    paper.page.add_file_annot((60, 60), b"data", "a.xlsx")
+    paper.page.insert_link(
+        {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(9, 9, 20, 20), "uri": "https://a.example/"}
+    )
+    page = paper.read()
+    assert sorted(mark.kind for mark in page.marks) == [
+        "comment",
+        "embedded-file",
+        "external-link",
+        "picture",
+    ]
+    assert texts(page) == ["单位名称"]
+
+
+def test_a_highlight_says_nothing() -> None:
+    paper = Paper().text(100, 100, "单位名称")
+    paper.page.add_highlight_annot(pymupdf.Rect(100, 90, 140, 102))
+    assert paper.read().marks == ()

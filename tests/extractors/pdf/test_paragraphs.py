@@ -1,0 +1,62 @@
+"""Which line ends are the page's and which the writer's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.pdf.paper import Paper, rows, tables, texts
+
+
+def column(*lines: tuple[float, str]) -> list[str]:
+    """Paragraphs of lines with their indents, below three full lines that tell the margin."""
+    paper = Paper()
+    for at in range(3):
+        paper.text(100, 80 + 20 * at, "边" * 30, size=12)
+    for at, (indent, text) in enumerate(lines):
+        paper.text(100 + indent, 140 + 20 * at, text, size=12)
+    return texts(paper.read())[1:]
+
+
+def test_a_full_line_goes_on_and_a_short_one_ends() -> None:
+    found = column((24, "首" * 28), (0, "续行。"), (24, "第二段。"))
+    assert found == ["首" * 28 + "续行。", "第二段。"]
+
+
+def test_a_full_line_before_an_indent_ends() -> None:
+    assert column((24, "甲" * 27 + "。"), (24, "第二段。")) == ["甲" * 27 + "。", "第二段。"]
+
+
+def test_a_number_before_hanging_lines_is_one_paragraph() -> None:
+    assert column((24, "1、" + "甲" * 26), (48, "续行。")) == ["1、" + "甲" * 26 + "续行。"]
+
+
+def cell(*lines: str, width: float = 120) -> str:
+    paper = Paper().grid([100, 100 + width], [100, 300])
+    for at, line in enumerate(lines):
+        paper.text(105, 120 + 16 * at, line)
+    [[text]] = rows(tables(paper.read())[0])
+    return text
+
+
+def test_a_code_too_long_for_its_cell_is_joined_without_a_space() -> None:
+    assert cell("91310115MA1K2X7Q", "3X", width=115) == "91310115MA1K2X7Q3X"
+
+
+def test_words_are_joined_with_a_space() -> None:
+    assert cell("Virtual Metrology and", "Process Control", width=140) == (
+        "Virtual Metrology and Process Control"
+    )
+
+
+@pytest.mark.parametrize("end", ["-", "/"])
+def test_a_hyphen_at_the_end_of_a_line_stays_and_no_space_comes(end: str) -> None:
+    assert cell(f"zhou@shenlian{end}", "im.example", width=95) == f"zhou@shenlian{end}im.example"
+
+
+def test_a_full_line_that_ends_a_sentence_is_doubted() -> None:
+    paper = Paper().grid([100, 100 + 10 + 10 * 10.5], [100, 300])
+    paper.text(105, 120, "一二三四五六七八九。").text(105, 136, "下一行")
+    [table] = tables(paper.read())
+    [paragraph] = table.cells[0].paragraphs
+    assert paragraph.text == "一二三四五六七八九。下一行"
+    assert [line.confidence < 0.9 for line in paragraph.lines] == [True, False]

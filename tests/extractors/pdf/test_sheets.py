@@ -1,0 +1,112 @@
+"""What can be seen of a page, and what can't."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from extractors.limits import Unreadable
+from tests.extractors.pdf.paper import Paper, rows, tables, texts
+
+
+def picture(mask: bool = False) -> bytes:
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), mask)
+    pixels.clear_with(200)
+    return bytes(pixels.tobytes("png"))
+
+
+def codes(paper: Paper) -> list[str]:
+    return [finding.code for finding in paper.read().findings]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"render_mode": 3},
+        {"color": (1, 1, 1)},
+        {"fill_opacity": 0.0, "stroke_opacity": 0.0},
+    ],
+)
+def test_text_that_can_not_be_seen_is_no_text(how: dict[str, object]) -> None:
+    paper = Paper().text(100, 100, "看得见的文字").text(100, 130, "看不见的文字", **how)
+    assert texts(paper.read()) == ["看得见的文字"]
+    assert codes(paper) == ["hidden-text"]
+
+
+def test_white_text_on_a_dark_ground_is_text() -> None:
+    paper = Paper()
+    paper.page.draw_rect((90, 80, 300, 110), color=None, fill=(0, 0, 0.5))
+    paper.text(100, 100, "白字标题", color=(1, 1, 1))
+    assert texts(paper.read()) == ["白字标题"]
+    assert codes(paper) == []
+
+
+def test_text_beyond_the_page_is_not_read() -> None:
+    paper = Paper().text(100, 100, "页内文字").text(700, 100, "页外文字")
+    assert texts(paper.read()) == ["页内文字"]
+
+
+def test_text_under_a_picture_is_hidden_and_under_a_seal_it_is_not() -> None:
+    covered, sealed = Paper(), Paper()
+    for paper, mask in ((covered, False), (sealed, True)):
+        paper.text(100, 100, "某某公司").text(100, 300, "其他文字")
+        paper.page.insert_image((90, 80, 200, 110), stream=picture(mask), keep_proportion=False)
+    assert texts(covered.read()) == ["其他文字"]
+    assert texts(sealed.read()) == ["某某公司", "其他文字"]
+    assert [mark.kind for mark in sealed.read().marks] == ["picture"]
+
+
+def test_a_page_of_a_picture_with_unseen_text_is_a_page_without_text() -> None:
+    scanned = Paper().text(100, 100, "识别出的文字", render_mode=3)
+    scanned.page.insert_image(scanned.page.rect, stream=picture(), keep_proportion=False)
+    with pytest.raises(Unreadable) as refused:
+        scanned.read()
+    assert refused.value.code == "missing-program"
+    scanned.next_page().text(100, 100, "这一页有文字")
+    page = scanned.read()
+    assert texts(page) == ["这一页有文字"]
+    assert ["第1页" in finding.message for finding in page.findings] == [True]
+
+
+def test_bold_that_is_drawn_twice_is_read_once() -> None:
+    paper = Paper().text(100, 100, "单位名称").text(100.3, 100, "单位名称")
+    assert texts(paper.read()) == ["单位名称"]
+
+
+def test_a_tick_printed_upon_a_box_is_that_box_ticked() -> None:
+    paper = Paper().text(100, 100, "□民营企业").text(100.5, 99.5, "√")
+    assert texts(paper.read()) == ["☑民营企业"]
+
+
+def test_drawn_boxes_are_ticked_by_strokes_or_fills() -> None:
+    paper = Paper().text(120, 100, "甲").text(160, 100, "乙").text(200, 100, "丙")
+    paper.box(108, 91).box(148, 91).box(188, 91)
+    paper.page.draw_polyline([(149, 95), (152, 99), (157, 90)], width=1)
+    paper.page.draw_rect((189, 92, 196, 99), color=None, fill=(0, 0, 0))
+    [paragraph] = paper.read().blocks
+    assert paragraph.text.replace(" ", "") == "☐甲☑乙☑丙"  # type: ignore[union-attr]
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    paper = Paper().text(100, 100, "单位名称")
+    paper.page.draw_rect((30, 30, 565, 812), width=1)
+    paper.grid([100, 200, 300], [200, 220, 240]).text(105, 215, "姓名").text(205, 235, "张三")
+    page = paper.read()
+    assert texts(page) == ["单位名称"]
+    assert [rows(table) for table in tables(page)] == [[["姓名", ""], ["", "张三"]]]
+
+
+def test_a_table_within_a_cell_is_that_cells() -> None:
+    paper = Paper().grid([100, 200, 400], [100, 200]).text(105, 115, "关键技术")
+    paper.grid([220, 300, 380], [120, 150, 180]).text(225, 140, "序号").text(305, 140, "名称")
+    [table] = tables(paper.read())
+    inner = [block for block in table.cells[1].blocks if not isinstance(block, tuple)]
+    assert rows(inner[0]) == [["序号", "名称"], ["", ""]]  # type: ignore[arg-type]
+
+
+def test_shading_is_no_border() -> None:
+    paper = Paper()
+    paper.page.draw_rect((100, 100, 200, 120), color=None, fill=(0.85, 0.85, 0.85))
+    paper.grid([100, 300], [100, 160]).text(105, 115, "甲").text(105, 150, "乙")
+    [table] = tables(paper.read())
+    assert rows(table) == [["甲\n乙"]]

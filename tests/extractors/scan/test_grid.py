@@ -1,0 +1,73 @@
+"""Ruled tables from the ink of a page."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scan.grid import Grid, grids, rule
+from tests.extractors.scan.drawing import DPI, Pixels, ink, ruled, white, written
+from tests.scanner import damage
+
+XS = [200, 500, 900, 1400]
+YS = [300, 380, 460, 700]
+
+
+def found(page: Pixels) -> list[Grid]:
+    return grids(rule(ink(page), DPI))
+
+
+def test_a_ruled_table_is_its_cells() -> None:
+    [grid] = found(ruled(XS, YS))
+    assert len(grid.fields) == 9
+    assert [abs(one - other) <= 2 for one, other in zip(grid.xs, XS, strict=True)] == [True] * 4
+    assert {(field.row_span, field.column_span) for field in grid.fields} == {(1, 1)}
+
+
+def test_a_cell_without_a_border_to_the_next_spans_both() -> None:
+    page = ruled(XS, YS)
+    page[384:456, 495:506] = 255  # the border between the first two cells of the second row
+    [grid] = found(page)
+    assert len(grid.fields) == 8
+    assert [field.column_span for field in grid.fields if field.row == 1] == [2, 1]
+
+
+def test_gaps_in_the_lines_change_nothing() -> None:
+    page = ruled(XS, YS)
+    for at in range(220, 1400, 90):
+        page[295:710, at : at + 4] = 255  # what a dirty glass leaves out
+    [grid] = found(page)
+    assert len(grid.fields) == 9
+
+
+def test_letters_are_no_lines() -> None:
+    assert found(written([(80, 100, "一二三王田国口日目"), (80, 130, "上土士干")])) == []
+
+
+def test_a_letter_above_a_line_does_not_lengthen_it() -> None:
+    page = ruled(XS, YS)
+    cv2.line(page, (500, 255), (500, 290), (0, 0, 0), 2)  # a stroke, 10 pixels above the table
+    cv2.line(page, (200, 250), (1400, 250), (0, 0, 0), 2)  # and an underline above that
+    [grid] = found(page)
+    assert grid.ys[0] > 290
+
+
+def test_a_line_under_words_is_no_table() -> None:
+    page = white()
+    cv2.line(page, (200, 500), (900, 500), (0, 0, 0), 2)
+    assert found(page) == []
+
+
+@pytest.mark.parametrize("angle", [0.15, -0.15])
+def test_what_straightening_leaves_of_skew_is_borne(angle: float) -> None:
+    page = ruled(XS, YS)
+    matrix = cv2.getRotationMatrix2D((800, 1100), angle, 1.0)
+    page = cv2.warpAffine(page, matrix, (1654, 2339), borderValue=(255, 255, 255))
+    [grid] = found(page)
+    assert len(grid.fields) == 9
+
+
+def test_a_curled_sheet_keeps_its_table() -> None:
+    [grid] = found(damage.curled(ruled(XS, YS), np.random.default_rng(1), 3.0))
+    assert len(grid.fields) == 9

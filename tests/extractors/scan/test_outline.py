@@ -1,0 +1,35 @@
+"""The sheet in a photograph."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.scan.outline import cut_out
+from extractors.scan.page import upright
+from tests.extractors.scan.drawing import Pixels, ruled, written
+from tests.scanner import damage
+
+TABLE = ruled([200, 500, 900, 1400], [300, 380, 460, 700])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_photographed_sheet_is_made_rectangular(seed: int) -> None:
+    photo = damage.photographed(TABLE, np.random.default_rng(seed), 0.05)
+    sheet, is_photo = cut_out(photo)
+    assert is_photo
+    assert abs(max(sheet.shape[:2]) / min(sheet.shape[:2]) - 297 / 210) < 0.01
+    rows = np.nonzero((sheet.min(axis=2) < 128).mean(axis=1) > 0.2)[0] / sheet.shape[0]
+    assert abs(rows.min() - 300 / 2339) < 0.01  # the table's first line is level, in its place
+
+
+@pytest.mark.parametrize("page", [TABLE, written([(80, 100, "基本信息表")])])
+def test_a_scan_is_left_as_it_is(page: Pixels) -> None:
+    assert cut_out(page)[1] is False
+
+
+def test_a_shadow_is_levelled() -> None:
+    shaded = damage.shaded(TABLE, np.random.default_rng(3), 0.5)
+    level = upright(shaded, 200.0).picture
+    paper = level[800:2200, 100:1500].min(axis=2)
+    assert np.percentile(paper, 2) > 235

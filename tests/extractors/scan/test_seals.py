@@ -1,0 +1,62 @@
+"""Seals on a page: found by size and shape, their ink taken off, their words read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.scan.legend import legend
+from extractors.scan.seals import Seal, red_of, seals, without
+from tests.extractors.scan.drawing import DPI, Pixels, white, written
+from tests.scanner.levels import degrade
+from tests.scanner.seals import stamped
+
+NAME = "上海启岚数字制造技术有限公司"
+DRAWN = [("round", 38, "seal"), ("oval", 45, "seal"), ("square", 18, "personal-seal")]
+
+
+def found(page: Pixels) -> list[Seal]:
+    return seals(red_of(page), DPI)
+
+
+@pytest.mark.parametrize(("drawn", "size", "kind"), DRAWN)
+@pytest.mark.parametrize("level", ["clean", "colour"])
+def test_a_seal_is_found_with_its_size(drawn: str, size: float, kind: str, level: str) -> None:
+    page = degrade(stamped(white(), drawn, 100, 100, DPI, NAME, size), level, 1)
+    [seal] = found(page)
+    assert seal.kind == kind
+    assert abs(seal.size - size) < 1.0
+
+
+def test_a_seal_over_text_is_one_seal_and_the_text_stays() -> None:
+    page = written([(200, y, "我单位申报的所有材料均真实完整") for y in range(230, 330, 20)])
+    sealed = stamped(page, "round", 100, 100, DPI, NAME)
+    assert [seal.kind for seal in found(sealed)] == ["seal"]
+    clean, _ = without(sealed, red_of(sealed))
+    assert red_of(clean).sum() == 0
+    black = page.max(axis=2) < 60
+    assert (clean[black].max(axis=1) < 140).mean() > 0.97
+
+
+def test_what_the_page_s_edge_cuts_is_an_edge_seal() -> None:
+    cut = stamped(white(), "round", 205, 150, DPI, NAME)
+    assert [seal.kind for seal in found(cut)] == ["edge-seal"]
+
+
+def test_a_red_heading_a_red_line_and_a_red_field_are_no_seals() -> None:
+    page = white()
+    page[200:240, 300:1300] = (30, 30, 220)
+    page[400:403, 200:1400] = (30, 30, 220)
+    page[600:900, 300:600] = (30, 30, 220)
+    assert found(page) == []
+
+
+def test_a_grey_page_has_none() -> None:
+    page = stamped(white(), "round", 100, 100, DPI, NAME)
+    assert found(np.repeat(page.mean(axis=2).astype(np.uint8)[:, :, None], 3, axis=2)) == []
+
+
+def test_the_words_round_a_seal_are_read() -> None:
+    page = stamped(white(), "round", 100, 100, DPI, NAME)
+    [seal] = found(page)
+    assert legend(red_of(page), seal) == NAME

@@ -1,0 +1,54 @@
+"""`tianbao correct FILE CHANGES.json -o FILE.docx` and `tianbao annotate FILE -o FILE.docx`"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import tianbao
+
+
+def written(name: str, changes: object) -> str:
+    Path(name).write_text(json.dumps(changes), encoding="utf-8")
+    return name
+
+
+def test_changes_are_written_into_the_file(run, application_docx):
+    Path("form.docx").write_bytes(application_docx)
+    changes = written("changes.json", {"applicant.name": "甲乙公司"})
+    result = run("correct", "form.docx", changes, "-o", "new.docx", "--track", "--author", "审核员")
+    assert (result.exit_code, result.output) == (0, "")
+    assert tianbao.extract("new.docx")[0]["record"]["applicant"]["name"] == "甲乙公司"
+    assert Path("form.docx").read_bytes() == application_docx
+
+
+def test_what_is_refused_is_named_and_nothing_is_written(run, application_docx):
+    Path("form.docx").write_bytes(application_docx)
+    changes = written("changes.json", {"applicant.nickname": "甲", "tasks.0.patents": "many"})
+    result = run("correct", "form.docx", changes, "-o", "new.docx")
+    assert result.exit_code == 2
+    assert "applicant.nickname" in result.stderr
+    assert "tasks.0.patents" in result.stderr
+    assert not Path("new.docx").exists()
+
+
+def test_a_file_that_can_not_be_read_has_its_own_status(run):
+    Path("form.docx").write_bytes(b"no form")
+    changes = written("changes.json", {"applicant.name": "甲"})
+    assert run("correct", "form.docx", changes, "-o", "new.docx").exit_code == 3
+    assert run("annotate", "form.docx", "-o", "new.docx").exit_code == 3
+    assert not Path("new.docx").exists()
+
+
+def test_an_author_without_tracking_is_a_wrong_call(run, application_docx):
+    Path("form.docx").write_bytes(application_docx)
+    changes = written("changes.json", {})
+    result = run("correct", "form.docx", changes, "-o", "new.docx", "--author", "甲")
+    assert result.exit_code == 2
+
+
+def test_problems_become_comments(run, application_docx):
+    Path("form.docx").write_bytes(tianbao.correct(application_docx, {"applicant.name": None}))
+    assert run("annotate", "form.docx", "-o", "new.docx").exit_code == 0
+    marks = tianbao.extract("new.docx")[0]["marks"]
+    assert "comment" in {mark["kind"] for mark in marks}

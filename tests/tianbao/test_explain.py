@@ -1,0 +1,43 @@
+"""Pictures that explain a reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from extractors.extract import extract
+from tests.documents.pdfs import pdf
+from tianbao.explain import COLOURS, boxes_by_page, explain
+
+NAME = "s03-long-and-sparse"
+
+
+def test_each_page_has_a_picture_with_the_boxes_of_its_fields(tmp_path: Path) -> None:
+    results = extract(pdf(NAME), "a.pdf")
+    explain(pdf(NAME), results, tmp_path / "a")
+    pages = results[0]["source"]["pages"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"a-{number:02}.png" for number in range(1, pages + 1)
+    ]
+    box = results[0]["fields"]["recommender"]["where"]["box"]
+    with Image.open(tmp_path / "a-01.png") as picture:
+        zoom = picture.width / 841.89  # an A4 page lying
+        edge = picture.getpixel((round((box[0] + box[2]) / 2 * zoom), round(box[3] * zoom + 1)))
+    assert edge == COLOURS[0][1]
+
+
+def test_a_field_of_several_places_is_drawn_at_each_and_coloured_by_its_confidence() -> None:
+    places = [{"page": 1, "box": [0, 0, 9, 9]}, {"page": 2, "box": [0, 0, 9, 9]}]
+    entry = {"raw": "x", "confidence": 0.7, "where": places}
+    found = boxes_by_page([{"fields": {"a.b": entry}, "marks": [], "source": {"kind": "pdf"}}])
+    assert [(page, [each.name for each in boxes]) for page, boxes in found.items()] == [
+        (1, ["a.b 0.70"]),
+        (2, ["a.b 0.70"]),
+    ]
+    assert found[1][0].colour == COLOURS[1][1]
+
+
+def test_a_word_file_has_no_pages_to_draw(tmp_path: Path) -> None:
+    explain(b"", [{"form": None, "source": {"kind": "docx"}}], tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
