@@ -12,6 +12,8 @@ from forms.text import squeeze
 _NUMBERING = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.](?![0-9]))+")
 _TRAILING_BRACKET = re.compile(r"[(][^()]*[)]$")
 _INDUSTRY_HEADING = re.compile(r"产业[0-9]{1,2}(?:[:：].{0,12})?")
+# What is drawn round a heading and says nothing: `— 攻关方向二 —`, `★攻关方向二`.
+_DECORATION = " \t\u00a0\u3000—–−-~～_·•*★☆※◆◇▲△▶►✦#/／|\\。.，,；;"
 _LONGEST = 60  # of a label, however widely it is spaced
 
 
@@ -58,7 +60,7 @@ def _is_like(text: str, keys: frozenset[str]) -> bool:
     """Whether a paragraph is a label, by the keys of all labels, or a heading of an industry."""
     if len(text) > _LONGEST:
         return False
-    key = label_key(text)
+    key = label_key(text.strip(_DECORATION))
     return key in keys or bool(_INDUSTRY_HEADING.fullmatch(key))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from renderers.office.finding import programs
+from renderers.programs import programs
 
 # Runs in the Python that LibreOffice brings or knows; arguments: soffice, profile, a JSON file.
 SCRIPT = r"""
