@@ -109,7 +109,7 @@ def with_strokes(glyphs: list[Glyph], strokes: list[Box]) -> tuple[list[Glyph], 
 def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:
     """Marks of the whole file: attachments by name, and whether anything in it would run."""
     found: list[tuple[str, str | None]] = [
-        ("embedded-file", name) for name in document.embfile_names()
+        ("embedded-file", _as_utf8(name)) for name in document.embfile_names()
     ]
     root = document.pdf_catalog()
     keys = ("Names/JavaScript", "OpenAction/JS", "AA")
@@ -118,3 +118,11 @@ def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:
     if runs or launches or any(word in data for word in SCRIPT):
         found.append(("script", None))
     return found
+
+
+def _as_utf8(name: str) -> str:
+    """A file's name; PyMuPDF 2.0 gives the bytes of UTF-8 as characters of Latin-1."""
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name

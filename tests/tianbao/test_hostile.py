@@ -25,7 +25,6 @@ REASONS = {
     "package-external-entity": "damaged",
     "package-entity-bomb": "damaged",
     "package-missing-part": "damaged",
-    "package-missing-styles": "damaged",
     "package-circle": "not-a-form",
     "package-nested-tables": "too-large",
     "package-no-xml": "damaged",
@@ -57,6 +56,13 @@ def test_every_broken_package_has_its_reason(batch: Batch) -> None:
     }
     assert found == REASONS
     assert batch.status == 3
+
+
+def test_a_package_without_a_part_that_says_how_it_looks_is_read(batch: Batch) -> None:
+    [(result, *_)] = [
+        results for name, results in batch.results.items() if "missing-styles" in name
+    ]
+    assert "repaired" in {problem["code"] for problem in result["problems"]}
 
 
 def test_the_honest_documents_between_are_read(batch: Batch) -> None:

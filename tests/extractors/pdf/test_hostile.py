@@ -143,7 +143,7 @@ REASONS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     ),
     "arrays in arrays": (lambda: nested(200_000), {"not-a-form", "damaged"}),
     "drawings in drawings": (forms_in_forms, {"not-a-form", "timeout"}),
-    "lines without end": (lambda: many_lines(4_000), {"missing-program", "timeout"}),
+    "lines without end": (lambda: many_lines(4_000), {"not-a-form", "timeout"}),
 }
 
 
