@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from renderers.programs import programs
+from renderers import programs
 
 # Runs in the Python that LibreOffice brings or knows; arguments: soffice, profile, a JSON file.
 SCRIPT = r"""
@@ -56,7 +56,7 @@ class Reviewed(NamedTuple):
 
 def reviewed(documents: Mapping[str, bytes], folder: Path) -> dict[str, Reviewed]:
     """The documents (name → DOCX) with all changes accepted, and rejected."""
-    found = programs()
+    soffice, python = programs.writer(), programs.python_with_uno()
     jobs = []
     for name, data in documents.items():
         source = folder / f"{name}.docx"
@@ -68,7 +68,7 @@ def reviewed(documents: Mapping[str, bytes], folder: Path) -> dict[str, Reviewed
     listed = folder / "jobs.json"
     listed.write_text(json.dumps(jobs), encoding="utf-8")
     subprocess.run(
-        [found.python, "-c", SCRIPT, found.soffice, profile, str(listed)],
+        [python, "-c", SCRIPT, soffice, profile, str(listed)],
         check=True,
         capture_output=True,
         timeout=240,
