@@ -15,6 +15,9 @@ from typing import Final, NamedTuple
 
 from extractors.docx.symbols import EMPTY, TICKED, symbol
 
+# LibreOffice 7 draws `w:sym` of Wingdings 2 in this font, with Wingdings' letters as the text.
+DRAWS_OTHERS: Final = "OpenSymbol"
+
 GARBLED: Final = 0.3  # how sure a character is that its font maps to nothing
 
 _FONTS: Final = json.loads(files(__package__).joinpath("symbols.json").read_text("utf-8"))
@@ -60,6 +63,8 @@ def _symbol(code: str, font: str) -> Character | None:
     key = _FONTS["fonts"].get(name)
     if key is not None:
         found = symbol(key.lower(), ord(code))
+        if found is None and key == DRAWS_OTHERS:
+            found = symbol("wingdings 2", ord(code))
         if found is None:
             return None
         return Character(found.character, ticked=found.ticked)

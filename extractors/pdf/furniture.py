@@ -22,6 +22,8 @@ _DIGITS: Final = re.compile(r"[0-9０-９]+")
 NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
 NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
 NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
+PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})\s+(?=\S)")
+AT_EDGE: Final = 3.0  # points between where the line above notes begins and where they do
 
 
 def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
@@ -76,9 +78,11 @@ def take_notes(sheets: Sequence[SheetOfPaper]) -> dict[str, str]:
     notes: dict[str, str] = {}
     last: str | None = None
     for sheet in sheets:
-        for line in _note_lines(sheet):
+        below = _note_lines(sheet)
+        plain = bool(below) and _note_mark(below[0]) is None and _begins_plainly(below[0])
+        for line in below:
             sheet.lines.remove(line)
-            mark = _note_mark(line)
+            mark = _note_mark(line, plain)
             if mark is None:
                 if last is not None:
                     notes[last] += line.text
@@ -99,7 +103,12 @@ def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
             rule.start < line.x1 and 0 < rule.at - line.base < 4 for line in sheet.lines
         ):
             continue  # an underline
-        if _note_mark(below[0]) is not None or _are_small(below, sheet):
+        at_edge = abs(rule.start - below[0].x0) <= AT_EDGE
+        if (
+            _note_mark(below[0]) is not None
+            or _are_small(below, sheet)
+            or (at_edge and _begins_plainly(below[0]))
+        ):
             return below
     return []
 
@@ -118,8 +127,16 @@ def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
     return all(line.size <= NOTE_SMALLER * usual for line in below)
 
 
-def _note_mark(line: TextLine) -> tuple[str, int] | None:
-    """The number that a note begins with and where its text begins; None where it has none."""
+def _begins_plainly(line: TextLine) -> bool:
+    """Whether a line begins with a number and a space, as notes whose style doesn't raise it."""
+    return PLAIN_MARK.match(line.text) is not None
+
+
+def _note_mark(line: TextLine, plain: bool = False) -> tuple[str, int] | None:
+    """The number that a note begins with and where its text begins; None where it has none. Only
+    among `plain` notes a number counts that is neither raised nor in brackets."""
+    if plain and (number := PLAIN_MARK.match(line.text)):
+        return number[1], number.end()
     found = NOTE_MARK.match(line.text)
     if found is None:
         return None

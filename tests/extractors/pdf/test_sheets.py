@@ -106,3 +106,11 @@ def test_shading_is_no_border() -> None:
     paper.grid([100, 300], [100, 160]).text(105, 115, "甲").text(105, 150, "乙")
     [table] = tables(paper.read())
     assert rows(table) == [["甲\n乙"]]
+
+
+@pytest.mark.parametrize(("code", "shown", "ticked"), [("R", "☑", True), ("£", "☐", False)])
+def test_letters_of_wingdings_that_libreoffice_draws_in_its_own_font_are_boxes(
+    code: str, shown: str, ticked: bool
+) -> None:
+    found = character(code, "BAAAAA+OpenSymbol")
+    assert (found.text, found.ticked) == (shown, ticked)
