@@ -249,10 +249,11 @@ def _is_broken(last: Joined, table: Joined, skipped: int) -> bool:
     pairs = [(cell, _above(upper, cell)) for cell in (single or row)]
     if any(above is None for _, above in pairs):
         return False
-    known = [_same_row(above, cell) for cell, above in pairs if above is not None]
-    said = [same for same in known if same is not None]
-    if said:
-        return any(said)
+    if _tags_tell_cells(last):
+        known = [_same_row(above, cell) for cell, above in pairs if above is not None]
+        said = [same for same in known if same is not None]
+        if said:
+            return any(said)
     if not any(_text(cell) for cell, _ in pairs):
         return False
     first, above = min(pairs, key=lambda pair: pair[0].x0)
@@ -275,6 +276,17 @@ def _wraps(above: CellParts, cell: CellParts) -> bool:
     padding = min(MOST_PADDING, max(last.x0 - sheet.left - above.x0, 0.0))
     room = above.x1 - padding - (last.x1 - sheet.left)
     return last.text[-1].isalpha() and room < first.glyphs[0].x1 - first.glyphs[0].x0
+
+
+def _tags_tell_cells(table: Joined) -> bool:
+    """Whether no two cells are one element: some programs tag paragraphs, and no tables."""
+    seen: set[tuple[int, ...]] = set()
+    for cell in table.cells:
+        elements = _elements(cell)
+        if elements & seen:
+            return False
+        seen |= elements
+    return True
 
 
 def _same_row(above: CellParts, cell: CellParts) -> bool | None:
