@@ -13,6 +13,8 @@ from extractors.pdf.paragraphs import NOT_FIRST, Column, Placed, blank, paragrap
 from extractors.pdf.sheets import RuledTable, SheetOfPaper
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
+HEAD_CELLS: Final = 3  # that the head of a list has at least
+DIGITS: Final = "0123456789"
 SAME_EDGE: Final = 3.0  # points by which the edges of one table may differ from page to page
 
 
@@ -238,7 +240,30 @@ def _repeated_rows(last: Joined, table: Joined) -> int:
         ):
             break
         same = row + 1
-    return same
+    return same or int(_begins_with_list_head(last, table))
+
+
+def _begins_with_list_head(last: Joined, table: Joined) -> bool:
+    """Whether the first row says again what the head of the list says that the page broke: the
+    nearest row above that begins with no number. What stands beside the list is no part of it."""
+    beside = [cell for cell in table.cells if cell.row == 0 and cell.row_end > 1]
+    head = _row_texts([cell for cell in table.cells if cell.row == 0 and cell.row_end == 1])
+    if len(head) < HEAD_CELLS or any(_text(cell) for cell in beside):
+        return False
+    for row in reversed(range(last.rows)):
+        above = _row_texts(
+            [cell for cell in last.cells if cell.row == row and cell.row_end == row + 1]
+        )
+        if above and not next(iter(above.values())).isdigit():
+            return above == head
+    return False
+
+
+def _row_texts(cells: list[CellParts]) -> dict[int, str]:
+    """What the cells that say something say, by their left edges, without the numbers of notes."""
+    ordered = sorted(cells, key=lambda cell: cell.x0)
+    texts = ((round(cell.x0 / SAME_EDGE), _text(cell)) for cell in ordered)
+    return {at: text.rstrip(DIGITS) or text for at, text in texts if text}
 
 
 def _is_broken(last: Joined, table: Joined, skipped: int) -> bool:
@@ -256,14 +281,13 @@ def _is_broken(last: Joined, table: Joined, skipped: int) -> bool:
             return any(said)
     if not any(_text(cell) for cell, _ in pairs):
         return False
-    first, above = min(pairs, key=lambda pair: pair[0].x0)
-    assert above is not None
+    own = [(cell, above) for cell, above in pairs if above and above.row_end - above.row == 1]
     both = [(above, cell) for cell, above in pairs if above and _text(cell) and _text(above)]
     if any(_text(above).isdigit() for above, _ in both):
         return False  # a number goes on in none
-    own = above.row_end - above.row == 1 or len(pairs) == 1
-    if own and not _text(first) and _text(above):
-        return True
+    first, above = min(own or pairs, key=lambda pair: pair[0].x0)
+    if (own or len(pairs) == 1) and not _text(first) and above and _text(above):
+        return True  # the cell that numbers or names the row has said all
     return bool(both) and all(_wraps(above, cell) for above, cell in both)
 
 

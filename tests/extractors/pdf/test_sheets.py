@@ -5,6 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from extractors.pdf.characters import character
 from tests.extractors.pdf.paper import Paper, rows, tables, texts
 
 
