@@ -15,6 +15,7 @@ from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
+from extractors.notes import is_note
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
@@ -331,14 +332,10 @@ def _doubts(at: Match) -> list[Problem]:
 
 def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> list[list[Item]]:
     """The runs of items that neither a label nor an answer took."""
-    printed = _printed(pattern, page)
+    notes = (*pattern.notes, *page.notes.values())
     runs: list[list[Item]] = []
     for item in sheet.items:
-        if (
-            item.index in harvest.used
-            or not _says(item.text)
-            or _is_printed(item, pattern, printed)
-        ):
+        if item.index in harvest.used or not _says(item.text) or _is_printed(item, pattern, notes):
             continue
         if runs and runs[-1][-1].index == item.index - 1 and runs[-1][-1].table == item.table:
             runs[-1].append(item)
@@ -364,16 +361,11 @@ def _says(text: str) -> bool:
     return bool(re.sub(r"[\s\W_]+", "", text)) and bool(key(text))
 
 
-def _printed(pattern: Pattern, page: Page) -> set[str]:
-    template = {key(note)[:20] for note in pattern.notes}
-    return {key(note)[:20] for note in page.notes.values()} | template
-
-
-def _is_printed(item: Item, pattern: Pattern, printed: set[str]) -> bool:
+def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
     word = key(item.text) if len(item.text) < 2000 else ""
     return (
         word in pattern.hints
         or word in pattern.lookup
         or word in pattern.heads
-        or any(head and word.startswith(head) for head in printed if len(head) >= 12)
+        or is_note(item.text, notes)
     )

@@ -6,6 +6,7 @@ from itertools import groupby, takewhile
 
 from extractors.items import Item, Slice, whole
 from extractors.match import Hit
+from extractors.notes import without_notes
 from extractors.pattern import State
 from extractors.values.harvest import (
     RIGHT,
@@ -21,7 +22,10 @@ def take_prose(taker: Taker, state: State, hit: Hit, following: Hit | None) -> N
     last = following.item if following else len(taker.sheet.items)
     slices = [s for s in taker.rest_of(hit, item) if s.text.strip()] if hit.inline else []
     path = fill(state.prose.path, hit.instance)
-    section = takewhile(lambda other: not other.apart, taker.sheet.items[hit.item + 1 : last])
+    behind = takewhile(lambda other: not other.apart, taker.sheet.items[hit.item + 1 : last])
+    section = list(behind)
+    if following is None:
+        section = without_notes(section, taker.pattern.notes)
     for (table, _), row in groupby(section, key=_line_of):
         cells = list(row)
         taker.use(cells)

@@ -1,0 +1,31 @@
+"""The form's notes at the end of a document's text."""
+
+from __future__ import annotations
+
+from extractors.items import lay_out
+from extractors.notes import is_note, without_notes
+from tests.extractors.pages import page
+
+NOTES = (
+    "按照揭榜挂帅任务中涉及的21个攻关方向进行选择。",
+    "申报单位自行归纳填写。",
+)
+
+
+def kept(*paragraphs: str) -> list[str]:
+    return [item.text for item in without_notes(lay_out(page(*paragraphs)).items, NOTES)]
+
+
+def test_a_note_is_told_with_and_without_its_number() -> None:
+    assert is_note("3 按照揭榜挂帅任务中涉及的 21 个攻关方向进行选择。", NOTES)
+    assert is_note("申报单位自行归纳填写", NOTES)
+    assert not is_note("申报单位自行归纳填写的清单附后。", NOTES)
+
+
+def test_notes_behind_the_last_answer_are_no_part_of_it() -> None:
+    notes = ("3 按照揭榜挂帅任务中涉及的21个攻关方向进行选择。", "6 申报单位自行归纳填写。")
+    assert kept("营业执照", "审计报告", *notes) == ["营业执照", "审计报告"]
+
+
+def test_one_sentence_that_a_note_says_too_is_an_answer() -> None:
+    assert kept("营业执照", "申报单位自行归纳填写。") == ["营业执照", "申报单位自行归纳填写。"]
