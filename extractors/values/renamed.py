@@ -135,7 +135,7 @@ def _number_below(taker: Taker, item: Item) -> bool:
     names = [c for c in taker.sheet.row_of(item) if c.x0 >= item.x0 and c.text.strip()]
     values = [c for c in taker.sheet.row_of(below) if c.x0 >= below.x0 and c.text.strip()]
     return (
-        bool(values)
+        2 * len(values) > len(names)  # one number below four words is a name of its own
         and all(_is_amount(cell.text) for cell in values)
         and not any(_is_amount(cell.text) for cell in names)
     )
