@@ -39,5 +39,5 @@ $(READY): requirements.lock pyproject.toml tools/set-up.sh tools/set_up.py tianb
 	touch $@
 
 lock:
-	uv pip compile --universal --python-version 3.11 --extra dev --extra scan --generate-hashes \
+	uv pip compile --universal --python-version 3.11 --extra dev --extra scan --extra service --extra cluster --generate-hashes \
 	  --no-header --no-annotate --upgrade --output-file requirements.lock pyproject.toml
