@@ -7,6 +7,7 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
+TESTABLE := .venv/.testable
 ROOMS := forms extractors renderers tianbao
 
 .PHONY: demo test lint bench soak setup lock
@@ -14,7 +15,7 @@ ROOMS := forms extractors renderers tianbao
 demo: $(READY)
 	$(BIN)/python tools/demo.py build/demo
 
-test: $(READY)
+test: $(READY) $(TESTABLE)
 	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 lint: $(READY)
@@ -36,6 +37,11 @@ setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml tools/set-up.sh tools/set_up.py tianbao/doctor.py tianbao/needs.json
 	sh tools/set-up.sh
+	touch $@
+
+# PostgreSQL and Chromium: the demo does without.
+$(TESTABLE): $(READY)
+	sh tools/set-up.sh tests
 	touch $@
 
 lock:

@@ -5,13 +5,16 @@ The set-up asks too, before any package is installed: this module needs the stan
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from ctypes.util import find_library
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
@@ -20,10 +23,18 @@ from typing import Any
 from renderers.fonts import OWN, faces, settings
 from renderers.programs import python_with_uno, writer
 
+
+def newest(places: str) -> str | None:
+    """The last file that the pattern `places` names: Debian keeps versions of PostgreSQL apart."""
+    return max(glob.glob(places), default=None)
+
+
 # How a program is found that is more than a name on the PATH.
 FINDERS: Mapping[str, Callable[[], str | None]] = {
     "soffice": writer,
     "python3-uno": python_with_uno,
+    "libarchive": partial(find_library, "archive"),
+    "postgres": partial(newest, "/usr/lib/postgresql/*/bin/postgres"),
 }
 
 
@@ -49,8 +60,9 @@ def needs() -> list[Need]:
     return [*programs(), *fonts(), *packages()]
 
 
-def programs() -> Iterator[Need]:
-    for row in table("programs"):
+def programs(purpose: str = "programs") -> Iterator[Need]:
+    """Those that a user needs, or with "tests" those that only our tests do."""
+    for row in table(purpose):
         found = program(row["command"])
         yield Need("program", row["command"], found, row["purpose"], row["debian"], False)
 
@@ -69,7 +81,7 @@ def fonts(own: Path = OWN) -> Iterator[Need]:
 def packages() -> Iterator[Need]:
     for row in table("packages"):
         found = installed_version(row["package"])
-        yield Need("package", row["package"], found, row["purpose"], None, True)
+        yield Need("package", row["package"], found, row["purpose"], None, "extra" not in row)
 
 
 def table(name: str) -> list[dict[str, Any]]:

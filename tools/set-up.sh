@@ -37,4 +37,4 @@ if [ -z "$python" ]; then
     echo "Install it (Debian, Ubuntu: sudo apt-get install python3 python3-venv) and call make again." >&2
     exit 1
 fi
-exec "$python" -I tools/set_up.py
+exec "$python" -I tools/set_up.py "$@"

@@ -1,4 +1,5 @@
-"""Makes `.venv` and installs what `requirements.lock` names, and Debian's programs where it may.
+"""Makes `.venv` and installs what `requirements.lock` names, and Debian's programs where it may;
+with `tests` as its argument the servers and the browser that the tests need besides.
 
 Runs on the system's Python with the standard library alone. Whatever indexes pip is set up for are
 used: the lock's hashes decide what may be installed, not where it comes from.
@@ -40,7 +41,10 @@ UNSET = {
 }
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
+    if arguments == ["tests"]:
+        install_needs([program for program in doctor.programs("tests") if not program.found])
+        return 0
     install_needs([program for program in doctor.programs() if not program.found])
     make_environment()
     # Only now: the program that lists the fonts may just have come.
@@ -154,4 +158,4 @@ def install_tianbao() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

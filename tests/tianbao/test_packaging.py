@@ -22,7 +22,11 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("forms", "templates", "extractors", "renderers", "tianbao")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
-ALL = RUNTIME + [Requirement(text) for text in PROJECT["optional-dependencies"]["dev"]]
+EXTRAS = {
+    extra: [Requirement(text) for text in texts]
+    for extra, texts in PROJECT["optional-dependencies"].items()
+}
+ALL = RUNTIME + [requirement for extra in EXTRAS.values() for requirement in extra]
 
 
 def locked() -> list[tuple[Requirement, int]]:
@@ -57,7 +61,13 @@ def test_no_file_of_the_set_up_names_an_index():
 
 def test_the_doctor_knows_each_package_that_the_program_needs():
     rows = json.loads((ROOT / "tianbao" / "needs.json").read_text(encoding="utf-8"))["packages"]
-    assert {row["package"] for row in rows} == {requirement.name for requirement in RUNTIME}
+    known = {(row["package"], row.get("extra")) for row in rows}
+    assert known == {(requirement.name, None) for requirement in RUNTIME} | {
+        (requirement.name, extra)
+        for extra, requirements in EXTRAS.items()
+        if extra != "dev"
+        for requirement in requirements
+    }
 
 
 def test_a_wheel_holds_the_rooms_with_their_data_and_nothing_else(tmp_path):

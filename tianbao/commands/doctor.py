@@ -9,7 +9,7 @@ import click
 from tianbao.doctor import Need, needs
 
 MISSING = 4
-WIDTH = 140  # columns where there is no terminal to ask
+WIDTH = 160  # columns where there is no terminal to ask
 
 
 @click.command("doctor")
