@@ -1,5 +1,5 @@
-"""A correction written into a form, and two versions compared, against the floor: unzipping a form and
-parsing its document.
+"""A correction written into a form, and two versions compared, against unzipping a form and parsing
+its document.
 
 What is measured is the whole call: reading the form, writing the change in its place, packing the
 file, and reading it again to hold it to the law.
