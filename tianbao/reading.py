@@ -44,9 +44,9 @@ REASONS = {
 }
 
 
-def default_workers(documents: int) -> int:
-    """As many as there are processors for us, and no more than documents."""
-    return max(1, min(len(os.sched_getaffinity(0)), documents))
+def processors() -> int:
+    """How many there are for us."""
+    return len(os.sched_getaffinity(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_all(
     """
     if not paths:
         return
-    workers = workers or default_workers(len(paths))
+    workers = workers or min(processors(), len(paths))
     readers = Readers(workers, LIMITS if wishes.explain is None else DRAWING)
     try:
         yield from in_order(readers, paths, wishes, ahead=4 * workers)
