@@ -79,6 +79,12 @@ class Form(Protocol):
     def sender(self, record: Record) -> str | None:
         """Who filled the form in, as the record says."""
 
+    def credit_code(self, record: Record) -> str | None:
+        """The first unified social credit code in the record."""
+
+    def district(self, record: Record) -> str | None:
+        """The district of the office that the record goes through, None where it names none."""
+
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
 
