@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
 
-from tianbao.store.errors import BlobMissing
+from tianbao.store.errors import BlobMissing, StoreUnusable
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 PIECE = 2**20  # bytes read at a time
+PARTS = "part"  # the folder of files that are not whole yet
 
 
 class Blobs(Protocol):
@@ -62,21 +65,18 @@ class LocalBlobs:
         place = self._place(sha256)
         # A name with other bytes behind it than its own (a disk that failed) is written anew.
         if not place.exists() or place.stat().st_size != len(data):
-            with self._beside() as stream:
+            with self._beside() as stream, _reaching(str(self._folder)):
                 stream.write(data)
                 self._settle(stream, place)
         return sha256
 
     def put_stream(self, stream: IO[bytes]) -> tuple[str, int]:
-        digest, size = hashlib.sha256(), 0
         with self._beside() as target:
-            while piece := stream.read(PIECE):
-                digest.update(piece)
-                size += len(piece)
-                target.write(piece)
-            sha256 = digest.hexdigest()
-            if not self.exists(sha256):
-                self._settle(target, self._place(sha256))
+            sha256, size = _copy(stream, target, str(self._folder))
+            place = self._place(sha256)
+            with _reaching(str(self._folder)):
+                if not place.exists() or place.stat().st_size != size:
+                    self._settle(target, place)
         return sha256, size
 
     def get(self, sha256: str) -> bytes:
@@ -84,16 +84,15 @@ class LocalBlobs:
             return stream.read()
 
     def open(self, sha256: str) -> BinaryIO:
-        try:
+        with _reaching(str(self._folder), sha256):
             return open(self._place(sha256), "rb")
-        except FileNotFoundError:
-            raise BlobMissing(f"{sha256}: not in {self._folder}") from None
 
     def exists(self, sha256: str) -> bool:
         return self._place(sha256).exists()
 
     def delete(self, sha256: str) -> None:
-        self._place(sha256).unlink(missing_ok=True)
+        with _reaching(str(self._folder)):
+            self._place(sha256).unlink(missing_ok=True)
 
     def all(self) -> Iterator[str]:
         for folder in sorted(self._folder.glob("??")):
@@ -105,11 +104,13 @@ class LocalBlobs:
     @contextmanager
     def _beside(self) -> Iterator[BinaryIO]:
         """A new file that is gone at the end, unless it was settled."""
-        folder = self._folder / "part"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = self._folder / PARTS
         path = folder / secrets.token_hex(8)
+        with _reaching(str(self._folder)):
+            folder.mkdir(parents=True, exist_ok=True)
+            stream = open(path, "xb")  # noqa: SIM115  # closed by the next block
         try:
-            with open(path, "xb") as stream:
+            with stream:
                 yield stream
         finally:
             path.unlink(missing_ok=True)
@@ -130,86 +131,89 @@ class RemoteBlobs:
         self._url = url
 
     @cached_property
-    def _at(self) -> tuple[AbstractFileSystem, str]:
+    def _filesystem(self) -> AbstractFileSystem:
         import fsspec
 
-        filesystem, path = fsspec.core.url_to_fs(self._url, **_options(self._url))
-        return filesystem, str(path).rstrip("/")
+        # What was listed before says nothing: others write there too.
+        return fsspec.core.url_to_fs(self._url, use_listings_cache=False)[0]
+
+    @cached_property
+    def _root(self) -> str:
+        return str(self._filesystem._strip_protocol(self._url)).rstrip("/")
 
     def put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        if not self.exists(sha256):
-            filesystem, _ = self._at
-            filesystem.pipe_file(self._place(sha256), data)
+        with _reaching(self._url):
+            if not self._filesystem.exists(self._place(sha256)):
+                self._filesystem.pipe_file(self._place(sha256), data)
         return sha256
 
     def put_stream(self, stream: IO[bytes]) -> tuple[str, int]:
-        import tempfile
-
         # Its name is known only at its end.
-        digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile() as whole:
-            while piece := stream.read(PIECE):
-                digest.update(piece)
-                size += len(piece)
-                whole.write(piece)
-            whole.flush()
-            sha256 = digest.hexdigest()
+        with tempfile.TemporaryFile() as whole:
+            sha256, size = _copy(stream, whole, tempfile.gettempdir())
+            whole.seek(0)
             if not self.exists(sha256):
-                filesystem, _ = self._at
-                filesystem.put_file(whole.name, self._place(sha256))
+                with _reaching(self._url), self._filesystem.open(self._place(sha256), "wb") as to:
+                    shutil.copyfileobj(whole, to, PIECE)
         return sha256, size
 
     def get(self, sha256: str) -> bytes:
-        filesystem, _ = self._at
-        try:
-            return cast(bytes, filesystem.cat_file(self._place(sha256)))
-        except FileNotFoundError:
-            raise BlobMissing(f"{sha256}: not in {self._url}") from None
+        with _reaching(self._url, sha256):
+            return cast(bytes, self._filesystem.cat_file(self._place(sha256)))
 
     def open(self, sha256: str) -> BinaryIO:
-        filesystem, _ = self._at
-        try:
-            return cast(BinaryIO, filesystem.open(self._place(sha256), "rb"))
-        except FileNotFoundError:
-            raise BlobMissing(f"{sha256}: not in {self._url}") from None
+        with _reaching(self._url, sha256):
+            return cast(BinaryIO, self._filesystem.open(self._place(sha256), "rb"))
 
     def exists(self, sha256: str) -> bool:
-        filesystem, _ = self._at
-        # Others write there too: what was listed before says nothing.
-        filesystem.invalidate_cache()
-        return bool(filesystem.exists(self._place(sha256)))
+        with _reaching(self._url):
+            return bool(self._filesystem.exists(self._place(sha256)))
 
     def delete(self, sha256: str) -> None:
-        filesystem, _ = self._at
-        try:
-            filesystem.rm_file(self._place(sha256))
-        except FileNotFoundError:
-            return
+        with _reaching(self._url), suppress(FileNotFoundError):
+            self._filesystem.rm_file(self._place(sha256))
 
     def all(self) -> Iterator[str]:
-        filesystem, root = self._at
-        filesystem.invalidate_cache()
-        try:
-            found = filesystem.find(root)
-        except FileNotFoundError:
-            return
+        with _reaching(self._url):
+            found = self._filesystem.find(self._root)
         yield from sorted(str(path).rsplit("/", 1)[-1] for path in found)
 
     def _place(self, sha256: str) -> str:
-        return f"{self._at[1]}/{_relative(sha256)}"
+        return f"{self._root}/{_relative(sha256)}"
+
+
+@contextmanager
+def _reaching(place: str, sha256: str | None = None) -> Iterator[None]:
+    """What goes wrong with a place as our errors; `sha256` is what is looked for there."""
+    try:
+        yield
+    except StoreUnusable:
+        raise
+    except FileNotFoundError as error:
+        if sha256 is None:
+            raise StoreUnusable(f"{place}: {error.strerror or error}") from error
+        raise BlobMissing(f"{sha256}: not in {place}") from None
+    except Exception as error:  # what an fsspec raises is its library's: BotoCoreError, OSError …
+        raise StoreUnusable(f"{place}: {error}") from error
+
+
+def _copy(source: IO[bytes], target: IO[bytes], place: str) -> tuple[str, int]:
+    """Copies a stream a piece at a time; its SHA-256 and size. What is wrong with the source (a
+    broken archive) is no fault of the place."""
+    digest, size = hashlib.sha256(), 0
+    while piece := source.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+        with _reaching(place):
+            target.write(piece)
+    return digest.hexdigest(), size
 
 
 def _relative(sha256: str) -> str:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise BlobMissing(f"{sha256[:80]!r} is no SHA-256")
     return f"{sha256[:2]}/{sha256}"
-
-
-def _options(url: str) -> dict[str, str]:
-    """What the environment says of an S3 that isn't Amazon's."""
-    endpoint = os.environ.get("AWS_ENDPOINT_URL")
-    return {"endpoint_url": endpoint} if url.startswith("s3://") and endpoint else {}
 
 
 def _sync(folder: Path) -> None:

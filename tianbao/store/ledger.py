@@ -148,7 +148,7 @@ def claim(session: Session, most: int, by: str) -> list[Claim]:
         )
         .returning(Document.id, Document.sha256, Document.name, Document.size)
     )
-    return [Claim(*row, by=by) for row in sorted(session.execute(taken).tuples())]
+    return [Claim(*row, by=by) for row in sorted(session.execute(taken))]
 
 
 def finish(
@@ -229,7 +229,7 @@ def claimants(session: Session) -> list[Claimant]:
         .group_by(Document.claimed_by)
         .order_by(Document.claimed_by)
     )
-    return [Claimant(by or "", count, at) for by, count, at in session.execute(found).tuples()]
+    return [Claimant(by or "", count, at) for by, count, at in session.execute(found)]
 
 
 def again(session: Session, document_id: int) -> bool:
@@ -245,7 +245,7 @@ def again(session: Session, document_id: int) -> bool:
 def counts(session: Session) -> dict[str, int]:
     """How many documents are in each state, in the order of the ledger."""
     grouped = select(Document.state, func.count()).group_by(Document.state)
-    found = dict(session.execute(grouped).tuples().all())
+    found = dict(session.execute(grouped).all())
     return {state: found.get(state, 0) for state in STATES}
 
 

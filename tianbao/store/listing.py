@@ -95,7 +95,7 @@ def tally(session: Session, by: str, filters: Filters = Filters()) -> dict[Any, 
     """How many submissions each form, state, district, role or person assigned to has."""
     column = getattr(Submission, by)
     found = _filtered(select(column, func.count()), filters).group_by(column).order_by(column)
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def problems(session: Session) -> list[tuple[str, str, int]]:
@@ -106,7 +106,7 @@ def problems(session: Session) -> list[tuple[str, str, int]]:
         .group_by(Finding.code, Finding.severity)
         .order_by(submissions.desc(), Finding.code)
     )
-    return [(code, severity, number) for code, severity, number in session.execute(found).tuples()]
+    return [(code, severity, number) for code, severity, number in session.execute(found)]
 
 
 def _filtered(wanted: Select[Any], filters: Filters) -> Select[Any]:
