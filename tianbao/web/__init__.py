@@ -1,7 +1,7 @@
 """The web application: people review what was read, in a browser, on this machine or in the office.
 
-    app = create_app(open_store("./store"))
-    serve(app)                                   # tianbao.web.serving
+app = create_app(open_store("./store"))
+serve(app)                                   # tianbao.web.serving
 """
 
 from tianbao.web.app import create_app

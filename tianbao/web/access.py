@@ -1,8 +1,8 @@
 """Who asks, and what he may: the user of a session's cookie or of an `Authorization: Bearer` token.
 
-    @blueprint.post("/records/<int:number>/corrections")
-    @require("reviewer")
-    def correct(number: int) -> Response: ...
+@blueprint.post("/records/<int:number>/corrections")
+@require("reviewer")
+def correct(number: int) -> Response: ...
 """
 
 from __future__ import annotations

@@ -11,9 +11,6 @@ from typing import Any, Final, NamedTuple
 
 from extractors.conversion import prepared
 from extractors.sniff import sniff
-from tianbao.work import Limits
-
-LIMITS: Final = Limits(seconds=30.0, memory=3 * 2**30)
 
 DPI: Final = 110
 MOST_PIXELS: Final = 12_000_000  # of a picture; a larger page is drawn smaller
@@ -37,7 +34,7 @@ class Conversion(NamedTuple):
 
 def conversion(data: bytes) -> Conversion:
     """What must be converted of a document that has no pages yet; raises Unreadable."""
-    kind = sniff(data)
+    kind = sniff(data, "")
     if kind.convert is None:
         return Conversion("docx", data)
     made = prepared(kind.key, data)

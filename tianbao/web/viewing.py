@@ -59,7 +59,7 @@ def page_of(session: Session, submission: Submission) -> dict[str, Any]:
     """All that the record's page is made of."""
     same = select(func.count()).where(Submission.application_id == submission.application_id)
     return {
-        **fields_part(submission),
+        **fields_part(session, submission),
         "reviewers": reviewers(session),
         "versions": session.scalar(same) if submission.application_id else 1,
         "keys": KEYS,
@@ -67,7 +67,7 @@ def page_of(session: Session, submission: Submission) -> dict[str, Any]:
     }
 
 
-def fields_part(submission: Submission) -> dict[str, Any]:
+def fields_part(session: Session, submission: Submission) -> dict[str, Any]:
     """What the pane of fields is made of: those to be looked at first, then all others."""
     content = content_of(submission)
     fields = fields_of(content)
@@ -79,7 +79,7 @@ def fields_part(submission: Submission) -> dict[str, Any]:
         "sections": sections_of(content, [each for each in fields if not each.urgent]),
         "elsewhere": elsewhere(fields, submission.problems),
         "vocabularies": vocabularies(fields),
-        "attachments": attachments.asked_for(content.form, submission.record, submission.marks),
+        "attachments": attachments.papers(session, content.form, submission),
     }
 
 

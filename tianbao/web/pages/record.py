@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -12,13 +13,14 @@ from werkzeug.exceptions import BadRequest
 
 from forms.errors import InvalidRecord
 from forms.messages import excerpt
+from forms.registry import get
 from tianbao.store import Conflict, revising
 from tianbao.store.models import Submission
 from tianbao.web import pictures, viewing
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.answers import Refused, answer
 from tianbao.web.fields import Field, blank_row, field_at, fields_of
-from tianbao.web.language import t
+from tianbao.web.showing import written
 
 blueprint = Blueprint("record", __name__)
 
@@ -76,7 +78,7 @@ def correct(number: int) -> Response:
         value = answer(before.form, path, typed)
         with the_store().session() as session:
             submission = revising.correct(
-                session, number, _version(), {path: value}, who=require_role("reviewer").name
+                session, number, version_of_form(), {path: value}, who=require_role("reviewer").name
             )
             return _answered(session, submission, before, path)
     except Refused as refused:
@@ -96,9 +98,11 @@ def accept(number: int) -> Response:
     who = require_role("reviewer").name
     with the_store().reading() as session:
         before = _before(session, number)
+    if path not in before.paths:
+        raise BadRequest
     try:
         with the_store().session() as session:
-            submission = revising.accept(session, number, _version(), [path], who=who)
+            submission = revising.accept(session, number, version_of_form(), [path], who=who)
             return _answered(session, submission, before, path)
     except Conflict as conflict:
         return conflicting(number, conflict, path, None)
@@ -110,13 +114,11 @@ def undo(number: int) -> Response:
     """The last change taken back."""
     try:
         with the_store().session() as session:
-            version = _version()
-            submission = revising.undo(
-                session, number, version, who=require_role("reviewer").name
-            )
+            version = version_of_form()
+            submission = revising.undo(session, number, version, who=require_role("reviewer").name)
             undone = submission.version != version
             path = submission.revisions[-1].path if undone else ""
-            return whole(submission, path)
+            return whole(session, submission, path)
     except Conflict as conflict:
         return conflicting(number, conflict, "", None)
 
@@ -153,10 +155,12 @@ def _answered(session: Session, submission: Submission, before: Before, path: st
     fields = {each.path: each for each in fields_of(content)}
     after = by_path(submission.problems)
     others = {each for each in {**before.problems, **after} if each not in fields}
-    if path not in fields or set(before.paths) != {each[0] for each in content.form.answers(
-        content.record
-    )} or any(before.problems.get(each) != after.get(each) for each in others):
-        return whole(submission, path)
+    if (
+        path not in fields
+        or set(before.paths) != {each[0] for each in content.form.answers(content.record)}
+        or any(before.problems.get(each) != after.get(each) for each in others)
+    ):
+        return whole(session, submission, path)
     changed = [
         fields[each]
         for each in {**before.problems, **after}
@@ -172,9 +176,9 @@ def _answered(session: Session, submission: Submission, before: Before, path: st
     )
 
 
-def whole(submission: Submission, path: str) -> Response:
+def whole(session: Session, submission: Submission, path: str) -> Response:
     """The whole pane of fields, for a change that other fields came or went with."""
-    parts = viewing.fields_part(submission)
+    parts = viewing.fields_part(session, submission)
     response = make_response(render_template("fields_changed.html", **parts))
     response.headers["HX-Retarget"] = "#fields"
     response.headers["HX-Reswap"] = "innerHTML"
@@ -186,24 +190,21 @@ def _refused(number: int, field: Field | None, told: str, typed: list[str]) -> R
     """The field as it was, with what was typed and why it wasn't taken."""
     if field is None:
         raise BadRequest
-    return make_response(
-        render_template("refused.html", number=number, field=field, told=told, typed=typed)
-    )
+    shown = replace(field, text=typed[0] if typed else "", value=typed)
+    return make_response(render_template("refused.html", number=number, field=shown, told=told))
 
 
-def conflicting(
-    number: int, conflict: Conflict, path: str, typed: list[str] | None
-) -> Response:
+def conflicting(number: int, conflict: Conflict, path: str, typed: list[str] | None) -> Response:
     """What others changed meanwhile, for a person to decide."""
     with the_store().reading() as session:
         submission = revising.load(session, number)
-        form = viewing.get(submission.form)
+        form = get(submission.form)
     changes = [
         {
             **change,
             "label": form.label(change["path"]),
-            "old": excerpt(viewing_text(change["old"])),
-            "new": excerpt(viewing_text(change["new"])),
+            "old": excerpt(written(change["old"])),
+            "new": excerpt(written(change["new"])),
         }
         for change in conflict.changes
     ]
@@ -219,7 +220,7 @@ def conflicting(
     return make_response(page, 409)
 
 
-def _version() -> int:
+def version_of_form() -> int:
     version = request.form.get("version", type=int)
     if version is None:
         raise BadRequest
