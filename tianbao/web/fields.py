@@ -71,8 +71,10 @@ class Field:
     @property
     def doubtful(self) -> bool:
         """Whether a person is to look at the document for it."""
-        unsure = self.confidence is not None and self.confidence < SURE and not self.settled
-        return unsure or any(each["code"] in OFFICE_ONLY for each in self.counting)
+        if any(each["code"] in OFFICE_ONLY for each in self.counting):
+            return True
+        unsure = self.confidence is not None and self.confidence < SURE
+        return unsure and not self.settled and not self.counting
 
     @property
     def faulty(self) -> bool:
@@ -146,10 +148,15 @@ def sections_of(content: Content, fields: Iterable[Field]) -> list[Section]:
     ]
 
 
-def elsewhere(fields: Iterable[Field], problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of no single field: of the whole, of a list."""
+def elsewhere(fields: Iterable[Field], problems: Iterable[Problem]) -> list[list[Problem]]:
+    """The problems of no single field (of the whole, of a list), those together that a person can
+    only overrule together: of one code and one path."""
     paths = {each.path for each in fields}
-    return [problem for problem in problems if problem["path"] not in paths]
+    together: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem["path"] not in paths:
+            together.setdefault((problem["code"], problem["path"]), []).append(problem)
+    return list(together.values())
 
 
 def value_at(record: Any, path: str) -> Any:

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import tianbao
+from forms.registry import get
 from tests.tianbao.conftest import sample
 from tianbao.store import Store, ledger, open_store
 from tianbao.store.models import User
@@ -124,3 +125,21 @@ def record(store: Store, slips: tuple[bytes, list[dict[str, Any]]]) -> int:
 @pytest.fixture(scope="session")
 def clean() -> dict[str, Any]:
     return sample("a01")
+
+
+@pytest.fixture(scope="session")
+def wrong_pdf() -> tuple[bytes, list[dict[str, Any]]]:
+    """A PDF, and what reading it gave, but for a credit code and a mobile number that are wrong."""
+    data = (SAMPLES / "pdf" / "a05-thirty-row-lists.pdf").read_bytes()
+    (result,) = tianbao.extract(data)
+    applicant = result["record"]["applicant"]
+    applicant["credit_code"] = applicant["credit_code"][:-1] + "W"
+    applicant["contact"]["mobile"] = "1380000002"
+    problems = get(result["form"]).check(result["record"])
+    return data, [{**result, "problems": [problem.as_dict() for problem in problems]}]
+
+
+@pytest.fixture
+def pdf_record(store: Store, wrong_pdf: tuple[bytes, list[dict[str, Any]]]) -> int:
+    """The id of a submission on paper with two faults."""
+    return take_in(store, wrong_pdf[0], "申报书.pdf", wrong_pdf[1])

@@ -6,6 +6,7 @@
   const fields = () => Array.from(document.querySelectorAll("#fields .field"));
   const isTyping = (element) =>
     element && element.matches("input:not([type=checkbox]):not([type=hidden]), textarea, select");
+  const narrow = window.matchMedia("(max-width: 60rem)"); // the pages stand above the fields
   let path = null; // of the field at hand
 
   function fieldAt(wanted) {
@@ -22,7 +23,7 @@
     if (!field) return;
     path = field.dataset.path;
     field.classList.add("here");
-    if (move) field.scrollIntoView({ block: "center" });
+    if (move) field.scrollIntoView({ block: narrow.matches ? "start" : "center" });
     showPlace();
   }
 
