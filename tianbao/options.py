@@ -94,6 +94,6 @@ def store_options(command: Function) -> Function:
     blobs = click.option(
         "--blobs",
         metavar="URL",
-        help="Where the documents are, if not beside it: s3://bucket/prefix, or a folder.",
+        help="Where the documents are, if not in the store's folder: s3://…, or a folder.",
     )
     return store(blobs(command))
