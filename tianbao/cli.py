@@ -39,6 +39,8 @@ VERBS = {
     "work": "Read what a store has taken in.",
     "status": "Show how far the work on a store is.",
     "export": "Give out records, problems and origins of a store.",
+    "serve": "Serve the review pages and the HTTP interface.",
+    "user": "Manage who may use them.",
     "doctor": "Show which programs, fonts and packages are there.",
 }
 
