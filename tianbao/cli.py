@@ -36,6 +36,8 @@ VERBS = {
     "summarize": "List applications in 附件2.",
     "notice": "Write a 补正通知书 of what the applicant must put right.",
     "lint": "Find what a template can't print or can't be read back from.",
+    "work": "Read what a store has taken in.",
+    "status": "Show how far the work on a store is.",
     "doctor": "Show which programs, fonts and packages are there.",
 }
 
