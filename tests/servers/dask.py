@@ -34,6 +34,7 @@ class Cluster:
         return worker
 
     def stop(self) -> None:
+        """Ends what still runs."""
         for process in (*self.workers, self.scheduler):
             process.send_signal(signal.SIGTERM)
         for process in (*self.workers, self.scheduler):
@@ -42,6 +43,8 @@ class Cluster:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def close(self) -> None:
         self._log.close()
 
     def wait(self, workers: int) -> None:
@@ -74,6 +77,7 @@ def dask(folder: Path, workers: int = 2) -> Iterator[Cluster]:
         yield cluster
     finally:
         cluster.stop()
+        cluster.close()
 
 
 def _free_port() -> int:

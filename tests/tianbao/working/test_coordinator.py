@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -32,7 +31,9 @@ from tianbao.working.presence import present
 
 
 def settled(store: Store, pool: LocalPool) -> dict[int, Settled]:
-    return {each.document_id: each for each in work(store, pool)}
+    found: list[Settled] = []
+    work(store, pool, found.append)
+    return {each.document_id: each for each in found}
 
 
 def test_everything_that_was_received_is_read_and_checked(place: Place, pool: LocalPool) -> None:
@@ -71,7 +72,8 @@ def test_a_document_that_kills_its_worker_twice_is_set_aside_and_the_others_are_
     monkeypatch.setattr(reading, "read", die_of_bad)
     good, more, deadly = *documents(2), documents(1)[0] + b"deadly"
     ids = fill(store, [good, deadly, more])
-    ends = list(work(store, pool))
+    ends: list[Settled] = []
+    work(store, pool, ends.append)
     of_deadly = [each.state for each in ends if each.document_id == ids[1]]
     assert of_deadly == ["received", "set-aside"]
     aside = document(store, ids[1])
@@ -85,8 +87,7 @@ def test_two_at_once_never_read_the_same(place: Place) -> None:
     found: list[int] = []
 
     def run() -> None:
-        pool = LocalPool(1)
-        found.extend(each.document_id for each in work(place.open(), pool))
+        work(place.open(), LocalPool(1), lambda each: found.append(each.document_id))
 
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:
@@ -112,12 +113,37 @@ def test_what_a_dead_one_had_is_read_and_what_a_living_one_has_is_left(
     assert set(settled(store, pool)) == {ids[2]}
 
 
+def test_one_that_was_thought_dead_and_is_not_reads_nothing_twice(
+    store: Store, pool: LocalPool
+) -> None:
+    ids = fill(store, documents(12))
+    told: list[int] = []
+
+    def release_all_once(settled: Settled) -> None:
+        told.append(settled.document_id)
+        if len(told) == 1:
+            with store.session() as session:
+                for claimant in ledger.claimants(session):
+                    ledger.release(session, claimant.by)
+
+    work(store, pool, release_all_once)
+    assert sorted(told) == ids
+    assert_each_is_read_once(store, ids)
+
+
 def test_stopping_early_keeps_what_is_read_and_gives_back_the_rest(
     store: Store, pool: LocalPool
 ) -> None:
     ids = fill(store, documents(20))
-    with closing(work(store, pool)) as running:
-        next(running)
+    told: list[Settled] = []
+
+    def interrupt(settled: Settled) -> None:
+        told.append(settled)
+        if len(told) == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work(store, pool, interrupt)
     now = states(store)
     assert set(now.values()) == {"checked", "received"}
     assert submissions(store) == {id: 1 for id in ids if now[id] == "checked"}
@@ -202,13 +228,15 @@ def test_a_database_that_is_started_anew_in_the_middle_costs_nothing(
 ) -> None:
     store = on_server.open()
     ids = fill(store, documents(30))
-    with closing(work(store, pool)) as running:
-        next(running)
-        server.stop()
-        starting = threading.Timer(0.5, server.start)
-        starting.start()
-        list(running)
-        starting.join()
+    starting = threading.Timer(0.5, server.start)
+
+    def stop_once(_: Settled) -> None:
+        if starting.ident is None:
+            server.stop()
+            starting.start()
+
+    work(store, pool, stop_once)
+    starting.join()
     assert_each_is_read_once(store, ids)
     store.close()
 
@@ -217,10 +245,15 @@ def test_following_reads_what_is_taken_in_later(
     store: Store, pool: LocalPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(coordinator, "LOOK", 0.1)
-    (early,) = fill(store, documents(1))
-    with closing(work(store, pool, follow=True)) as running:
-        assert next(running).document_id == early
-        late: list[int] = []
-        timer = threading.Timer(0.5, lambda: late.extend(fill(store, documents(1, first=1))))
-        timer.start()
-        assert [next(running).document_id] == late
+    ids = fill(store, documents(1))
+    told: list[int] = []
+
+    def take_in_more(settled: Settled) -> None:
+        told.append(settled.document_id)
+        if len(told) == 3:
+            raise KeyboardInterrupt
+        ids.extend(fill(store, documents(1, first=len(told))))
+
+    with pytest.raises(KeyboardInterrupt):
+        work(store, pool, take_in_more, follow=True)
+    assert told == ids
