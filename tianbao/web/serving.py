@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 from typing import Final
 
 from flask import Flask
@@ -18,6 +19,8 @@ def serve(app: Flask, host: str, port: int) -> None:
     """
     import waitress
 
+    # As a service is stopped: waitress ends as by Ctrl-C, and what it stands in is tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     waitress.serve(
         app,
         host=host,
