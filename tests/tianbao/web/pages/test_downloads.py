@@ -89,7 +89,7 @@ def test_a_name_that_leads_elsewhere_is_a_plain_name(reviewer, store, slips):
     number = take_in(store, slips[0], "../../etc/x\r\nSet-Cookie: a=b\u202e.docx", slips[1])
     response = reviewer.get(f"/records/{number}/original")
     assert "/" not in name_of(response).partition("''")[0]
-    assert "Set-Cookie" not in response.headers
+    assert not [cookie for cookie in response.headers.getlist("Set-Cookie") if "a=b" in cookie]
     assert response.headers["Content-Type"] == "application/octet-stream"
 
 
