@@ -11,7 +11,7 @@ from forms.text import squeeze
 
 _NUMBERING = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.](?![0-9]))+")
 _TRAILING_BRACKET = re.compile(r"[(][^()]*[)]$")
-_INDUSTRY_HEADING = re.compile(r"产业[0-9]{1,2}(?:[:：].{0,12})?")
+_INDUSTRY_HEADING = re.compile(r"产业[0-9]{1,2}(?:[:：].{0,40})?")
 # What is drawn round a heading and says nothing: `— 攻关方向二 —`, `★攻关方向二`.
 _DECORATION = " \t\u00a0\u3000—–−-~～_·•*★☆※◆◇▲△▶►✦#/／|\\。.，,；;"
 _LONGEST = 60  # of a label, however widely it is spaced
