@@ -38,6 +38,7 @@ VERBS = {
     "lint": "Find what a template can't print or can't be read back from.",
     "work": "Read what a store has taken in.",
     "status": "Show how far the work on a store is.",
+    "export": "Give out records, problems and origins of a store.",
     "serve": "Serve the review pages and the HTTP interface.",
     "user": "Manage who may use them.",
     "doctor": "Show which programs, fonts and packages are there.",

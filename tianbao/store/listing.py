@@ -75,7 +75,7 @@ def page(
     """
     column, descending = SORTS[sort]
     order = (column.desc(), Submission.id.desc()) if descending else (column, Submission.id)
-    wanted = _filtered(select(Submission), filters).order_by(*order).limit(limit + 1)
+    wanted = filtered(select(Submission), filters).order_by(*order).limit(limit + 1)
     if after is not None:
         wanted = wanted.where(_behind(column, descending, *_decoded(after, column)))
     wanted = wanted.join(Submission.document).options(contains_eager(Submission.document))
@@ -88,13 +88,13 @@ def page(
 
 def count(session: Session, filters: Filters = Filters()) -> int:
     """How many submissions a list has."""
-    return session.scalar(_filtered(select(func.count(Submission.id)), filters)) or 0
+    return session.scalar(filtered(select(func.count(Submission.id)), filters)) or 0
 
 
 def tally(session: Session, by: str, filters: Filters = Filters()) -> dict[Any, int]:
     """How many submissions each form, state, district, role or person assigned to has."""
     column = getattr(Submission, by)
-    found = _filtered(select(column, func.count()), filters).group_by(column).order_by(column)
+    found = filtered(select(column, func.count()), filters).group_by(column).order_by(column)
     return dict(session.execute(found).all())
 
 
@@ -109,7 +109,7 @@ def problems(session: Session) -> list[tuple[str, str, int]]:
     return [(code, severity, number) for code, severity, number in session.execute(found)]
 
 
-def _filtered(wanted: Select[Any], filters: Filters) -> Select[Any]:
+def filtered(wanted: Select[Any], filters: Filters) -> Select[Any]:
     for field in fields(Filters):
         value = getattr(filters, field.name)
         if value is not None:
