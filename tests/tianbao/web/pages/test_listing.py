@@ -68,7 +68,7 @@ def test_what_no_page_gave_is_not_found(viewer):
 
 def test_what_could_not_be_read_is_listed_with_the_reason(viewer, store):
     with store.session() as session:
-        document, _ = ledger.add_document(session, store.blobs.put(b"x"), 1, "说明.txt")
+        ledger.add_document(session, store.blobs.put(b"x"), 1, "说明.txt")
         ledger.refuse(session, source="m", path=["a.zip"], code="encrypted", message="已加密。")
     with store.session() as session:
         (claim,) = ledger.claim(session, 1, "test")
