@@ -13,7 +13,7 @@ from tianbao.store.errors import NoStore
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"  # the last script; a test holds it to the folder
+HEAD = "0002"  # the last script; a test holds it to the folder
 LOCK = 0x7469616E62616F  # "tianbao": PostgreSQL's advisory lock for one migration at a time
 
 
