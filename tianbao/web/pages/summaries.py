@@ -14,8 +14,6 @@ from renderers.office import OfficeMissing, Unconvertible
 from tianbao.exporting import result_of
 from tianbao.store import people, ranking
 from tianbao.store.models import Submission
-from tianbao.store.ranking import districts as districts_of
-from tianbao.store.ranking import ranked
 from tianbao.summarizing import KINDS, Listing, summarize_results
 from tianbao.web import making
 from tianbao.web.access import require, require_role, the_store
@@ -38,14 +36,14 @@ def show() -> str:
     """The districts, or a district's applications in their order."""
     district = request.args.get("district", "")
     with the_store().reading() as session:
-        districts = districts_of(session, _forms())
-        found = ranked(session, district, _forms(), MOST) if district else []
-    listing = _listing(found) if found else None
+        districts = ranking.districts(session, _forms())
+        ranked = ranking.ranked(session, district, _forms(), MOST) if district else []
+    listing = _listing(ranked) if ranked else None
     return render_template(
         "summaries.html",
         districts=districts,
         district=district,
-        ranked=found,
+        ranked=ranked,
         problems=listing.problems if listing else [],
         kinds=[each.lstrip(".") for each in KINDS],
     )
@@ -75,11 +73,11 @@ def download(kind: str) -> Response:
     who, district = require_role("viewer").name, request.args.get("district", "")
     suffix = f".{kind}"
     with the_store().reading() as session:
-        found = ranked(session, district, _forms(), MOST)
-    if not found or suffix not in KINDS:
+        ranked = ranking.ranked(session, district, _forms(), MOST)
+    if not ranked or suffix not in KINDS:
         raise NotFound
     try:
-        data = _listing(found).printed(suffix)
+        data = _listing(ranked).printed(suffix)
     except (OfficeMissing, Unconvertible):
         flash(f"{t('没有生成文件：')}{making.NO_OFFICE}")
         return redirect(url_for("summaries.show", district=district), 303)
@@ -88,8 +86,8 @@ def download(kind: str) -> Response:
     return sent(f"{district}-推荐汇总表{suffix}", data, TYPES[suffix])
 
 
-def _listing(found: Sequence[Submission]) -> Listing:
-    return summarize_results([result_of(each) for each in found])
+def _listing(ranked: Sequence[Submission]) -> Listing:
+    return summarize_results([result_of(each) for each in ranked])
 
 
 def _forms() -> list[str]:
