@@ -19,6 +19,13 @@ from tianbao.intake.mails import Opener
 PIECE: Final = 2**20
 LOCKED: Final = 1  # bit of a ZIP member's flags (APPNOTE.TXT 4.4.4)
 UTF8: Final = 0x800
+# First bytes → libarchive's word for the format; all else is a tar, or one compressed file.
+FORMATS: Final = {
+    b"Rar!\x1a\x07\x01": "rar5",
+    b"Rar!": "rar",
+    b"7z\xbc\xaf": "7zip",
+    b"MSCF": "cab",
+}
 COMPRESSED: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 MOST_ENTRIES: Final = 65_536  # of a ZIP's directory, which is read whole
 
@@ -101,48 +108,68 @@ def unpack_archive(finds: Finds, data: bytes, path: Trail, depth: int, open_file
     """The members of whatever libarchive reads; one compressed file alone is a member too."""
     from libarchive.exception import ArchiveError  # type: ignore[import-untyped]
 
-    seen = 0
     try:
-        for entry in _entries(data):
-            seen += 1
-            finds.count(path)
-            _member(finds, entry, len(data), path, depth, open_file)
+        if not _members(finds, data, path, depth, open_file):
+            finds.refuse("empty-archive", path)
     except ArchiveError as error:
-        if not seen and data.startswith(COMPRESSED) and "nrecognized" in str(error):
-            _compressed(finds, data, path, depth, open_file)
-            return
         locked = re.search(r"encrypt|passphrase", str(error), re.IGNORECASE)
         finds.refuse("archive-encrypted" if locked else "damaged", path)
-        return
-    if not seen:
-        finds.refuse("empty-archive", path)
 
 
-def _entries(data: bytes) -> Iterator[Any]:
+def _members(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener) -> int:
+    """Opens what is in the archive, and how many members that are."""
+    packed = not data.startswith(tuple(FORMATS))
+    seen = 0
+    for entry, name in _compressed(data, path[-1]) if packed else _entries(data, _format(data)):
+        seen += 1
+        finds.count(path)
+        _member(finds, entry, name, len(data), path, depth, open_file)
+    return seen
+
+
+def _format(data: bytes) -> str:
+    return next(name for magic, name in FORMATS.items() if data.startswith(magic))
+
+
+def _entries(data: bytes, form: str) -> Iterator[tuple[Any, str]]:
+    """Each member with its name. The format is given: libarchive would find the ZIP that a Word
+    file is within a RAR that only stores it."""
     import libarchive  # type: ignore[import-untyped]
 
-    with libarchive.memory_reader(data, header_codec="gb18030") as archive:
-        yield from archive
-
-
-def _compressed(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener) -> None:
-    """A file that was compressed by itself: `表.docx.gz`."""
-    import libarchive
-
-    name = re.sub(r"\.(gz|bz2|xz|zst|lzma)$", "", path[-1], flags=re.IGNORECASE)
-    with libarchive.memory_reader(data, format_name="raw") as archive:
+    with libarchive.memory_reader(data, format_name=form, header_codec="gb18030") as archive:
         for entry in archive:
-            inside = (*path, name)
-            told = _gather(finds, entry.get_blocks(), inside, len(data))
-            if told is not None:
-                open_file(finds, told, inside, depth)
+            name = entry.pathname
+            yield entry, decoded(name) if isinstance(name, bytes) else str(name or "")
+
+
+def _compressed(data: bytes, name: str) -> Iterator[tuple[Any, str]]:
+    """The members of a tar, compressed or not; else the file that was compressed by itself
+    (`表.docx.gz`)."""
+    from libarchive.exception import ArchiveError
+
+    seen = False
+    try:
+        for each in _entries(data, "tar"):
+            seen = True
+            yield each
+    except ArchiveError:
+        if seen or not data.startswith(COMPRESSED):
+            raise
+        own = re.sub(r"\.(gz|bz2|xz|zst|lzma)$", "", name, flags=re.IGNORECASE)
+        for entry, _ in _entries(data, "raw"):
+            yield entry, own
 
 
 def _member(
-    finds: Finds, entry: Any, packed: int, path: Trail, depth: int, open_file: Opener
+    finds: Finds,
+    entry: Any,
+    name: str,
+    packed: int,
+    path: Trail,
+    depth: int,
+    open_file: Opener,
 ) -> None:
-    name = entry.pathname
-    inside = below(path, decoded(name) if isinstance(name, bytes) else str(name or ""))
+    inside = below(path, name)
     if entry.isdir:
         return
     if is_litter(inside[len(path) :]):

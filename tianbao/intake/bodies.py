@@ -97,7 +97,7 @@ def _written(text: str) -> Iterable[tuple[str, str]]:
 def _telling(candidates: Iterable[str]) -> str:
     """The first text that says more than `点击下载`."""
     for text in candidates:
-        told = " ".join(text.split()).strip(" :：<>()（）[]")
+        told = " ".join(text.split()).strip(" :：")
         if told and not GENERIC.fullmatch(told) and not URL.match(told):
             return told[-120:]
     return ""

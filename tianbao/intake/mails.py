@@ -54,6 +54,12 @@ def parse(data: bytes) -> Message:
     return email.message_from_bytes(data, policy=email.policy.compat32)
 
 
+def parse_header(data: bytes) -> Message:
+    """The header alone, which is there even where the rest is made to break a parser."""
+    ends = [at for at in (data.find(b"\r\n\r\n"), data.find(b"\n\n")) if at >= 0]
+    return parse(data[: min(ends, default=len(data))])
+
+
 def header(message: Message) -> Header:
     """What is kept of a mail's header."""
     received = line(first(message, "received")).rpartition(";")[2]
@@ -83,16 +89,16 @@ def unpack(finds: Finds, message: Message, path: Trail, depth: int, open_file: O
         else:
             open_file(finds, file.data, below(path, file.name), depth)
     if len(finds.leaves) == before:
-        _without_document(finds, found, path)
+        without_document(finds, found.bodies, path)
 
 
-def _without_document(finds: Finds, found: Mail, path: Trail) -> None:
-    """A mail that has no file: its form may stand in its body."""
-    form = found.bodies.form()
+def without_document(finds: Finds, bodies: Bodies, path: Trail) -> None:
+    """A mail that has no document: its form may stand in its body."""
+    form = bodies.form()
     if form is not None:
         finds.add(form, (*path, "正文.html"))
-    elif not found.anything and not any(each.path[: len(path)] == path for each in finds.refusals):
-        finds.refuse("no-document", path, text=quoted(found.bodies.text()))
+    elif not any(each.path[: len(path)] == path for each in finds.refusals):
+        finds.refuse("no-document", path, text=quoted(bodies.text()))
 
 
 def _forwarded(finds: Finds, message: Message, path: Trail, depth: int, open_file: Opener) -> None:
@@ -123,10 +129,6 @@ class Mail:
         self.mails: list[tuple[Message, str]] = []
         self._finds = finds
         self._path = path
-
-    @property
-    def anything(self) -> bool:
-        return bool(self.files or self.mails)
 
     def read(self, message: Message) -> None:
         for part in self._parts(message, 0):

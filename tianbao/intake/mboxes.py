@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Final
 
-HEADER_LINE: Final = re.compile(rb"(>?From |[!-9;-~]{1,76}[ \t]*:)")
+HEADER_LINE: Final = re.compile(rb"(>From |[!-9;-~]{1,76}[ \t]*:)")
 QUOTED: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 LINE: Final = 2**16  # bytes of a line that are looked at as one
 

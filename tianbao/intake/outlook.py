@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from tianbao.intake import limits
-from tianbao.intake.bodies import Bodies, quoted
+from tianbao.intake.bodies import Bodies
 from tianbao.intake.finds import Finds, Header, Trail, below
 from tianbao.intake.headers import decoded
-from tianbao.intake.mails import File, Opener, decorates, parse
+from tianbao.intake.mails import File, Opener, decorates, parse, without_document
 from tianbao.intake.mails import header as internet_header
 
 # Properties of [MS-OXPROPS]
@@ -111,18 +111,12 @@ def _message(
     bodies = _bodies(properties)
     for link in bodies.clouds():
         finds.refuse("cloud-attachment", (*path, link), link=link)
-    shown, before = bodies.shown_pictures(), len(finds.leaves) + len(finds.refusals)
-    anything = False
+    shown, before = bodies.shown_pictures(), len(finds.leaves)
     for number, each in enumerate(storage.iter_attachment_storages(), start=1):
         finds.count(path)
-        anything = True
         _attachment(finds, each, number, shown, path, depth, open_file)
-    if len(finds.leaves) + len(finds.refusals) == before:
-        form = bodies.form()
-        if form is not None:
-            finds.add(form, (*path, "正文.html"))
-        elif not anything:
-            finds.refuse("no-document", path, text=quoted(bodies.text()))
+    if len(finds.leaves) == before:
+        without_document(finds, bodies, path)
 
 
 def _bodies(properties: Properties) -> Bodies:
@@ -186,13 +180,19 @@ def unpack_tnef(finds: Finds, data: bytes, path: Trail, depth: int, open_file: O
     """The attachments in a winmail.dat; its body stands in the mail around it too."""
     from tnefparse import TNEF  # type: ignore[import-untyped]
 
-    _tnef(finds, TNEF(data, do_checksum=False), path, depth, open_file)
+    parsed = TNEF(data, do_checksum=False)
+    if parsed.attachments or not parsed.mapiprops:
+        _tnef(finds, parsed, path, depth, open_file)
+    else:
+        finds.left_out += 1  # only the mail's fonts and colours are in it
 
 
 def _tnef(finds: Finds, parsed: Any, path: Trail, depth: int, open_file: Opener) -> None:
     if depth > limits.DEEPEST:
         finds.refuse("too-deep", path)
         return
+    if not parsed.attachments:
+        finds.refuse("damaged", path)
     for number, each in enumerate(parsed.attachments, start=1):
         finds.count(path)
         name = _tnef_name(each) or f"附件{number}"

@@ -37,7 +37,7 @@ def unpack(raw: Raw, folder: Path, skipped: Sequence[Trail] = ()) -> Finds:
     # Without, libarchive can't give names that are no ASCII.
     locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
     finds = Finds(folder, frozenset(skipped))
-    with contextlib.suppress(Enough):
+    with contextlib.suppress(Enough), finds.opening(()):
         _outermost(finds, raw)
     return finds
 
@@ -47,14 +47,10 @@ def _outermost(finds: Finds, raw: Raw) -> None:
     kind = "mail" if raw.is_mail else container(data, raw.name)
     if kind == "mail":
         # Its own name is no part of what is inside it: the same mail comes under many.
-        message = mails.parse(data)
-        del data
-        finds.header = mails.header(message)
-        with finds.opening(()):
-            mails.unpack(finds, message, (), 0, open_file)
+        finds.header = mails.header(mails.parse_header(data))
+        mails.unpack(finds, mails.parse(data), (), 0, open_file)
     elif kind == "msg":
-        with finds.opening(()):
-            outlook.unpack_msg(finds, data, (), 0, open_file)
+        outlook.unpack_msg(finds, data, (), 0, open_file)
     else:
         open_file(finds, data, (raw.name,), -1)
 
