@@ -15,6 +15,7 @@ EMPTY, DRAWN = 0.03, 0.13  # clearly not, and clearly
 CERTAIN, EVEN = 0.998, 0.5
 
 SEVERAL = "单元格内有多行，可能是一个方案换行，也可能是几个方案，请核对"
+UNCLEAR = "有方框的笔迹不清楚，可能是圈选、划掉或画在框外，请对照原件核对"
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
 
 
@@ -41,6 +42,11 @@ def boxes_not_found(choice: Choice, taken: Taken) -> str | None:
         return None
     found = [choice.states.get(option) for option in taken.hole.options]
     return NOT_FOUND if any(state is None for state in found) else None
+
+
+def unclear(inks: Iterable[float]) -> str | None:
+    """A doubt where a box is neither clearly empty nor clearly ticked."""
+    return UNCLEAR if any(EMPTY < ink < DRAWN for ink in inks) else None
 
 
 def may_be_several(slices: Iterable[Slice]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
 from extractors.page import Finding, FormField, Leaf, Mark, Page, Spot
+from extractors.pdf.aligning import align
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
@@ -97,6 +98,7 @@ def page_of(
     """The document that sheets of paper make."""
     headers = take_heads(sheets)
     notes = take_notes(sheets)
+    align(sheets)
     numbers = frozenset(notes)
     first = Page(
         blocks(sheets, numbers),

@@ -23,6 +23,7 @@ from extractors.scan.lattice import sureness
 from extractors.scan.legend import legend
 from extractors.scan.marks import pair
 from extractors.scan.page import Upright
+from extractors.scan.pen import judged
 from extractors.scan.ticks import frames
 from extractors.scan.writing import glyphs_of
 
@@ -35,7 +36,7 @@ def read_sheet(page: Upright, number: int) -> SheetOfPaper:
     ruling = rule(page.ink, page.dpi)
     tables = grids(ruling)
     letters = _without(ruling, page.ink)
-    boxes = frames(letters, page.dpi)
+    boxes = judged(frames(letters, page.dpi), page.ink, letters)
     outside, inside = cut(lines.find(page.picture), tables, letters, page.dpi)
     height, width = page.ink.shape
     scale = POINTS / page.dpi
