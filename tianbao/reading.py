@@ -169,13 +169,15 @@ def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
     from extractors.extract import extract, extract_pictures
 
     if wishes.as_one:
-        return extract_pictures([page.read_bytes() for page in in_page_order(path)], name)
-    data = path.read_bytes()
-    results = extract(data, name, wishes.pages)
+        files = [page.read_bytes() for page in in_page_order(path)]
+        results = extract_pictures(files, name)
+    else:
+        files = [path.read_bytes()]
+        results = extract(files[0], name, wishes.pages)
     if wishes.explain is not None:
         from tianbao.explain import explain
 
-        explain(data, results, wishes.explain)
+        explain(files, results, wishes.explain)
     return results
 
 

@@ -41,7 +41,7 @@ def read_document(
     Unreadable."""
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
-    tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
+    tagged = _is_tagged(document)
     fields: list[FormField] = []
     held = []
     broken = []
@@ -71,6 +71,15 @@ def read_document(
     ]
     read = page_of(sheets, marks, findings, document.page_count)
     return replace(read, fields=tuple(fields), kind="scan" if seen else None)
+
+
+def is_picture(document: Any, number: int) -> bool:
+    """Whether a page, counted from 1, is read as a picture."""
+    return contents(document[number - 1], number, _is_tagged(document)).is_picture
+
+
+def _is_tagged(document: Any) -> bool:
+    return bool(document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null")
 
 
 def _seen(document: Any, held: Sequence[Contents]) -> dict[int, View]:

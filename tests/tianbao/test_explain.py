@@ -15,7 +15,7 @@ NAME = "s03-long-and-sparse"
 
 def test_each_page_has_a_picture_with_the_boxes_of_its_fields(tmp_path: Path) -> None:
     results = extract(pdf(NAME), "a.pdf")
-    explain(pdf(NAME), results, tmp_path / "a")
+    explain([pdf(NAME)], results, tmp_path / "a")
     pages = results[0]["source"]["pages"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         f"a-{number:02}.png" for number in range(1, pages + 1)
@@ -39,5 +39,5 @@ def test_a_field_of_several_places_is_drawn_at_each_and_coloured_by_its_confiden
 
 
 def test_a_word_file_has_no_pages_to_draw(tmp_path: Path) -> None:
-    explain(b"", [{"form": None, "source": {"kind": "docx"}}], tmp_path / "a")
+    explain([b""], [{"form": None, "source": {"kind": "docx"}}], tmp_path / "a")
     assert list(tmp_path.iterdir()) == []
