@@ -57,6 +57,7 @@ SLIP: Final = 49.0  # of 100, likeness from which words are an option with a sli
 FAR_AHEAD: Final = 20.0  # log likelihood: a name farther ahead is no surer
 UNCHECKED: Final = 0.6  # a code whose check character does not hold
 UNSEEN: Final = 0.85  # an answer of which some was read in another way, or is a box
+UNDER_SEAL: Final = 0.8  # an answer that a seal may have been read for; a code's check says more
 OCR: Final = "ocr"
 LOOSE: Final = 0.85  # mail addresses that hold one of the pairs that look alike
 ALIKE: Final = ("0Oo", "1lI", "5S", "2Z", "8B")
@@ -77,6 +78,8 @@ def _again(form: Form, answer: Taken) -> Taken:
     if look is None:
         return replace(answer, slices=tuple(_no_surer(answer.slices, UNSEEN)))
     sure = min(confidence.sure(look.kind, look.signals), look.most)
+    if look.view.doubted and look.kind != "code":
+        sure = min(sure, UNDER_SEAL)
     if look.text is None:
         return replace(answer, slices=tuple(_resured(answer.slices, sure)))
     return replace(answer, slices=(whole(_paragraph(look, sure)),))
@@ -115,6 +118,8 @@ def look_at(form: Form, answer: Taken) -> Look | None:
     found, most = None, 1.0
     if codec.name == "written-choice":
         found, most = _name(view, codec.options), confidence.DOUBTED
+    elif codec.name == "joined":
+        found = _names(view, codec.options)
     elif codec.name in ALPHABETS:
         found, most = _coded(view, codec.name), confidence.DOUBTED
     kind = confidence.KINDS.get(codec.name, "name")
@@ -165,6 +170,25 @@ def _name(view: View, options: Sequence[str]) -> Found | None:
     if read != _squeezed(option) and abs(len(read) - len(option)) > max(2, len(option) // 4):
         return None  # a number before it, another word behind: the vocabulary's own business
     return Found(option, min(best - behind, FAR_AHEAD))
+
+
+def _names(view: View, options: Sequence[str]) -> Found | None:
+    """The names of a list that stand one behind the other, however the cell breaks them: `汽` at a
+    line's end and `车` below it. None where anything else stands between them."""
+    rest = "".join(_SAID.findall(_squeezed(view.text)))
+    longest = sorted(options, key=len, reverse=True)
+    said: list[str] = []
+    while rest:
+        name = next((name for name in longest if rest.startswith(_plain(name))), None)
+        if name is None:
+            return None
+        said.append(name)
+        rest = rest[len(_plain(name)) :]
+    return Found("、".join(said)) if said else None
+
+
+def _plain(name: str) -> str:
+    return "".join(_SAID.findall(_squeezed(name)))
 
 
 def _shares(read: str, option: str) -> bool:

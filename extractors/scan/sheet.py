@@ -21,7 +21,7 @@ from extractors.scan.arrays import Mask
 from extractors.scan.cutting import Rectangle, cut
 from extractors.scan.grid import Grid, Ruling, grids, rule
 from extractors.scan.handwriting import handwriting
-from extractors.scan.lattice import sureness
+from extractors.scan.lattice import sureness, text_of
 from extractors.scan.legend import legend
 from extractors.scan.marks import pair
 from extractors.scan.page import Upright
@@ -30,6 +30,7 @@ from extractors.scan.ticks import frames
 from extractors.scan.writing import glyphs_of
 
 POINTS: Final = 72.0
+FAINT: Final = 0.015  # share of a rectangle that is ink: less is no line of letters
 SHORTEST_RULE: Final = 18.0  # mm: shorter lines are strokes of letters
 
 
@@ -46,13 +47,14 @@ def read_sheet(page: Upright, number: int) -> Reading:
     tables = grids(ruling)
     letters = without_rules(ruling, page.ink)
     boxes = judged(frames(letters, page.dpi), page.ink, letters)
-    outside, inside = cut(lines.find(page.picture), tables, letters, page.dpi)
+    found = [box for box in lines.find(page.picture) if _has_ink(page.ink, box)]
+    outside, inside = cut(found, tables, letters, page.dpi)
     scale = POINTS / page.dpi
     seen: list[Rectangle] = [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
 
     def read(rectangles: Iterable[Rectangle]) -> list[TextLine]:
         strips = [_read(page, rectangle) for rectangle in rectangles]
-        glyphs = [glyphs_of(strip, letters, boxes, page.dpi) for strip in strips]
+        glyphs = [glyphs_of(strip, page.ink, letters, boxes, page.dpi) for strip in strips]
         seen.extend(strip.rectangle for strip, own in zip(strips, glyphs, strict=True) if own)
         return pair(lines_of([each for own in glyphs for each in own]))
 
@@ -88,7 +90,7 @@ def _seals(page: Upright, sheet: SheetOfPaper) -> Iterator[Mark]:
     written round them."""
     scale = POINTS / page.dpi
     for seal in page.seals:
-        text = legend(page.red, seal) if seal.kind == "seal" else None
+        text = legend(page.red, seal) if seal.kind == "seal" and not seal.is_grey else None
         mark = _mark(seal.kind, seal.rectangle, sheet, scale)
         yield replace(mark, text=text, size=seal.size)
 
@@ -103,11 +105,23 @@ def _mark(kind: str, rectangle: Rectangle, sheet: SheetOfPaper, scale: float) ->
 
 
 def _read(page: Upright, rectangle: Rectangle) -> lines.Strip:
-    """What stands in a rectangle; under a seal it is read twice, and the surer reading taken."""
+    """What stands in a rectangle. Under a red seal it is read twice, and the surer reading taken;
+    where they differ, and under a grey seal, it is doubted."""
     strip = lines.read(page.picture, rectangle)
-    if not any(_meet(rectangle, seal.rectangle) for seal in page.seals):
+    over = [seal for seal in page.seals if _meet(rectangle, seal.rectangle)]
+    if not over:
         return strip
-    return max(strip, lines.read(page.plain, rectangle), key=lambda each: sureness(each.lattice))
+    if all(seal.is_grey for seal in over):
+        return replace(strip, doubted=True)
+    other = lines.read(page.plain, rectangle)
+    best = max(strip, other, key=lambda each: sureness(each.lattice))
+    return replace(best, doubted=text_of(strip.lattice) != text_of(other.lattice))
+
+
+def _has_ink(ink: Mask, rectangle: Rectangle) -> bool:
+    """Whether there is more than what a seal leaves that was taken off."""
+    x0, y0, x1, y1 = rectangle
+    return bool((ink[y0:y1, x0:x1] > 0).mean() > FAINT)
 
 
 def _meet(one: Rectangle, other: Rectangle) -> bool:

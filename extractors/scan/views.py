@@ -19,6 +19,7 @@ class Stretch:
     lattice: Lattice
     line: Line
     box: Box
+    doubted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class View:
     text: str
     stretches: tuple[Stretch, ...]
     lattice: Lattice  # of all stretches, one behind the other
+    doubted: bool  # some of it under a seal
 
 
 def view_of(slices: Sequence[Slice]) -> View | None:
@@ -38,7 +40,9 @@ def view_of(slices: Sequence[Slice]) -> View | None:
     text = "".join(piece.text for piece in pieces)
     if not stretches or said < len("".join(text.split())):
         return None
-    return View(text.strip(), tuple(stretches), joined([each.lattice for each in stretches]))
+    doubted = any(each.doubted for each in stretches)
+    lattice = joined([each.lattice for each in stretches])
+    return View(text.strip(), tuple(stretches), lattice, doubted)
 
 
 def _stretches(piece: Slice) -> Iterator[Stretch]:
@@ -70,7 +74,7 @@ def _of_strips(text: str, line: Line, first: int) -> Iterator[Stretch]:
         if line.edges:
             x0, x1 = line.edges[first + start], line.edges[first + at]
         box = x0, line.box[1], x1, line.box[3]
-        yield Stretch(text[start:at], lattice.part(*frames), line, box)
+        yield Stretch(text[start:at], lattice.part(*frames), line, box, sources[start].doubted)
         start = at
 
 

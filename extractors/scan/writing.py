@@ -28,11 +28,15 @@ BOX_SIDE: Final = (0.58, 1.25)  # of the size of the letters beside a box
 GAP: Final = 0.2  # … between a letter and the box behind it that is a space
 SPACE: Final = "\u2003"
 OFF_MIDDLE: Final = 0.35  # … by which a box may stand higher or lower than they
+LEVEL: Final = frozenset("一二三_＿=")  # what the network reads for a blank to fill in
+FEET: Final = 0.62  # of a line's height, below which its blanks are
+LONGER: Final = 1.3  # than a letter is wide
 SMALL: Final = 0.6  # size of a raised figure to that of the line
 
 # What the network reads for a box, for one with a tick in it, and for one that a pen went through.
 BOXES: Final = frozenset("□☐☑☒■▢◻√✓✔✅❏❑▣◼")
 LIKE_BOXES: Final = frozenset("口囗ロ回")
+DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been read for
 UNSURE: Final = 0.7  # a letter read so surely in a ticked box is one: 国, 图
 
 
@@ -51,6 +55,7 @@ class Source(NamedTuple):
     lattice: Lattice
     first: int
     last: int
+    doubted: bool = False
 
 
 class Sign(NamedTuple):
@@ -65,11 +70,14 @@ class Sign(NamedTuple):
     frame: Frame | None = None
 
 
-def glyphs_of(strip: Strip, ink: Mask, frames: Sequence[Frame], dpi: float) -> list[Glyph]:
-    """The characters of a strip in points of the page, left to right. `ink` is the page's without
-    its ruled lines."""
+def glyphs_of(
+    strip: Strip, whole: Mask, ink: Mask, frames: Sequence[Frame], dpi: float
+) -> list[Glyph]:
+    """The characters of a strip in points of the page, left to right. `whole` is the page's ink,
+    `ink` the same without its ruled lines."""
     line = settle(letters(strip.lattice))
     signs = _bracketed(_signs(line, strip), strip)
+    signs = [sign for sign in signs if not _is_blank(sign, strip, whole)]
     signs = _with_boxes(signs, strip, ink, frames)
     raised = _raised(signs, strip, ink)
     scale = POINTS / dpi
@@ -126,12 +134,26 @@ def _signs(line: Sequence[Letter], strip: Strip) -> list[Sign]:
                 letter.text,
                 max(strip.rectangle[0], centre - (before if before <= size else size / 2)),
                 min(strip.rectangle[2], centre + (behind if behind <= size else size / 2)),
-                letter.probability,
-                Source(strip.lattice, letter.first, letter.last),
+                min(letter.probability, DOUBTED) if strip.doubted else letter.probability,
+                Source(strip.lattice, letter.first, letter.last, strip.doubted),
                 centre,
             )
         )
     return signs
+
+
+def _is_blank(sign: Sign, strip: Strip, whole: Mask) -> bool:
+    """Whether what was read is a blank to fill in, `___个`: a level line at the letters' feet that
+    is longer than any stroke of one."""
+    if sign.text not in LEVEL:
+        return False
+    _, y0, _, y1 = strip.rectangle
+    size = (y1 - y0) / BOX_TO_LETTER
+    x0, x1 = max(0, round(sign.centre - size)), round(sign.centre + size)
+    feet = whole[round(y0 + FEET * (y1 - y0)) : y1, x0:x1]
+    return any(
+        max((end - start for start, end in _runs(row)), default=0) >= LONGER * size for row in feet
+    )
 
 
 def _bracketed(signs: list[Sign], strip: Strip) -> list[Sign]:
@@ -260,7 +282,12 @@ def _rows(line: Mask, left: int, right: int) -> tuple[int, int] | None:
 
 def _blots(line: Mask) -> list[tuple[int, int]]:
     """The runs of columns with ink."""
-    inked = line.any(axis=0).astype(np.int8)
+    return _runs(np.asarray(line.any(axis=0)))
+
+
+def _runs(row: Mask) -> list[tuple[int, int]]:
+    """Where ink begins and ends along a row of pixels."""
+    inked = (row > 0).astype(np.int8)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 

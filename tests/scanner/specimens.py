@@ -35,8 +35,8 @@ KINDS: Final = (
     ("scan", 300),
 )
 APPLICATIONS: Final = 3  # every third document is one; the others are summaries
-WHOLE: Final = 5  # every fifth application has all its pages; the others end before the first page
-SECOND: Final = "攻关方向二"  # … that says this, and say nothing behind it
+WHOLE: Final = frozenset({0, 15})  # applications with all their pages; the others end before …
+SECOND: Final = "攻关方向二"  # … the first page that says this, and say nothing behind it
 QUALITY: Final = 92  # of the JPEG in the PDF
 SEALED: Final = 0.75  # share of the places for a seal that have one
 ASKING: Final = ("公章", "公 章", "盖章")
@@ -66,7 +66,7 @@ def specimen(number: int, folder: Path) -> Specimen:
     scan, facts = folder / f"{number:04}.pdf", folder / f"{number:04}.json"
     level, dpi = KINDS[(number + number // len(KINDS)) % len(KINDS)]
     form = get("application" if number % APPLICATIONS == 0 else "summary")
-    whole = number % (APPLICATIONS * WHOLE) == 0
+    whole = number in WHOLE
     record = drawn(form, number, 0.3 if whole else 0.0)
     if not facts.exists():
         folder.mkdir(parents=True, exist_ok=True)
