@@ -22,25 +22,26 @@ from extractors.scan.views import View
 CLOSEST: Final = 1e-5  # a probability nearer to 0 or 1 says no more
 DOUBTED: Final = 0.89  # the most that an answer has which does not reach its kind's bar
 
-# Kind of answer by how it is written ← its codec's name.
+# Kind of answer by what is known of how it is written ← its codec's name.
 KINDS: Final[dict[str, str]] = {
-    "written-choice": "choice",
-    "industry": "choice",
-    "joined": "list",
+    "written-choice": "name-of-list",
+    "industry": "name-of-list",
+    "joined": "name-of-list",
     "credit-code": "code",
-    "phone": "phone",
     "email": "mail",
-    "date": "date",
-    "date-or-month": "date",
-    "month": "date",
-    "decimal": "number",
-    "percent": "number",
-    "count": "number",
-    "text": "name",
-    "lines": "name",
-    "indicator-name": "name",
+    "phone": "figures",
+    "date": "figures",
+    "date-or-month": "figures",
+    "month": "figures",
+    "decimal": "figures",
+    "percent": "figures",
+    "count": "figures",
+    "text": "words",
+    "lines": "words",
+    "indicator-name": "words",
     "prose": "prose",
 }
+OTHER: Final = "words"
 
 
 class Signals(NamedTuple):

@@ -77,9 +77,7 @@ def _again(form: Form, answer: Taken) -> Taken:
     look = look_at(form, answer)
     if look is None:
         return replace(answer, slices=tuple(_no_surer(answer.slices, UNSEEN)))
-    sure = min(confidence.sure(look.kind, look.signals), look.most)
-    if look.view.doubted and look.kind != "code":
-        sure = min(sure, UNDER_SEAL)
+    sure = min(confidence.sure(look.kind, look.signals), look.ceiling)
     if look.text is None:
         return replace(answer, slices=tuple(_resured(answer.slices, sure)))
     return replace(answer, slices=(whole(_paragraph(look, sure)),))
@@ -107,6 +105,12 @@ class Look:
     signals: Signals
     most: float
 
+    @property
+    def ceiling(self) -> float:
+        """The most that it can be sure: less under a seal, but for a code, which has its check."""
+        under_seal = self.view.doubted and self.kind != "code"
+        return min(self.most, UNDER_SEAL) if under_seal else self.most
+
 
 def look_at(form: Form, answer: Taken) -> Look | None:
     """The second look at an answer in words or figures; None where some of it is on no picture."""
@@ -122,7 +126,7 @@ def look_at(form: Form, answer: Taken) -> Look | None:
         found = _names(view, codec.options)
     elif codec.name in ALPHABETS:
         found, most = _coded(view, codec.name), confidence.DOUBTED
-    kind = confidence.KINDS.get(codec.name, "name")
+    kind = confidence.KINDS.get(codec.name, confidence.OTHER)
     if found is None:
         return Look(slices, view, None, kind, confidence.signals(view), most)
     said = confidence.signals(view, found.margin)

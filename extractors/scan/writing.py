@@ -26,6 +26,7 @@ RAISED: Final = 0.7  # of the height of the line's letters: a figure that ends a
 FIGURE: Final = 0.45  # of a line's height: no figure is wider
 BOX_SIDE: Final = (0.58, 1.25)  # of the size of the letters beside a box
 GAP: Final = 0.2  # … between a letter and the box behind it that is a space
+IN_WORD: Final = 1.2  # … between the middles of letters of one word
 SPACE: Final = "\u2003"
 OFF_MIDDLE: Final = 0.35  # … by which a box may stand higher or lower than they
 LEVEL: Final = frozenset("一二三_＿=")  # what the network reads for a blank to fill in
@@ -203,7 +204,7 @@ def _with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Fra
             continue
         within = [at for at, sign in enumerate(signs) if _stands_in(sign, frame)]
         texts = [signs[at] for at in within if not signs[at].text.isspace()]
-        kind = _kind(texts, frame, ink)
+        kind = None if _is_in_word(signs, within, size) else _kind(texts, frame, ink)
         if kind is None:
             continue
         at = within[0] if within else sum((sign.x0 + sign.x1) / 2 < x for sign in signs)
@@ -211,6 +212,19 @@ def _with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Fra
         signs[at : at + len(within)] = [box]
         _make_room(signs, at, size)
     return signs
+
+
+def _is_in_word(signs: Sequence[Sign], within: Sequence[int], size: float) -> bool:
+    """Whether a frame is the 口 of 接口规范: read as one, and as close to letters on both sides as
+    they are to each other."""
+    if len(within) != 1 or signs[within[0]].text not in LIKE_BOXES:
+        return False
+    [at] = within
+    beside = [signs[near] for near in (at - 1, at + 1) if 0 <= near < len(signs)]
+    return len(beside) == 2 and all(
+        _HAN.match(sign.text) and abs(sign.centre - signs[at].centre) < IN_WORD * size
+        for sign in beside
+    )
 
 
 def _make_room(signs: list[Sign], at: int, size: float) -> None:

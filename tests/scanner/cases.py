@@ -10,12 +10,31 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from extractors.extract import extract
-from extractors.scan import confidence, rereading
+from extractors.scan import rereading
 from forms.registry import Form
 from tests.scanner.recall import remembered
 from tests.scanner.specimens import Specimen
 
-TICKS: Final = frozenset({"choice", "ticks", "tick", "yes-no"})
+# Codec → the kind of answer that is told apart in reports.
+KINDS: Final = {
+    "choice": "ticks",
+    "ticks": "ticks",
+    "tick": "ticks",
+    "yes-no": "ticks",
+    "written-choice": "choice",
+    "industry": "choice",
+    "joined": "choice",
+    "credit-code": "code",
+    "phone": "phone",
+    "email": "mail",
+    "date": "date",
+    "date-or-month": "date",
+    "month": "date",
+    "decimal": "number",
+    "percent": "number",
+    "count": "number",
+    "prose": "prose",
+}
 GIVEN: Final = re.compile(r".*finances\.\d\.year|.*standards\.\d\.level|rows\.\d+\.no")
 EMPTY: Final = (None, [], False)
 
@@ -75,8 +94,7 @@ def _cases(
         wanted, given = true.get(path), read.get(path)
         if GIVEN.fullmatch(path) or (wanted in EMPTY and given in EMPTY):
             continue
-        codec = form.codec(path).name
-        kind = "ticks" if codec in TICKS else confidence.KINDS.get(codec, "name")
+        kind = KINDS.get(form.codec(path).name, "name")
         entry = result["fields"].get(path, {}) if read else {}
         yield Case(
             specimen.number,
