@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.items import Slice
 from extractors.page import Box, Line
 from extractors.scan.lattice import Lattice, joined
-from extractors.scan.writing import Source
+from extractors.scan.signs import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""Many answers at little cost: pages of single lines, each an answer of an application, drawn in the
-faces that forms are printed in, spoilt, and read where they stand.
+"""Many answers at little cost: pages of single lines, each an answer of an application, drawn in
+several faces, spoilt, and read where they stand.
 
 Documents tell how well forms are read; a hundred answers on a page tell how often the network is
 wrong about one, which is rare and needs thousands. For `tests.scanner.fitting`.
@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
