@@ -4,8 +4,8 @@ bar from which nobody need look.
 
     python -m tests.scanner.fitting
 
-reads the answers that `python -m tests.scanner.measure` has kept, fits on the documents of odd
-numbers, tells how it does on the others, and draws that.
+reads the answers that `python -m tests.scanner.measure` and `python -m tests.scanner.slips` have
+kept, fits on the documents and pages of odd numbers, tells how it does on the others, and draws it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.scan import confidence
+from tests.scanner import slips
 from tests.scanner.measure import KEPT, SURE, Answer, kept
 from tests.scanner.reliability import Series, svg
 
@@ -33,7 +34,12 @@ SPREAD: Final = (4.0, 2.0, 4.0, 1.0, 1.0, 8.0)  # by which signals are scaled, a
 
 
 def main() -> None:
-    answers = [answer for answer in kept(KEPT) if answer.signals is not None and answer.given]
+    answers = [
+        answer
+        for file in (KEPT, slips.KEPT)
+        for answer in kept(file)
+        if answer.signals is not None and answer.given
+    ]
     odd = [answer for answer in answers if answer.document % 2]
     even = [answer for answer in answers if not answer.document % 2]
     fitted = fit(odd)

@@ -1,14 +1,17 @@
 """Many answers at little cost: pages of single lines, each an answer of an application, drawn in
 several faces, spoilt, and read where they stand.
 
+    python -m tests.scanner.slips [PAGES]
+
 Documents tell how well forms are read; a hundred answers on a page tell how often the network is
-wrong about one, which is rare and needs thousands. For `tests.scanner.fitting`.
+wrong about one, which is rare and needs thousands. They are kept for `tests.scanner.fitting`.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -25,9 +28,12 @@ from forms.registry import Form, get
 from tests.scanner import damage
 from tests.scanner.cases import bare
 from tests.scanner.levels import Pixels, Step, _by
-from tests.scanner.measure import Answer
+from tests.scanner.measure import FOLDER, Answer, keep
 from tests.scanner.plausible import Writer
 from tests.scanner.prints import page_picture
+
+KEPT: Final = FOLDER / "slips.jsonl"
+PAGES: Final = 40
 
 # Path of an application's answer → how many of it stand on a page.
 ASKED: Final = {
@@ -163,3 +169,9 @@ def _read(
         None if look is None else tuple(look.signals),
         1.0 if look is None else look.ceiling,
     )
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
+    keep((answer for number in range(many) for answer in slips(number)), KEPT)
