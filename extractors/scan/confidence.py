@@ -45,13 +45,12 @@ OTHER: Final = "words"
 
 
 class Signals(NamedTuple):
-    """What speaks for an answer; probabilities as log odds."""
+    """What speaks for an answer, each the more the larger; probabilities as log odds."""
 
     least: float  # of its least sure character
-    mean: float  # of its characters on average
+    whole: float  # of all its characters together, were each as sure as they are on average
     gaps: float  # of the least sure gap between characters: a lost one would stand there
-    length: float  # logarithm of the number of characters
-    lines: float  # that it goes over, beyond the first
+    lines: float  # 0 for one line, -1 for two, …
     margin: float  # log likelihood by which a name of a list is ahead of the next; else 0
 
 
@@ -60,13 +59,13 @@ def signals(view: View, margin: float = 0.0) -> Signals:
     best = np.exp(view.lattice.logs[:, 0].astype(np.float64))
     blank = view.lattice.indexes[:, 0] == BLANK
     letters = _peaks(best, view.lattice.indexes[:, 0])
+    mean = float(np.mean(letters)) if letters else 0.0
     gaps = best[blank]
     return Signals(
-        _odds(min(letters, default=0.0)),
-        _odds(float(np.mean(letters)) if letters else 0.0),
-        _odds(float(gaps.min()) if len(gaps) else 1.0),
-        math.log(max(len(view.text), 1)),
-        float(len({each.line.box[1] for each in view.stretches}) - 1),
+        odds(min(letters, default=0.0)),
+        odds(min(mean, 1 - CLOSEST) ** max(len(view.text), 1)),
+        odds(float(gaps.min()) if len(gaps) else 1.0),
+        1.0 - len({each.line.box[1] for each in view.stretches}),
         margin,
     )
 
@@ -84,7 +83,8 @@ def _peaks(best: Any, indexes: Any) -> list[float]:
     return found
 
 
-def _odds(probability: float) -> float:
+def odds(probability: float) -> float:
+    """The logarithm of a probability's odds, within CLOSEST."""
     held = min(max(probability, CLOSEST), 1 - CLOSEST)
     return math.log(held / (1 - held))
 

@@ -55,6 +55,8 @@ WORSE: Final = 1.6  # … a character by which a name may be behind what was rea
 LIKE: Final = 0.5  # of the characters of a name that must have been read, for it to be asked about
 SLIP: Final = 49.0  # of 100, likeness from which words are an option with a slip in them
 FAR_AHEAD: Final = 20.0  # log likelihood: a name farther ahead is no surer
+CODE: Final = "code"
+CHECKED: Final = 0.998  # a code whose check character holds
 UNCHECKED: Final = 0.6  # a code whose check character does not hold
 UNSEEN: Final = 0.85  # an answer of which some was read in another way, or is a box
 UNDER_SEAL: Final = 0.8  # an answer that a seal may have been read for; a code's check says more
@@ -77,7 +79,7 @@ def _again(form: Form, answer: Taken) -> Taken:
     look = look_at(form, answer)
     if look is None:
         return replace(answer, slices=tuple(_no_surer(answer.slices, UNSEEN)))
-    sure = min(confidence.sure(look.kind, look.signals), look.ceiling)
+    sure = _sure(look)
     if look.text is None:
         return replace(answer, slices=tuple(_resured(answer.slices, sure)))
     return replace(answer, slices=(whole(_paragraph(look, sure)),))
@@ -106,10 +108,21 @@ class Look:
     most: float
 
     @property
+    def proven(self) -> bool:
+        """Whether it is a code whose check character holds: a slip passes one time in thirty."""
+        return self.kind == CODE and self.most == 1.0
+
+    @property
     def ceiling(self) -> float:
         """The most that it can be sure: less under a seal, but for a code, which has its check."""
-        under_seal = self.view.doubted and self.kind != "code"
+        under_seal = self.view.doubted and not self.proven
         return min(self.most, UNDER_SEAL) if under_seal else self.most
+
+
+def _sure(look: Look) -> float:
+    if look.kind == CODE:
+        return CHECKED if look.proven else look.ceiling
+    return min(confidence.sure(look.kind, look.signals), look.ceiling)
 
 
 def look_at(form: Form, answer: Taken) -> Look | None:

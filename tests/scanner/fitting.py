@@ -5,13 +5,13 @@ bar from which nobody need look.
     python -m tests.scanner.fitting
 
 reads the answers that `python -m tests.scanner.measure` and `python -m tests.scanner.slips` have
-kept, fits on the documents and pages of odd numbers, tells how it does on the others, and draws it.
+kept. What is told and drawn is held out: documents and pages of odd numbers by a fit on the even
+ones, those of even numbers by a fit on the odd ones. What is kept is a fit on all.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -29,8 +29,8 @@ FITTED: Final = Path(confidence.__file__).with_name("confidence.json")
 PLOT: Final = Path("docs/images/scan-reliability.svg")
 RIDGE: Final = 0.5  # pulls weights to nothing, where there are few cases
 WRONG: Final = 0.005  # share of the sure answers that may be wrong
-FEWEST: Final = 60  # answers above a bar, for it to be one
-SPREAD: Final = (4.0, 2.0, 4.0, 1.0, 1.0, 8.0)  # by which signals are scaled, about their deviation
+MODELS: Final = ("figures", "mail", "name-of-list", "prose", "words")
+SPREAD: Final = (4.0, 4.0, 4.0, 1.0, 8.0)  # by which signals are scaled, about their deviation
 
 
 def main() -> None:
@@ -38,48 +38,50 @@ def main() -> None:
         answer
         for file in (KEPT, slips.KEPT)
         for answer in kept(file)
-        if answer.signals is not None and answer.given
+        if answer.model in MODELS and answer.given
     ]
-    odd = [answer for answer in answers if answer.document % 2]
-    even = [answer for answer in answers if not answer.document % 2]
-    fitted = fit(odd)
-    FITTED.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-    for name, some in (("fitted on", odd), ("held out", even)):
-        print(name, *told(fitted, some), sep="\n  ")
-    PLOT.write_text(svg(plotted(fitted, even)), encoding="utf-8")
+    halves = [[answer for answer in answers if answer.document % 2 == odd] for odd in (0, 1)]
+    judged = [*zip(halves[0], chances(fit(halves[1]), halves[0]), strict=True)]
+    judged += [*zip(halves[1], chances(fit(halves[0]), halves[1]), strict=True)]
+    print("\n".join(told(judged)))
+    PLOT.write_text(svg(plotted(judged)), encoding="utf-8")
+    FITTED.write_text(json.dumps(fit(answers), indent=1) + "\n", encoding="utf-8")
 
 
-def told(fitted: dict[str, Any], answers: Sequence[Answer]) -> Iterator[str]:
-    for kind in fitted:
-        own = [answer for answer in answers if answer.model == kind]
-        sure = [answer for answer in own if certainty(fitted[kind], answer) >= SURE]
+Judged = tuple[Answer, tuple[float, float]]  # the share that is right of such ones; the confidence
+
+
+def told(judged: Sequence[Judged]) -> Iterator[str]:
+    """For each kind how many are right, and of how many sure ones how many are wrong."""
+    yield "| kind | answers | right | sure | of them wrong |"
+    yield "| --- | --- | --- | --- | --- |"
+    for kind in MODELS:
+        own = [(answer, sure) for answer, (_, sure) in judged if answer.model == kind]
+        sure = [answer for answer, confidence in own if confidence >= SURE]
+        right = sum(answer.right for answer, _ in own)
         wrong = sum(not answer.right for answer in sure)
-        right = sum(answer.right for answer in own)
-        yield f"{kind}: {right} of {len(own)} right; {wrong} of {len(sure)} sure ones wrong"
+        yield f"| {kind} | {len(own)} | {right} | {len(sure)} | {wrong} |"
 
 
-def plotted(fitted: dict[str, Any], answers: Sequence[Answer]) -> list[Series]:
+def plotted(judged: Sequence[Judged]) -> list[Series]:
     """What the network says of its least sure character, and what is made of it."""
-    least = [(_share((answer.signals or (0.0,))[0]), answer.right) for answer in answers]
-    honest = [
-        (min(chance(fitted[answer.model or ""], answer.signals or ()), answer.most), answer.right)
-        for answer in answers
-    ]
+    least = [(_share((answer.signals or (0.0,))[0]), answer.right) for answer, _ in judged]
+    honest = [(share, answer.right) for answer, (share, _) in judged]
     return [Series("of the network", "#c44", least), Series("fitted", "#27a", honest)]
 
 
 def fit(answers: Sequence[Answer]) -> dict[str, Any]:
-    """Kind → bias, weights and bar."""
-    by_kind: dict[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_kind[answer.model or confidence.OTHER].append(answer)
-    return {kind: _fit(by_kind[kind]) for kind in sorted(set(confidence.KINDS.values()))}
+    """Kind → bias, weights and bar. Kinds are held to what they have in common, the more the fewer
+    of their answers are wrong."""
+    common = _logistic(answers, np.zeros(len(SPREAD)))[1:]
+    return {
+        kind: _fitted([answer for answer in answers if answer.model == kind], common)
+        for kind in MODELS
+    }
 
 
-def _fit(answers: Sequence[Answer]) -> dict[str, Any]:
-    signals = np.array([answer.signals for answer in answers], np.float64).reshape(-1, len(SPREAD))
-    right = np.array([answer.right for answer in answers], np.float64)
-    weights = _logistic(signals / SPREAD, right)
+def _fitted(answers: Sequence[Answer], common: Array) -> dict[str, Any]:
+    weights = _logistic(answers, common)
     fitted = {
         "bias": round(float(weights[0]), 4),
         "weights": [round(float(w) / s, 4) for w, s in zip(weights[1:], SPREAD, strict=True)],
@@ -88,35 +90,64 @@ def _fit(answers: Sequence[Answer]) -> dict[str, Any]:
     return fitted | {"bar": _bar(fitted, answers)}
 
 
-def _logistic(signals: Array, right: Array) -> Array:
-    """Bias and weights by Newton's method. A case that is right and one that is wrong are added, so
-    that no kind is ever certain."""
+def _logistic(answers: Sequence[Answer], common: Array) -> Array:
+    """Bias and weights, held to `common`; none below nothing, for each signal speaks for an answer.
+    A case in the middle is added twice, right and wrong, so that no kind is ever certain."""
+    signals = np.array([answer.signals for answer in answers], np.float64) / SPREAD
+    right = np.array([answer.right for answer in answers], np.float64)
     rows = np.column_stack((np.ones(len(signals)), signals))
-    middle = rows.mean(axis=0) if len(rows) else np.eye(1, rows.shape[1])[0]
-    rows = np.vstack((rows, middle, middle))
+    rows = np.vstack((rows, rows.mean(axis=0), rows.mean(axis=0)))
     right = np.concatenate((right, (1.0, 0.0)))
-    weights = np.zeros(rows.shape[1])
-    ridge = np.diag([1e-6, *([RIDGE] * (rows.shape[1] - 1))])
+    held = np.concatenate(((0.0,), common))
+    used = np.ones(len(held), bool)
+    while True:
+        weights = np.zeros(len(held))
+        weights[used] = _newton(rows[:, used], right, held[used])
+        below = (weights < 0) & (np.arange(len(held)) > 0)
+        if not below.any():
+            return weights
+        used &= ~below
+
+
+def _newton(rows: Array, right: Array, held: Array) -> Array:
+    """The weights of a logistic regression that is held to `held`, its first weight free."""
+    weights = held.copy()
+    ridge = np.diag([1e-6, *([RIDGE] * (len(held) - 1))])
     for _ in range(60):
         chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        slope = rows.T @ (right - chance) - ridge @ weights
+        slope = rows.T @ (right - chance) - ridge @ (weights - held)
         curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + ridge
-        weights = weights + np.linalg.solve(curve, slope)
+        weights = weights + np.clip(np.linalg.solve(curve, slope), -2, 2)
     return weights
 
 
 def _bar(fitted: dict[str, Any], answers: Sequence[Answer]) -> float | None:
-    """The lowest probability from which no more than WRONG are wrong, one wrong more counted than
-    there are; None where there are too few answers to tell."""
+    """The lowest probability from which no more than WRONG are wrong, were there one wrong more
+    than there is; None where there are too few answers to tell."""
     ranked = sorted(
-        ((chance(fitted, answer.signals or ()), answer.right) for answer in answers), reverse=True
+        (
+            (chance(fitted, answer.signals or ()), answer.right)
+            for answer in answers
+            if answer.most >= SURE
+        ),
+        reverse=True,
     )
     bar, wrong = None, 0
     for number, (probability, right) in enumerate(ranked, start=1):
         wrong += not right
-        if number >= FEWEST and wrong <= WRONG * number:
+        if wrong + 1 <= WRONG * number:
             bar = probability
-    return None if bar is None else round(max(bar, 0.9), 4)
+    return None if bar is None else round(max(bar, SURE), 4)
+
+
+def chances(fitted: dict[str, Any], answers: Iterable[Answer]) -> Iterator[tuple[float, float]]:
+    """For each answer the share that is right of such ones, and the confidence it is given."""
+    for answer in answers:
+        model = fitted[answer.model or ""]
+        share = chance(model, answer.signals or ())
+        is_sure = model["bar"] is not None and share >= model["bar"]
+        sure = share if is_sure else min(share, confidence.DOUBTED)
+        yield share, min(sure, answer.most)
 
 
 def chance(fitted: dict[str, Any], signals: Iterable[float]) -> float:
@@ -126,14 +157,6 @@ def chance(fitted: dict[str, Any], signals: Iterable[float]) -> float:
 
 def _share(odds: float) -> float:
     return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
-
-
-def certainty(fitted: dict[str, Any], answer: Answer) -> float:
-    """What the reader gives such an answer."""
-    right = chance(fitted, answer.signals or ())
-    if fitted["bar"] is None or right < fitted["bar"]:
-        right = min(right, confidence.DOUBTED)
-    return min(right, answer.most)
 
 
 if __name__ == "__main__":

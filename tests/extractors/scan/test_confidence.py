@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.evidence import sureness
 from extractors.items import whole
 from extractors.page import Line, Paragraph
 from extractors.pattern import Hole
@@ -17,8 +18,8 @@ from extractors.values import Taken
 from forms.registry import get
 from tests.extractors.scan.test_lattice import line
 
-SURE = Signals(11.5, 11.5, 11.5, 1.0, 0.0, 20.0)
-LOST = Signals(-3.0, 0.0, -3.0, 3.0, 2.0, 0.0)
+SURE = Signals(11.5, 11.5, 11.5, 0.0, 20.0)
+LOST = Signals(-3.0, -3.0, -3.0, -2.0, 0.0)
 FORM = get("application")
 
 
@@ -43,14 +44,14 @@ def look(taken: Taken) -> Look:
     return found
 
 
-@pytest.mark.parametrize("kind", sorted(set(confidence.KINDS.values())))
+@pytest.mark.parametrize("kind", sorted({*confidence.KINDS.values()} - {"code"}))
 def test_what_the_network_doubts_is_less_sure_and_never_sure_enough(kind: str) -> None:
     assert confidence.sure(kind, LOST) < confidence.sure(kind, SURE)
     assert confidence.sure(kind, LOST) <= confidence.DOUBTED
 
 
 def test_a_kind_without_a_bar_is_never_sure_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    fitted = {"bias": 9.0, "weights": [0.0] * 6}
+    fitted = {"bias": 9.0, "weights": [0.0] * 5}
     for bar, most in ((0.99, 0.9998), (None, confidence.DOUBTED)):
         monkeypatch.setattr(
             confidence, "_fitted", lambda bar=bar: {"words": {**fitted, "bar": bar}}
@@ -61,7 +62,7 @@ def test_a_kind_without_a_bar_is_never_sure_enough(monkeypatch: pytest.MonkeyPat
 def test_the_least_sure_character_tells_most() -> None:
     unsure = look(answer("applicant.contact.name", "沈牧远"))
     assert unsure.signals.least > 8
-    weaker = replace(unsure, signals=unsure.signals._replace(least=0.0))
+    weaker = replace(unsure, signals=unsure.signals._replace(least=0.0, whole=-1.0))
     assert confidence.sure("words", weaker.signals) < confidence.sure("words", unsure.signals)
 
 
@@ -70,6 +71,11 @@ def test_a_code_without_its_check_character_and_what_a_seal_covers_are_never_sur
     assert look(answer("applicant.credit_code", right)).ceiling == 1.0
     assert look(answer("applicant.credit_code", wrong)).ceiling < 0.9
     assert look(answer("applicant.contact.name", "沈牧远", doubted=True)).ceiling < 0.9
+    [proven, refused] = reread(
+        FORM, [answer("applicant.credit_code", code) for code in (right, wrong)]
+    )
+    assert sureness(proven.slices) > 0.99
+    assert sureness(refused.slices) < 0.9
 
 
 def test_names_of_a_list_are_whole_however_their_cell_breaks_them() -> None:
