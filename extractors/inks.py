@@ -50,12 +50,15 @@ def unclear(inks: Iterable[float]) -> str | None:
 
 
 def may_be_several(slices: Iterable[Slice]) -> bool:
-    """Whether one paragraph of an answer goes over several lines of a picture."""
-    for piece in slices:
-        lines = [line for line in piece.paragraph.lines if line.by in SEEN]
-        if lines and max(line.box[1] for line in lines) > lines[0].box[3]:
-            return True
-    return False
+    """Whether an answer goes over several lines of a picture: where one ends, a paragraph may end
+    or go on."""
+    tops = [
+        (line.page, line.box[1], line.box[3])
+        for piece in slices
+        for line in piece.paragraph.lines
+        if line.by in SEEN
+    ]
+    return bool(tops) and any(top[0] != tops[0][0] or top[1] > tops[0][2] for top in tops)
 
 
 def _sureness(ink: float) -> float:
