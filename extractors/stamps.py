@@ -1,4 +1,4 @@
-"""Seals and signatures on paper: which answer each stands at, and which places lack theirs.
+"""Which answer a seal, a signature or a picture stands at, and which places lack their seal.
 
 A form asks for a seal in its words (`(加盖公章)`, `公 章：`), for a signature likewise
 (`法定代表人签章:`). On paper both are looked for there; in a Word file nobody expects them.
@@ -22,7 +22,9 @@ SIGNATURES: Final = frozenset({"signature", "personal-seal", "e-signature", "han
 HANDWRITING: Final = "handwriting"  # what stands on paper and is no print
 LEGIBLE: Final = 6  # letters round a seal: fewer don't tell whose it is
 LIKE: Final = 0.4  # share of its letters by which a name may differ from what was read round a seal
+PICTURES: Final = frozenset({"picture", "embedded-file"})
 NEAR: Final = 60.0  # points (21 mm) from the words that ask for a seal
+_IN_BODY: Final = re.compile(r"/w:body\[1\]/w:p\[(\d+)\]")
 _SEAL: Final = re.compile(r"公\s*章|盖\s*章|印\s*章")
 _ASKED: Final = re.compile(r"\([^()]*章\)")
 _SIGNATURE: Final = re.compile(r"签\s*[章字名]")
@@ -43,14 +45,16 @@ class Place:
 
 
 def placed(marks: Sequence[Mark], form: Form, taken: Sequence[Taken]) -> list[Mark]:
-    """The marks, each seal and signature with the path of the answer that it stands at; of what is
-    written by hand what stands where a signature is asked for, as such."""
+    """The marks, each seal, signature and picture with the path of the answer it stands at; of what
+    is written by hand what stands where a signature is asked for, as such."""
     signatures = signature_places(taken)
     own = _assigned(marks, seal_places(form, taken))
     places = [*seal_places(form, taken), *signatures, *_answers(taken)]
     found = []
     for at, mark in enumerate(marks):
-        if mark.kind == HANDWRITING:
+        if mark.spot is None:
+            found.append(_put(mark, taken))
+        elif mark.kind == HANDWRITING:
             near = _nearest(mark, signatures)
             found += [replace(mark, kind="signature", near=near.path)] if near else []
         else:
@@ -199,6 +203,26 @@ def _placed(mark: Mark, places: Sequence[Place]) -> Mark:
 def _nearest(mark: Mark, places: Sequence[Place]) -> Place | None:
     near = min(places, key=lambda place: _distance(mark, place), default=None)
     return near if near is not None and _distance(mark, near) <= NEAR else None
+
+
+def _put(mark: Mark, taken: Iterable[Taken]) -> Mark:
+    """A picture in a Word file with the path of the answer whose cell it stands in, or under whose
+    heading."""
+    if mark.kind not in PICTURES:
+        return mark
+    before: dict[int, str] = {}  # paragraph of the body → the answer that it is of
+    for answer in taken:
+        for piece in (*answer.around, *answer.slices, *([answer.label] if answer.label else [])):
+            where = piece.paragraph.where
+            cell = where.rpartition("/w:p[")[0]
+            if "/w:tc[" in cell and mark.where.startswith(f"{cell}/"):
+                return replace(mark, near=answer.path)
+            if (paragraph := _IN_BODY.match(where)) is not None:
+                before[int(paragraph[1])] = answer.path if answer.hole.kind == "prose" else ""
+    if (own := _IN_BODY.match(mark.where)) is None:
+        return mark
+    last = max((number for number in before if number <= int(own[1])), default=None)
+    return replace(mark, near=before[last]) if last is not None and before[last] else mark
 
 
 def _distance(mark: Mark, place: Place) -> float:
