@@ -13,7 +13,14 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.evidence import INK, places, sureness, way
-from extractors.inks import SEVERAL, boxes_not_found, ink_sureness, inks_of, may_be_several
+from extractors.inks import (
+    SEVERAL,
+    boxes_not_found,
+    ink_sureness,
+    inks_of,
+    may_be_several,
+    unclear,
+)
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.ticks import Choice, read_choice
@@ -23,12 +30,6 @@ from forms.problems import Problem
 from forms.registry import Form
 
 SURE = 0.9  # below it a value carries `needs-review`
-# Answers of which nothing but the recogniser says that they are right: on pictures, about one in a
-# hundred is wrong however sure it is (docs/reading-scans.md), so a person looks at each.
-UNPROVEN = frozenset(
-    {"text", "prose", "email", "decimal", "percent", "count", "lines", "indicator-name", "joined"}
-)
-ALONE = 0.89
 CERTAIN = 0.998  # nothing that was read is surer
 
 _SPACE = " \t\n\r\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
@@ -86,7 +87,7 @@ class _Decoder:
         value: Any = None
         alternatives: tuple[Any, ...] = ()
         inks = inks_of(taken.slices)
-        doubt = choice.doubt or taken.doubt or boxes_not_found(choice, taken)
+        doubt = choice.doubt or taken.doubt or boxes_not_found(choice, taken) or unclear(inks)
         if codec.name in ("yes-no", "tick"):
             value, alternatives = _yes_no(choice, taken.hole)
         elif codec.name == "choice":
@@ -131,8 +132,6 @@ class _Decoder:
         if reading.value is None and not reading.problems and not reading.alternatives:
             return
         confidence = _confidence(taken) * reading.certainty * sureness(slices)
-        if codec.name in UNPROVEN and way(slices) == "ocr":
-            confidence = min(confidence, ALONE)
         doubt = taken.doubt
         if codec.name == "lines" and may_be_several(slices):
             confidence, doubt = min(confidence, 0.85), doubt or SEVERAL

@@ -15,6 +15,7 @@ EMPTY, DRAWN = 0.03, 0.13  # clearly not, and clearly
 CERTAIN, EVEN = 0.998, 0.5
 
 SEVERAL = "单元格内有多行，可能是一个方案换行，也可能是几个方案，请核对"
+UNCLEAR = "有方框的笔迹不清楚，可能是圈选、划掉或画在框外，请对照原件核对"
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
 
 
@@ -43,13 +44,21 @@ def boxes_not_found(choice: Choice, taken: Taken) -> str | None:
     return NOT_FOUND if any(state is None for state in found) else None
 
 
+def unclear(inks: Iterable[float]) -> str | None:
+    """A doubt where a box is neither clearly empty nor clearly ticked."""
+    return UNCLEAR if any(EMPTY < ink < DRAWN for ink in inks) else None
+
+
 def may_be_several(slices: Iterable[Slice]) -> bool:
-    """Whether one paragraph of an answer goes over several lines of a picture."""
-    for piece in slices:
-        lines = [line for line in piece.paragraph.lines if line.by in SEEN]
-        if lines and max(line.box[1] for line in lines) > lines[0].box[3]:
-            return True
-    return False
+    """Whether an answer goes over several lines of a picture: where one ends, a paragraph may end
+    or go on."""
+    tops = [
+        (line.page, line.box[1], line.box[3])
+        for piece in slices
+        for line in piece.paragraph.lines
+        if line.by in SEEN
+    ]
+    return bool(tops) and any(top[0] != tops[0][0] or top[1] > tops[0][2] for top in tops)
 
 
 def _sureness(ink: float) -> float:

@@ -7,7 +7,8 @@ A form asks for a seal in its words (`(加盖公章)`, `公 章：`), for a sign
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,14 +18,21 @@ from forms.problems import Problem
 from forms.registry import Form
 
 SEALS: Final = frozenset({"seal", "e-signature"})
-SIGNATURES: Final = frozenset({"signature", "personal-seal", "e-signature"})
+SIGNATURES: Final = frozenset({"signature", "personal-seal", "e-signature", "handwriting"})
+HANDWRITING: Final = "handwriting"  # what stands on paper and is no print
+LEGIBLE: Final = 6  # letters round a seal: fewer don't tell whose it is
+LIKE: Final = 0.4  # share of its letters by which a name may differ from what was read round a seal
 PICTURES: Final = frozenset({"picture", "embedded-file"})
 NEAR: Final = 60.0  # points (21 mm) from the words that ask for a seal
 _IN_BODY: Final = re.compile(r"/w:body\[1\]/w:p\[(\d+)\]")
 _SEAL: Final = re.compile(r"公\s*章|盖\s*章|印\s*章")
+_ASKED: Final = re.compile(r"\([^()]*章\)")
 _SIGNATURE: Final = re.compile(r"签\s*[章字名]")
 
 SEAL_MISSING: Final = "第{page}页“{label}”处未见公章，请核对原件；如确未盖章，请补盖。"
+SEAL_DIFFERS: Final = (
+    "第{page}页公章的文字识别为“{seal}”，与此处填写的单位名称不一致，请核对是否盖错印章。"
+)
 SIGNATURE_MISSING: Final = "第{page}页“{label}”处未见签名或签章，请核对原件；如确未签，请补签。"
 
 
@@ -37,26 +45,108 @@ class Place:
 
 
 def placed(marks: Sequence[Mark], form: Form, taken: Sequence[Taken]) -> list[Mark]:
-    """The marks, each seal, signature and picture with the path of the answer it stands at."""
-    places = [*seal_places(form, taken), *signature_places(taken), *_answers(taken)]
-    return [_placed(mark, places) if mark.spot else _put(mark, taken) for mark in marks]
+    """The marks, each seal, signature and picture with the path of the answer it stands at; of what
+    is written by hand what stands where a signature is asked for, as such."""
+    signatures = signature_places(taken)
+    own = _assigned(marks, seal_places(form, taken))
+    places = [*seal_places(form, taken), *signatures, *_answers(taken)]
+    found = []
+    for at, mark in enumerate(marks):
+        if mark.spot is None:
+            found.append(_put(mark, taken))
+        elif mark.kind == HANDWRITING:
+            near = _nearest(mark, signatures)
+            found += [replace(mark, kind="signature", near=near.path)] if near else []
+        else:
+            found.append(replace(mark, near=own[at].path) if at in own else _placed(mark, places))
+    return found
 
 
 def missing(marks: Sequence[Mark], form: Form, taken: Sequence[Taken]) -> list[Problem]:
-    """The places without the seal or the signature that the form asks for."""
+    """The places without the seal or the signature that the form asks for, and the seals that say
+    another name than the answer that they stand at."""
+    places = seal_places(form, taken)
+    own = _assigned(marks, places)
+    sealed = {place.path for place in own.values()}
     problems = [
         _problem("seal-missing", SEAL_MISSING, place, form)
-        for place in seal_places(form, taken)
-        if not any(mark.kind in SEALS and _distance(mark, place) <= NEAR for mark in marks)
+        for place in places
+        if place.path not in sealed
     ]
-    said = {answer.path for answer in taken if answer.raw.strip(" _＿\u3000")}
+    said = {answer.path: answer.raw.strip(" _＿\u3000") for answer in taken}
     problems += [
         _problem("signature-missing", SIGNATURE_MISSING, place, form)
         for place in signature_places(taken)
-        if place.path not in said
+        if not said.get(place.path)
         and not any(mark.kind in SIGNATURES and _distance(mark, place) <= NEAR for mark in marks)
     ]
+    names = [said[path] for path in _asking(form, taken) if said.get(path)]
+    problems += [
+        Problem.of("seal-differs", place.path, SEAL_DIFFERS.format(page=place.spot.page, seal=text))
+        for at, place in own.items()
+        if (text := marks[at].text) and not _is_named(text, _own_names(place, said, names))
+    ]
     return problems
+
+
+def _assigned(marks: Sequence[Mark], places: Sequence[Place]) -> dict[int, Place]:
+    """Index of a seal → the place that it is for: each seal is for one, the nearest that no nearer
+    seal is for. A seal on a cover is wider than two of its lines are apart."""
+    pairs = sorted(
+        (_off(mark, place), at, number)
+        for at, mark in enumerate(marks)
+        if mark.kind in SEALS
+        for number, place in enumerate(places)
+        if _distance(mark, place) <= NEAR
+    )
+    found: dict[int, int] = {}
+    for _, at, number in pairs:
+        if at not in found and number not in found.values():
+            found[at] = number
+    return {at: places[number] for at, number in found.items()}
+
+
+def _off(mark: Mark, place: Place) -> tuple[float, float]:
+    """How far a seal's middle is from a place, and, within it, from its middle line."""
+    if mark.spot is None:
+        return float("inf"), 0.0
+    x0, y0, x1, y1 = mark.spot.box
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    box = place.spot.box
+    return _gap((x, y, x, y), box), abs(y - (box[1] + box[3]) / 2)
+
+
+def _asking(form: Form, taken: Iterable[Taken]) -> list[str]:
+    """The answers that are names of those whose seals a form asks for."""
+    return [answer.path for answer in taken if getattr(form.codec(answer.path), "stamp", "")]
+
+
+def _own_names(place: Place, said: Mapping[str, str], names: Sequence[str]) -> Sequence[str]:
+    """The names that a place's seal may say: the answer beside it, else that of any whose seal the
+    form asks for."""
+    return [said[place.path]] if said.get(place.path) else names
+
+
+def _is_named(seal: str, names: Sequence[str]) -> bool:
+    """Whether words round a seal are one of some names, as far as they can be read; where no name
+    is known, none is wrong."""
+    from rapidfuzz.distance import Levenshtein
+
+    seal = _letters(seal)
+    if not names or len(seal) < LEGIBLE:
+        return True
+    known = [_letters(name) for name in names]
+    return any(
+        Levenshtein.distance(seal, name) <= LIKE * max(len(seal), len(name))
+        or seal in name
+        or (name and name in seal)
+        for name in known
+    )
+
+
+def _letters(text: str) -> str:
+    """The letters of a name, without what the form prints behind it: `（加盖公章）`."""
+    return re.sub(r"\W|_", "", _ASKED.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def seal_places(form: Form, taken: Iterable[Taken]) -> list[Place]:
@@ -104,12 +194,15 @@ def _spot(answer: Taken) -> Spot | None:
 
 def _placed(mark: Mark, places: Sequence[Place]) -> Mark:
     """The mark with the path of the nearest place that may be its own."""
-    if mark.kind not in SEALS | SIGNATURES or mark.spot is None:
+    if mark.kind not in SEALS | SIGNATURES:
         return mark
+    near = _nearest(mark, places)
+    return replace(mark, near=near.path) if near else mark
+
+
+def _nearest(mark: Mark, places: Sequence[Place]) -> Place | None:
     near = min(places, key=lambda place: _distance(mark, place), default=None)
-    if near is None or _distance(mark, near) > NEAR:
-        return mark
-    return replace(mark, near=near.path)
+    return near if near is not None and _distance(mark, near) <= NEAR else None
 
 
 def _put(mark: Mark, taken: Iterable[Taken]) -> Mark:

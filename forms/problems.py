@@ -32,6 +32,7 @@ SEVERITIES: dict[str, Severity] = {
     "too-few-indicators": "error",
     "two-ticks": "error",
     "seal-missing": "warning",
+    "seal-differs": "warning",
     "signature-missing": "warning",
     "unread-text": "warning",
     "extra-section": "warning",

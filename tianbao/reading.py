@@ -159,13 +159,15 @@ def read(document: Given, wishes: Wishes) -> list[Result]:
     from extractors.extract import extract, extract_pictures
 
     if isinstance(document, Pictures):
-        return extract_pictures(document.pages(), document.name)
-    data = document.data()
-    results = extract(data, document.name, wishes.pages)
+        files = document.pages()
+        results = extract_pictures(files, document.name)
+    else:
+        files = [document.data()]
+        results = extract(files[0], document.name, wishes.pages)
     if wishes.explain is not None:
         from tianbao.explain import explain
 
-        explain(data, results, wishes.explain)
+        explain(files, results, wishes.explain)
     return results
 
 

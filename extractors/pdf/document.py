@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
 from extractors.page import Finding, FormField, Leaf, Mark, Page, Spot
+from extractors.pdf.aligning import align
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
@@ -40,7 +41,7 @@ def read_document(
     Unreadable."""
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
-    tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
+    tagged = _is_tagged(document)
     fields: list[FormField] = []
     held = []
     broken = []
@@ -72,6 +73,15 @@ def read_document(
     return replace(read, fields=tuple(fields), kind="scan" if seen else None)
 
 
+def is_picture(document: Any, number: int) -> bool:
+    """Whether a page, counted from 1, is read as a picture."""
+    return contents(document[number - 1], number, _is_tagged(document)).is_picture
+
+
+def _is_tagged(document: Any) -> bool:
+    return bool(document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null")
+
+
 def _seen(document: Any, held: Sequence[Contents]) -> dict[int, View]:
     """The pages that are pictures, read as such. Raises Unreadable where nothing else is there and
     they can't be read."""
@@ -97,6 +107,7 @@ def page_of(
     """The document that sheets of paper make."""
     headers = take_heads(sheets)
     notes = take_notes(sheets)
+    align(sheets)
     numbers = frozenset(notes)
     first = Page(
         blocks(sheets, numbers),

@@ -23,6 +23,9 @@ NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
 NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
 NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
 PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})\s+(?=\S)")
+UNDERLINE: Final = 4.0  # points from the feet of letters to the line under them, at most
+UNDER: Final = 0.45  # … of the letters' size, on a picture
+ASTRAY: Final = 0.15  # of the size by which a picture's letters may end higher than they seem to
 AT_EDGE: Final = 3.0  # points between where the line above notes begins and where they do
 
 
@@ -99,10 +102,8 @@ def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
         if rule.at < foot - 1 or rule.end - rule.start > NOTE_RULE * sheet.width:
             continue
         below = [line for line in sheet.lines if line.top > rule.at - 2]
-        if not below or any(
-            rule.start < line.x1 and 0 < rule.at - line.base < 4 for line in sheet.lines
-        ):
-            continue  # an underline
+        if not below or any(_underlines(rule, line) for line in sheet.lines):
+            continue
         at_edge = abs(rule.start - below[0].x0) <= AT_EDGE
         if (
             _note_mark(below[0]) is not None
@@ -114,7 +115,12 @@ def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
 
 
 def _underlines(rule: Rule, line: TextLine) -> bool:
-    return rule.start < line.x1 and line.x0 < rule.end and 0 < rule.at - line.base < 4
+    """Whether a rule is drawn under a line's words. Where the words of a picture stand is known
+    less well."""
+    least, most = 0.0, UNDERLINE
+    if line.glyphs[-1].source is not None:
+        least, most = -ASTRAY * line.size, max(UNDERLINE, UNDER * line.size)
+    return rule.start < line.x1 and least < rule.at - line.base < most
 
 
 def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:

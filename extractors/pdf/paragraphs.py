@@ -92,7 +92,7 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
         if step > min(LEADING * max(pitch, before.size), FAR * before.size):
             return True
     if len(group) > 1:
-        return _is_indented(last, this)
+        return _is_indented(last, this) or _is_labelled_alike(group[0], this)
     if _is_inset_alike(last, this):
         return _may_end(last, this)
     return _is_indented(last, this) and not _hangs(last, this)
@@ -102,6 +102,14 @@ def _is_inset_alike(last: Placed, this: Placed) -> bool:
     """Whether two lines begin equally far in, as the first lines of two paragraphs do."""
     one, other = last.line.x0 - last.column.x0, this.line.x0 - this.column.x0
     return one >= INDENT * last.line.size and abs(one - other) < 0.3 * last.line.size
+
+
+def _is_labelled_alike(first: Placed, this: Placed) -> bool:
+    """Whether a line begins with a label where the paragraph's first one does: `揭榜单位：` over
+    two lines, then `推荐单位：`."""
+    aside = this.line.x0 - this.column.x0 - (first.line.x0 - first.column.x0)
+    labelled = _LABEL.match(first.line.text) and _LABEL.match(this.line.text)
+    return bool(labelled) and abs(aside) < 0.3 * this.line.size
 
 
 def _may_end(last: Placed, this: Placed) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractors.pdf.sheets import SheetOfPaper
     from extractors.scan.pictures import Picture
 
-__all__ = ["View", "read", "read_many", "view_of"]
+__all__ = ["View", "picture_of", "read", "read_many", "view_of"]
 
 RENDERED: Final = 250.0  # dpi of a PDF's page that is read as a picture
 TURNS: Final = {1: "逆时针转了90度", 2: "上下颠倒", 3: "顺时针转了90度"}
@@ -57,20 +57,25 @@ def read_many(files: Sequence[bytes]) -> Page:
 def view_of(page: PicturePage) -> View:
     """What is seen on a page of a PDF. Raises Unreadable where the extra is not installed."""
     check()
+    return _view(picture_of(page), page.number)
+
+
+def picture_of(page: PicturePage) -> Picture:
+    """A page of a PDF as a picture."""
     from extractors.scan.pictures import Picture
 
     pixels = page.render(RENDERED)
-    return _view(Picture(pixels[:, :, ::-1].copy(), pixels.shape[1] * 72 / page.width), page.number)
+    return Picture(pixels[:, :, ::-1].copy(), pixels.shape[1] * 72 / page.width)
 
 
 def _view(picture: Picture, number: int) -> View:
     from extractors.scan.page import upright
-    from extractors.scan.sheet import marks_of, read_sheet
+    from extractors.scan.sheet import read_sheet
 
     page = upright(picture.pixels, picture.dpi)
-    sheet = read_sheet(page, number)
+    sheet, marks = read_sheet(page, number)
     findings: tuple[Finding, ...] = ()
     if page.quarters:
         message = TURNED.format(number, TURNS[page.quarters])
         findings = (Finding("page-turned", message, f"第{number}页"),)
-    return View(sheet, tuple(marks_of(page, sheet)), findings)
+    return View(sheet, marks, findings)

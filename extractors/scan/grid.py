@@ -27,10 +27,12 @@ BREAK: Final = 4.0  # in a line, between long pieces of it
 SHORT_BREAK: Final = 1.0  # … between others: a letter right above a line is no piece of it
 LONG: Final = 9.0  # piece of a line
 NEAR: Final = 1.0  # strokes that lie nearer are one line
+THICKER: Final = 1.8  # than the page's long lines: a short one is the rim of a seal
 SOLID: Final = 0.6  # share of a line that is ink: less is a row of letters
 NARROWEST: Final = 20.0  # width of a table
 
 DRAWN: Final = 0.65  # share of an edge that must be drawn to be a border
+OUTLINE: Final = 0.5  # share of a table's outermost lines that is drawn, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,12 @@ def _strokes_across(ink: Mask, dpi: float) -> Mask:
 def _strokes(mask: Mask, dpi: float) -> list[Stroke]:
     """The strokes of a mask; pieces of one line that lie behind each other are one stroke."""
     _, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    thickest = THICKER * _usual_thickness(stats[1:], dpi)
+    short = _pixels(2 * LONG, dpi)
     pieces = [
         Stroke(x, x + w, y, w, w)
-        for (x, _, w, _, _), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True)
+        for (x, _, w, _, area), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True)
+        if w > short or area <= thickest * w
     ]
     joined: list[Stroke] = []
     for piece in sorted(pieces):
@@ -125,6 +130,14 @@ def _strokes(mask: Mask, dpi: float) -> list[Stroke]:
         longest = max(before.longest, piece.longest)
         joined.append(Stroke(before.start, max(before.end, piece.end), at, drawn, longest))
     return [each for each in joined if each.drawn >= SOLID * each.length]
+
+
+def _usual_thickness(stats: Array, dpi: float) -> float:
+    """How thick a page's long lines are, in pixels; without any, as thick as one may be."""
+    long = stats[stats[:, cv2.CC_STAT_WIDTH] >= _pixels(2 * LONG, dpi)]
+    if not len(long):
+        return float(_pixels(THICKEST, dpi))
+    return float(np.median(long[:, cv2.CC_STAT_AREA] / long[:, cv2.CC_STAT_WIDTH]))
 
 
 def _goes_on(one: Stroke, other: Stroke, dpi: float) -> bool:
@@ -190,15 +203,31 @@ def _tables(ruling: Ruling) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
 
 def _grid(ruling: Ruling, rows: list[Stroke], columns: list[Stroke]) -> Grid | None:
     near = _pixels(NEAR, ruling.dpi)
+    masks = ruling.down, np.ascontiguousarray(ruling.across.T)
     ys = _places(rows, near)
     xs = _places(columns, near)
-    if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < _pixels(NARROWEST, ruling.dpi):
-        return None
-    right = _drawn_down(ruling.down, xs, ys, near)
-    below = _drawn_down(np.ascontiguousarray(ruling.across.T), ys, xs, near).T
-    if not _is_table(right, below):
-        return None
-    return Grid(tuple(xs), tuple(ys), tuple(_fields(xs, ys, right, below)))
+    while len(xs) >= 2 and len(ys) >= 2 and xs[-1] - xs[0] >= _pixels(NARROWEST, ruling.dpi):
+        right = _drawn_down(masks[0], xs, ys, near)
+        below = _drawn_down(masks[1], ys, xs, near)
+        kept = _borders(xs, ys, right), _borders(ys, xs, below)
+        if kept == (xs, ys):
+            whole = _is_table(right, below.T)
+            fields = tuple(_fields(xs, ys, right, below.T)) if whole else ()
+            return Grid(tuple(xs), tuple(ys), fields) if whole else None
+        xs, ys = kept
+    return None
+
+
+def _borders(lines: list[int], across: list[int], drawn: Array) -> list[int]:
+    """The lines that are borders: drawn from one line that crosses them to the next at least once,
+    and the outermost ones over half their length. Others are the rim of a seal, or an underline
+    above the table."""
+    lengths = np.diff(across)
+    shares = (drawn > DRAWN) @ lengths / lengths.sum()
+    kept = shares > 0
+    for outer in (0, -1):
+        kept[outer] = shares[outer] >= OUTLINE
+    return [line for line, keep in zip(lines, kept, strict=True) if keep]
 
 
 def _places(strokes: Iterable[Stroke], near: int) -> list[int]:
@@ -232,7 +261,7 @@ def _drawn_down(down: Mask, xs: Sequence[int], ys: Sequence[int], near: int) -> 
 def _is_table(right: Array, below: Array) -> bool:
     """Whether the raster's outline is mostly drawn: underlined words beside strokes have none."""
     outline = np.concatenate((right[0], right[-1], below.T[0], below.T[-1]))
-    return bool((outline > DRAWN).mean() >= 0.5)
+    return bool((outline > DRAWN).mean() >= OUTLINE)
 
 
 def _fields(xs: Sequence[int], ys: Sequence[int], right: Array, below: Array) -> Iterator[Field]:

@@ -109,6 +109,11 @@ def _is_rare(character: str) -> bool:
     return False
 
 
+def text_of(line: Lattice) -> str:
+    """The likeliest reading as a text."""
+    return "".join(letter.text for letter in letters(line))
+
+
 def sureness(line: Lattice) -> float:
     """The mean probability of the characters of the likeliest reading, 0 where nothing is read."""
     found = letters(line)

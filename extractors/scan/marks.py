@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from extractors.pdf.glyphs import Glyph
 from extractors.pdf.lines import TextLine
 from extractors.scan.lattice import Letter
 
@@ -14,6 +15,7 @@ from extractors.scan.lattice import Letter
 WIDE: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _HAN: Final = re.compile(r"[\u3400-\u9fff\u3001-\u3002\uff01-\uff60《》“”‘’]")
 _BRACKETS: Final = {"(": ")", "（": "）"}
+_OPENING: Final = {closing: opening for opening, closing in _BRACKETS.items()}
 _DASHES: Final = frozenset("一-–—―－")
 _BEFORE_DASH: Final = re.compile(r"[\d月日年号]")
 
@@ -54,16 +56,25 @@ def _dashes(texts: list[str]) -> list[str]:
 
 
 def pair(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines of a cell or a page with each closing bracket as wide as the one that it closes."""
-    opened: list[str] = []
-    paired = []
-    for line in lines:
-        glyphs = list(line.glyphs)
+    """The lines of a cell or a page with both brackets of a pair as wide as one of them: as the
+    first, but for one that begins a line. How wide that one is nothing before it tells."""
+    found = [list(line.glyphs) for line in lines]
+    opened: list[tuple[int, int]] = []
+    for number, glyphs in enumerate(found):
         for at, glyph in enumerate(glyphs):
             if glyph.text in _BRACKETS:
-                opened.append(glyph.text)
+                opened.append((number, at))
             elif glyph.text in _BRACKETS.values() and opened:
-                glyphs[at] = glyph._replace(text=_BRACKETS[opened.pop()])
-        text = "".join(glyph.text for glyph in glyphs)
-        paired.append(line if text == line.text else replace(line, text=text, glyphs=tuple(glyphs)))
-    return paired
+                line, first = opened.pop()
+                if first == 0 and at + 1 < len(glyphs):
+                    text = _OPENING[glyph.text]
+                    found[line][first] = found[line][first]._replace(text=text)
+                else:
+                    text = _BRACKETS[found[line][first].text]
+                    glyphs[at] = glyph._replace(text=text)
+    return [_written(line, glyphs) for line, glyphs in zip(lines, found, strict=True)]
+
+
+def _written(line: TextLine, glyphs: Sequence[Glyph]) -> TextLine:
+    text = "".join(glyph.text for glyph in glyphs)
+    return line if text == line.text else replace(line, text=text, glyphs=tuple(glyphs))

@@ -12,7 +12,7 @@ import numpy as np
 
 from extractors.scan.arrays import Mask, Pixels
 from extractors.scan.outline import cut_out
-from extractors.scan.seals import Seal, red_of, seals, without
+from extractors.scan.seals import Seal, grey_seals, red_of, seals, without
 from extractors.scan.turning import skew, straightened, turned
 
 A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
@@ -54,7 +54,9 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     if not found:
         red = np.zeros_like(red)
     picture, plain = without(level, red)
-    return Upright(level, picture, plain, _ink(picture), red, found, dpi, quarters)
+    ink = _ink(picture)
+    found = found or tuple(grey_seals(ink, dpi))
+    return Upright(level, picture, plain, ink, red, found, dpi, quarters)
 
 
 def _padded(picture: Pixels) -> Pixels:

@@ -16,15 +16,16 @@ from typing import Final
 
 from extractors.decode import strip
 from extractors.items import Slice, whole
-from extractors.page import Box, Line, Paragraph
+from extractors.page import Line, Paragraph
+from extractors.scan import confidence
+from extractors.scan.confidence import Signals
 from extractors.scan.lattice import (
     Lattice,
     Letter,
-    joined,
     letters_among,
     log_likelihood,
 )
-from extractors.scan.writing import Source
+from extractors.scan.views import View, view_of
 from extractors.ticks import EMPTY, TICKED
 from extractors.values import Taken
 from forms.codecs.codes import has_valid_check
@@ -53,8 +54,13 @@ MARGIN: Final = 3.0  # log likelihood by which a name must be ahead of the next 
 WORSE: Final = 1.6  # … a character by which a name may be behind what was read freely
 LIKE: Final = 0.5  # of the characters of a name that must have been read, for it to be asked about
 SLIP: Final = 49.0  # of 100, likeness from which words are an option with a slip in them
-CHECKED: Final = 0.995  # a code whose check character holds
-UNCHECKED: Final = 0.6  # … does not hold
+FAR_AHEAD: Final = 20.0  # log likelihood: a name farther ahead is no surer
+CODE: Final = "code"
+CHECKED: Final = 0.998  # a code whose check character holds
+UNCHECKED: Final = 0.6  # a code whose check character does not hold
+UNSEEN: Final = 0.85  # an answer of which some was read in another way, or is a box
+UNDER_SEAL: Final = 0.8  # an answer that a seal may have been read for; a code's check says more
+OCR: Final = "ocr"
 LOOSE: Final = 0.85  # mail addresses that hold one of the pairs that look alike
 ALIKE: Final = ("0Oo", "1lI", "5S", "2Z", "8B")
 CLEAR: Final = 7.0  # log by which a character must be ahead of one that looks like it
@@ -68,107 +74,96 @@ def reread(form: Form, answers: Iterable[Taken]) -> list[Taken]:
 def _again(form: Form, answer: Taken) -> Taken:
     if answer.hole.kind == "ticks":
         return replace(answer, slices=tuple(_options(answer.slices, answer.hole.options)))
-    if answer.hole.kind != "text":
+    if answer.hole.kind == "number":
         return answer
-    codec = form.codec(answer.path)
-    slices = strip(answer.slices, answer.hole)
-    view = _view(slices)
-    if view is None:
-        return answer
-    if codec.name == "written-choice":
-        found = _name(view, codec.options)
-    elif codec.name in ALPHABETS:
-        found = _coded(view, codec.name)
-    else:
-        found = None
-    if found is None:
-        return answer
-    return replace(answer, slices=(whole(_paragraph(view, found, slices)),))
-
-
-# --- what is looked at ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of an answer that stands in one line."""
-
-    text: str
-    lattice: Lattice
-    line: Line
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """An answer on a picture."""
-
-    text: str
-    stretches: tuple[Stretch, ...]
-    lattice: Lattice  # of all stretches, one behind the other
+    look = look_at(form, answer)
+    if look is None:
+        return replace(answer, slices=tuple(_no_surer(answer.slices, UNSEEN)))
+    sure = _sure(look)
+    if look.text is None:
+        return replace(answer, slices=tuple(_resured(answer.slices, sure)))
+    return replace(answer, slices=(whole(_paragraph(look, sure)),))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an answer says at the second look, and how sure that is."""
+    """What an answer says at the second look; by how much that is ahead of what else it may say;
+    the most that it can be sure."""
 
     text: str
-    confidence: float
+    margin: float = 0.0
+    most: float = 1.0
 
 
-def _view(slices: Sequence[Slice]) -> View | None:
-    """The answer on the picture; None where any of it was read in another way."""
-    pieces = [piece for piece in slices if piece.text.strip()]
-    stretches = [stretch for piece in pieces for stretch in _stretches(piece)]
-    said = sum(len(stretch.text) for stretch in stretches)
-    text = "".join(piece.text for piece in pieces)
-    if not stretches or said < len("".join(text.split())):
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A second look: the answer on the picture, and what speaks for it. `text` is None where it
+    stays as it was read."""
+
+    slices: tuple[Slice, ...]
+    view: View
+    text: str | None
+    kind: str
+    signals: Signals
+    most: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is a code whose check character holds: a slip passes one time in thirty."""
+        return self.kind == CODE and self.most == 1.0
+
+    @property
+    def ceiling(self) -> float:
+        """The most that it can be sure: less under a seal, but for a code, which has its check."""
+        under_seal = self.view.doubted and not self.proven
+        return min(self.most, UNDER_SEAL) if under_seal else self.most
+
+
+def _sure(look: Look) -> float:
+    if look.kind == CODE:
+        return CHECKED if look.proven else look.ceiling
+    return min(confidence.sure(look.kind, look.signals), look.ceiling)
+
+
+def look_at(form: Form, answer: Taken) -> Look | None:
+    """The second look at an answer in words or figures; None where some of it is on no picture."""
+    codec = form.codec(answer.path)
+    slices = strip(answer.slices, answer.hole)
+    view = view_of(slices)
+    if view is None:
         return None
-    return View(text.strip(), tuple(stretches), joined([each.lattice for each in stretches]))
+    found, most = None, 1.0
+    if codec.name == "written-choice":
+        found, most = _name(view, codec.options), confidence.DOUBTED
+    elif codec.name == "joined":
+        found = _names(view, codec.options)
+    elif codec.name in ALPHABETS:
+        found, most = _coded(view, codec.name), confidence.DOUBTED
+    kind = confidence.KINDS.get(codec.name, confidence.OTHER)
+    if found is None:
+        return Look(slices, view, None, kind, confidence.signals(view), most)
+    said = confidence.signals(view, found.margin)
+    return Look(slices, view, found.text, kind, said, found.most)
 
 
-def _stretches(piece: Slice) -> Iterator[Stretch]:
-    for line in piece.paragraph.lines:
-        if not line.sources or line.end <= piece.start or piece.end <= line.start:
-            continue
-        first = max(piece.start, line.start) - line.start
-        last = min(piece.end, line.end) - line.start
-        while first < last and not line.sources[first]:
-            first += 1
-        while first < last and not line.sources[last - 1]:
-            last -= 1
-        if first == last or any(source is None for source in line.sources[first:last]):
-            continue
-        text = piece.paragraph.text[line.start + first : line.start + last]
-        yield from _of_strips(text, line, first)
+def _resured(slices: Iterable[Slice], sure: float) -> Iterator[Slice]:
+    """The slices with all their lines as sure as their answer is."""
+    for piece in slices:
+        lines = tuple(
+            line._replace(confidence=sure) if line.by == OCR else line
+            for line in piece.paragraph.lines
+        )
+        yield replace(piece, paragraph=piece.paragraph._replace(lines=lines))
 
 
-def _of_strips(text: str, line: Line, first: int) -> Iterator[Stretch]:
-    """A line is read in strips: boxes of words that stand apart."""
-    sources: Sequence[Source] = line.sources[first : first + len(text)]
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at < len(text) and sources[at].lattice is sources[start].lattice:
-            continue
-        lattice = sources[start].lattice
-        frames = _frames(line, first + start, first + at, lattice)
-        x0, x1 = line.box[0], line.box[2]
-        if line.edges:
-            x0, x1 = line.edges[first + start], line.edges[first + at]
-        box = x0, line.box[1], x1, line.box[3]
-        yield Stretch(text[start:at], lattice.part(*frames), line, box)
-        start = at
-
-
-def _frames(line: Line, start: int, end: int, lattice: Lattice) -> tuple[int, int]:
-    """The frames of characters and what is free beside them, half of it towards a neighbour."""
-    own = line.sources[start:end]
-    before = line.sources[start - 1] if start else None
-    behind = line.sources[end] if end < len(line.sources) else None
-    first, last = own[0].first, own[-1].last + 1
-    left = (before.last + 1 + first + 1) // 2 if before and before.lattice is lattice else 0
-    right = (last + behind.first) // 2 if behind and behind.lattice is lattice else lattice.frames
-    return min(left, first), max(right, last)
+def _no_surer(slices: Iterable[Slice], most: float) -> Iterator[Slice]:
+    """The slices with no line that was read from a picture surer than `most`."""
+    for piece in slices:
+        lines = tuple(
+            line._replace(confidence=min(line.confidence, most)) if line.by == OCR else line
+            for line in piece.paragraph.lines
+        )
+        yield replace(piece, paragraph=piece.paragraph._replace(lines=lines))
 
 
 # --- names of a list ------------------------------------------------------------------------------
@@ -191,8 +186,26 @@ def _name(view: View, options: Sequence[str]) -> Found | None:
         return None
     if read != _squeezed(option) and abs(len(read) - len(option)) > max(2, len(option) // 4):
         return None  # a number before it, another word behind: the vocabulary's own business
-    ahead = min(best - behind, 20.0)
-    return Found(option, min(1 / (1 + math.exp(-ahead)), 0.998))
+    return Found(option, min(best - behind, FAR_AHEAD))
+
+
+def _names(view: View, options: Sequence[str]) -> Found | None:
+    """The names of a list that stand one behind the other, however the cell breaks them: `汽` at a
+    line's end and `车` below it. None where anything else stands between them."""
+    rest = "".join(_SAID.findall(_squeezed(view.text)))
+    longest = sorted(options, key=len, reverse=True)
+    said: list[str] = []
+    while rest:
+        name = next((name for name in longest if rest.startswith(_plain(name))), None)
+        if name is None:
+            return None
+        said.append(name)
+        rest = rest[len(_plain(name)) :]
+    return Found("、".join(said)) if said else None
+
+
+def _plain(name: str) -> str:
+    return "".join(_SAID.findall(_squeezed(name)))
 
 
 def _shares(read: str, option: str) -> bool:
@@ -268,12 +281,13 @@ def _coded(view: View, kind: str) -> Found | None:
         return None
     found = letters_among(view.lattice, alphabet.replace(" ", ""))
     text = "".join(letter.text for letter in found)
-    sure = min((letter.probability for letter in found), default=0.0)
-    if kind == "credit-code":
-        return Found(text, CHECKED if has_valid_check(text) else min(sure, UNCHECKED))
+    if not text:
+        return None
+    if kind == "credit-code" and not has_valid_check(text):
+        return Found(text, most=UNCHECKED)
     if kind == "email" and not all(_is_clear(view.lattice, letter) for letter in found):
-        sure = min(sure, LOOSE)
-    return Found(text, sure) if text else None
+        return Found(text, most=LOOSE)
+    return Found(text)
 
 
 def _is_clear(lattice: Lattice, letter: Letter) -> bool:
@@ -290,18 +304,16 @@ def _is_clear(lattice: Lattice, letter: Letter) -> bool:
 # --- back to the page -----------------------------------------------------------------------------
 
 
-def _paragraph(view: View, found: Found, slices: Sequence[Slice]) -> Paragraph:
+def _paragraph(look: Look, sure: float) -> Paragraph:
     """A paragraph that says what was found, its lines where the answer's are."""
+    text = look.text or ""
     lines: list[Line] = []
-    start, total = 0, sum(len(each.text) for each in view.stretches)
+    start, total = 0, sum(len(each.text) for each in look.view.stretches)
     seen = 0
-    for stretch in view.stretches:
+    for stretch in look.view.stretches:
         seen += len(stretch.text)
-        end = round(len(found.text) * seen / total)
-        place = stretch.line
-        lines.append(Line(start, end, place.page, stretch.box, (), "ocr", found.confidence))
+        end = round(len(text) * seen / total)
+        lines.append(Line(start, end, stretch.line.page, stretch.box, (), OCR, sure))
         start = end
-    paragraph = slices[0].paragraph
-    return paragraph._replace(
-        text=found.text, ticks=(), superscripts=(), notes=(), lines=tuple(lines)
-    )
+    paragraph = look.slices[0].paragraph
+    return paragraph._replace(text=text, ticks=(), superscripts=(), notes=(), lines=tuple(lines))

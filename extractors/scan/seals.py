@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.rings import Ring, rings
 
 MILLIMETRES: Final = 25.4
 RED: Final = 28  # by which the red channel is above the others
@@ -21,6 +22,8 @@ ROUND: Final = (28.0, 52.0)  # mm across
 SQUARE: Final = (11.0, 26.0)  # mm of a personal seal's side
 LONG: Final = 1.18  # of its height: an oval is wider
 FULL: Final = 0.87  # share of its box that a square's hull fills; a circle's fills 0.785
+WHOLE: Final = 0.88  # share of a rim that is drawn, in grey, among a page's other ink
+MOSTLY: Final = 0.75  # … in red
 EDGE: Final = 2.5  # mm from the page's edge
 CUT: Final = 0.85  # of its height: what the edge cuts is narrower
 INKED: Final = 0.04  # share of a seal's hull that is red, at least
@@ -33,6 +36,7 @@ class Seal(NamedTuple):
     kind: str
     rectangle: tuple[int, int, int, int]
     size: float
+    is_grey: bool = False  # scanned without colour: it can't be taken off
 
 
 def red_of(page: Pixels) -> Mask:
@@ -48,8 +52,33 @@ def seals(red: Mask, dpi: float) -> list[Seal]:
     size = max(3, round(JOINED * unit))
     whole = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     contours, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    found = (_seal(contour, red, unit) for contour in contours)
-    return sorted((each for each in found if each), key=lambda each: each.rectangle[1])
+    found: list[Seal] = []
+    for contour in contours:
+        seal = _seal(contour, red, unit)
+        found += [seal] if seal else _overlapping(contour, red, dpi)
+    return sorted(found, key=lambda each: each.rectangle[1])
+
+
+def grey_seals(ink: Mask, dpi: float) -> list[Seal]:
+    """The round seals on a page without red ink, by their rims."""
+    return [_of_ring(ring, dpi, True) for ring in rings(ink, dpi, WHOLE)]
+
+
+def _overlapping(contour: Pixels, red: Mask, dpi: float) -> list[Seal]:
+    """The round seals that make one shape together."""
+    unit = dpi / MILLIMETRES
+    x, y, w, h = cv2.boundingRect(contour)
+    if min(w, h) < ROUND[0] * unit:
+        return []
+    alone = np.zeros_like(red)
+    alone[y : y + h, x : x + w] = red[y : y + h, x : x + w]
+    return [_of_ring(ring, dpi, False) for ring in rings(alone, dpi, MOSTLY)]
+
+
+def _of_ring(ring: Ring, dpi: float, is_grey: bool) -> Seal:
+    sides = (ring.x - ring.radius, ring.y - ring.radius, ring.x + ring.radius, ring.y + ring.radius)
+    x0, y0, x1, y1 = (max(0, round(side)) for side in sides)
+    return Seal("seal", (x0, y0, x1, y1), round(2 * ring.radius * MILLIMETRES / dpi, 1), is_grey)
 
 
 def without(page: Pixels, red: Mask) -> tuple[Pixels, Pixels]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -19,39 +20,49 @@ from extractors.scan import lines
 from extractors.scan.arrays import Mask
 from extractors.scan.cutting import Rectangle, cut
 from extractors.scan.grid import Grid, Ruling, grids, rule
-from extractors.scan.lattice import sureness
+from extractors.scan.handwriting import handwriting
+from extractors.scan.lattice import sureness, text_of
 from extractors.scan.legend import legend
 from extractors.scan.marks import pair
 from extractors.scan.page import Upright
+from extractors.scan.pen import judged
 from extractors.scan.ticks import frames
 from extractors.scan.writing import glyphs_of
 
 POINTS: Final = 72.0
+FAINT: Final = 0.015  # share of a rectangle that is ink: less is no line of letters
 SHORTEST_RULE: Final = 18.0  # mm: shorter lines are strokes of letters
 
 
-def read_sheet(page: Upright, number: int) -> SheetOfPaper:
+class Reading(NamedTuple):
+    """What stands on a page: its text and tables, and its marks."""
+
+    sheet: SheetOfPaper
+    marks: tuple[Mark, ...]
+
+
+def read_sheet(page: Upright, number: int) -> Reading:
     """What stands on an upright page."""
     ruling = rule(page.ink, page.dpi)
     tables = grids(ruling)
-    letters = _without(ruling, page.ink)
-    boxes = frames(letters, page.dpi)
-    outside, inside = cut(lines.find(page.picture), tables, letters, page.dpi)
-    height, width = page.ink.shape
+    letters = without_rules(ruling, page.ink)
+    boxes = judged(frames(letters, page.dpi), page.ink, letters)
+    found = [box for box in lines.find(page.picture) if _has_ink(page.ink, box)]
+    outside, inside = cut(found, tables, letters, page.dpi)
     scale = POINTS / page.dpi
-    own = (height, width) if page.quarters % 2 else (width, height)
-    turn = Turn(page.quarters, 0, own[0] * scale, own[1] * scale)
+    seen: list[Rectangle] = [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
 
     def read(rectangles: Iterable[Rectangle]) -> list[TextLine]:
         strips = [_read(page, rectangle) for rectangle in rectangles]
-        glyphs = [each for strip in strips for each in glyphs_of(strip, letters, boxes, page.dpi)]
-        return pair(lines_of(glyphs))
+        glyphs = [glyphs_of(strip, page.ink, letters, boxes, page.dpi) for strip in strips]
+        seen.extend(strip.rectangle for strip, own in zip(strips, glyphs, strict=True) if own)
+        return pair(lines_of([each for own in glyphs for each in own]))
 
-    return SheetOfPaper(
+    sheet = SheetOfPaper(
         number,
-        turn,
+        turn_of(page),
         0.0,
-        width * scale,
+        page.ink.shape[1] * scale,
         read(outside),
         [
             RuledTable(
@@ -63,32 +74,61 @@ def read_sheet(page: Upright, number: int) -> SheetOfPaper:
         ],
         list(_loose_rules(ruling, tables, scale)),
     )
+    written = handwriting(letters, page.red, seen, page.dpi)
+    return Reading(sheet, (*_seals(page, sheet), *_written(written, sheet, scale)))
 
 
-def marks_of(page: Upright, sheet: SheetOfPaper) -> Iterator[Mark]:
+def turn_of(page: Upright) -> Turn:
+    """How the page lies on the picture as it was given."""
+    height, width = (length * POINTS / page.dpi for length in page.ink.shape)
+    own = (height, width) if page.quarters % 2 else (width, height)
+    return Turn(page.quarters, 0, *own)
+
+
+def _seals(page: Upright, sheet: SheetOfPaper) -> Iterator[Mark]:
     """The seals of a page with their places on it as it is shown, their sizes in mm and what is
     written round them."""
     scale = POINTS / page.dpi
     for seal in page.seals:
-        box = sheet.turn.shown(_points(seal.rectangle, scale))
-        where = f"第{sheet.number}页"
-        text = legend(page.red, seal) if seal.kind == "seal" else None
-        yield Mark(seal.kind, where, "", text, Spot(sheet.number, box), seal.size)
+        text = legend(page.red, seal) if seal.kind == "seal" and not seal.is_grey else None
+        mark = _mark(seal.kind, seal.rectangle, sheet, scale)
+        yield replace(mark, text=text, size=seal.size)
+
+
+def _written(found: Iterable[Rectangle], sheet: SheetOfPaper, scale: float) -> Iterator[Mark]:
+    return (_mark("handwriting", rectangle, sheet, scale) for rectangle in found)
+
+
+def _mark(kind: str, rectangle: Rectangle, sheet: SheetOfPaper, scale: float) -> Mark:
+    box = sheet.turn.shown(_points(rectangle, scale))
+    return Mark(kind, f"第{sheet.number}页", "", None, Spot(sheet.number, box))
 
 
 def _read(page: Upright, rectangle: Rectangle) -> lines.Strip:
-    """What stands in a rectangle; under a seal it is read twice, and the surer reading taken."""
+    """What stands in a rectangle. Under a red seal it is read twice, and the surer reading taken;
+    where they differ, and under a grey seal, it is doubted."""
     strip = lines.read(page.picture, rectangle)
-    if not any(_meet(rectangle, seal.rectangle) for seal in page.seals):
+    over = [seal for seal in page.seals if _meet(rectangle, seal.rectangle)]
+    if not over:
         return strip
-    return max(strip, lines.read(page.plain, rectangle), key=lambda each: sureness(each.lattice))
+    if all(seal.is_grey for seal in over):
+        return replace(strip, doubted=True)
+    other = lines.read(page.plain, rectangle)
+    best = max(strip, other, key=lambda each: sureness(each.lattice))
+    return replace(best, doubted=text_of(strip.lattice) != text_of(other.lattice))
+
+
+def _has_ink(ink: Mask, rectangle: Rectangle) -> bool:
+    """Whether there is more than what a seal leaves that was taken off."""
+    x0, y0, x1, y1 = rectangle
+    return bool((ink[y0:y1, x0:x1] > 0).mean() > FAINT)
 
 
 def _meet(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _without(ruling: Ruling, ink: Mask) -> Mask:
+def without_rules(ruling: Ruling, ink: Mask) -> Mask:
     """The ink of a page without its lines."""
     thick = np.ones((3, 3), np.uint8)
     return cv2.subtract(ink, cv2.dilate(cv2.bitwise_or(ruling.across, ruling.down), thick))

@@ -4,39 +4,33 @@ boxes to tick from the picture instead of what was read for them, raised figures
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from extractors.pdf.glyphs import Glyph
 from extractors.scan.arrays import Mask
-from extractors.scan.lattice import Lattice, Letter, letters
+from extractors.scan.boxed import with_boxes
+from extractors.scan.lattice import Letter, letters
 from extractors.scan.lines import Strip
 from extractors.scan.marks import settle
-from extractors.scan.ticks import Frame, is_apart
+from extractors.scan.signs import BOX_TO_LETTER, HAN, Sign, Source
+from extractors.scan.ticks import Frame
 
-TICKED, EMPTY = "☑", "☐"
 POINTS: Final = 72.0
-BOX_TO_LETTER: Final = 1.3  # a line's box is higher than its letters
 BASE: Final = 0.38  # of the letter's size that its foot stands under the line's middle
 RAISED: Final = 0.7  # of the height of the line's letters: a figure that ends above is raised
 FIGURE: Final = 0.45  # of a line's height: no figure is wider
-BOX_SIDE: Final = (0.58, 1.25)  # of the size of the letters beside a box
-GAP: Final = 0.2  # … between a letter and the box behind it that is a space
-SPACE: Final = "\u2003"
-OFF_MIDDLE: Final = 0.35  # … by which a box may stand higher or lower than they
+WORD_GAP: Final = 0.3  # of the letters' size, between Latin words
+WIDER: Final = 1.8  # … than between letters
+LEVEL: Final = frozenset("一二三_＿=")  # what the network reads for a blank to fill in
+FEET: Final = 0.62  # of a line's height, below which its blanks are
+LONGER: Final = 1.3  # than a letter is wide
 SMALL: Final = 0.6  # size of a raised figure to that of the line
 
-# What the network reads for a box, for one with a tick in it, and for one that a pen went through.
-BOXES: Final = frozenset("□☐☑☒■▢◻√✓✔✅❏❑▣◼")
-LIKE_BOXES: Final = frozenset("口囗ロ回")
-UNSURE: Final = 0.7  # a letter read so surely in a ticked box is one: 国, 图
-
-
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been read for
 
 
 # A bracket → its full-width and half-width form.
@@ -45,32 +39,16 @@ BETWEEN: Final = 0.75  # of the letters' size that a bracket takes, between half
 CLEARLY: Final = 0.1  # … from which it is clear
 
 
-class Source(NamedTuple):
-    """Where a character was read: its line's lattice, and the frames that are its own."""
-
-    lattice: Lattice
-    first: int
-    last: int
-
-
-class Sign(NamedTuple):
-    """A character with its edges in pixels."""
-
-    text: str
-    x0: float
-    x1: float
-    probability: float
-    source: Source | None
-    centre: float
-    frame: Frame | None = None
-
-
-def glyphs_of(strip: Strip, ink: Mask, frames: Sequence[Frame], dpi: float) -> list[Glyph]:
-    """The characters of a strip in points of the page, left to right. `ink` is the page's without
-    its ruled lines."""
+def glyphs_of(
+    strip: Strip, whole: Mask, ink: Mask, frames: Sequence[Frame], dpi: float
+) -> list[Glyph]:
+    """The characters of a strip in points of the page, left to right. `whole` is the page's ink,
+    `ink` the same without its ruled lines."""
     line = settle(letters(strip.lattice))
     signs = _bracketed(_signs(line, strip), strip)
-    signs = _with_boxes(signs, strip, ink, frames)
+    signs = [sign for sign in signs if not _is_blank(sign, strip, whole)]
+    signs = _spaced(signs, strip, ink)
+    signs = with_boxes(signs, strip, ink, frames)
     raised = _raised(signs, strip, ink)
     scale = POINTS / dpi
     _, y0, _, y1 = strip.rectangle
@@ -126,12 +104,57 @@ def _signs(line: Sequence[Letter], strip: Strip) -> list[Sign]:
                 letter.text,
                 max(strip.rectangle[0], centre - (before if before <= size else size / 2)),
                 min(strip.rectangle[2], centre + (behind if behind <= size else size / 2)),
-                letter.probability,
-                Source(strip.lattice, letter.first, letter.last),
+                min(letter.probability, DOUBTED) if strip.doubted else letter.probability,
+                Source(strip.lattice, letter.first, letter.last, strip.doubted),
                 centre,
             )
         )
     return signs
+
+
+def _spaced(signs: list[Sign], strip: Strip, ink: Mask) -> list[Sign]:
+    """The signs with the spaces between Latin words that the network left out: `CMMI 3`. One is
+    much wider than what lies between letters elsewhere in the line."""
+    _, y0, _, y1 = strip.rectangle
+    size = (y1 - y0) / BOX_TO_LETTER
+    columns = np.asarray(ink[y0:y1].any(axis=0))
+    gaps = {
+        at: _gap(columns, one.centre, other.centre)
+        for at, (one, other) in enumerate(pairwise(signs))
+        if _is_latin(one) and _is_latin(other)
+    }
+    spaced: list[Sign] = []
+    for at, sign in enumerate(signs):
+        spaced.append(sign)
+        others = float(np.median([gap for place, gap in gaps.items() if place != at] or [0]))
+        figures = at + 1 < len(signs) and (sign.text + signs[at + 1].text).isdigit()
+        if not figures and gaps.get(at, 0) >= max(WORD_GAP * size, WIDER * others):
+            spaced.append(Sign(" ", sign.x1, sign.x1, sign.probability, sign.source, sign.x1))
+    return spaced
+
+
+def _is_latin(sign: Sign) -> bool:
+    return sign.text.isascii() and sign.text.isalnum()
+
+
+def _gap(columns: Mask, left: float, right: float) -> int:
+    """The widest stretch without ink between two places."""
+    free = _runs(~columns[round(left) : round(right)])
+    return max((end - start for start, end in free), default=0)
+
+
+def _is_blank(sign: Sign, strip: Strip, whole: Mask) -> bool:
+    """Whether what was read is a blank to fill in, `___个`: a level line at the letters' feet that
+    is longer than any stroke of one."""
+    if sign.text not in LEVEL:
+        return False
+    _, y0, _, y1 = strip.rectangle
+    size = (y1 - y0) / BOX_TO_LETTER
+    x0, x1 = max(0, round(sign.centre - size)), round(sign.centre + size)
+    feet = whole[round(y0 + FEET * (y1 - y0)) : y1, x0:x1]
+    return any(
+        max((end - start for start, end in _runs(row)), default=0) >= LONGER * size for row in feet
+    )
 
 
 def _bracketed(signs: list[Sign], strip: Strip) -> list[Sign]:
@@ -161,68 +184,12 @@ def _size(signs: Sequence[Sign], height: int) -> float:
     steps = [
         two.centre - one.centre
         for one, two in pairwise(signs)
-        if _HAN.match(one.text) and _HAN.match(two.text)
+        if HAN.match(one.text) and HAN.match(two.text)
     ]
     by_height = height / BOX_TO_LETTER
     if len(steps) < 2:
         return by_height
     return float(min(max(np.median(steps), 0.7 * by_height), by_height))
-
-
-def _with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Frame]) -> list[Sign]:
-    """The line with a box wherever one is drawn, in place of what was read there; and without the
-    boxes that were read where none is."""
-    x0, y0, x1, y1 = strip.rectangle
-    size = (y1 - y0) / BOX_TO_LETTER
-    for frame in frames:
-        x, y = frame.middle
-        fits = BOX_SIDE[0] * size <= frame.x1 - frame.x0 <= BOX_SIDE[1] * size
-        if not (fits and abs(y - (y0 + y1) / 2) < OFF_MIDDLE * size and x0 - size < x < x1):
-            continue
-        within = [at for at, sign in enumerate(signs) if _stands_in(sign, frame)]
-        texts = [signs[at] for at in within if not signs[at].text.isspace()]
-        kind = _kind(texts, frame, ink)
-        if kind is None:
-            continue
-        at = within[0] if within else sum((sign.x0 + sign.x1) / 2 < x for sign in signs)
-        box = Sign(kind, float(frame.x0), float(frame.x1), 1.0, None, x, frame)
-        signs[at : at + len(within)] = [box]
-        _make_room(signs, at, size)
-    return signs
-
-
-def _make_room(signs: list[Sign], at: int, size: float) -> None:
-    """Takes the space before and behind a box off its neighbours: it tells whose box it is."""
-    if at + 1 < len(signs):
-        behind = signs[at + 1]
-        signs[at + 1] = behind._replace(x0=max(behind.x0, signs[at].x1))
-    if at:
-        before = signs[at - 1]
-        end = min(before.x1, before.centre + size / 2, signs[at].x0)
-        signs[at - 1] = before._replace(x1=end)
-        if signs[at].x0 - end > GAP * size and not before.text.isspace():
-            signs.insert(at, Sign(SPACE, end, signs[at].x0, 1.0, None, end))
-
-
-def _kind(texts: Sequence[Sign], frame: Frame, ink: Mask) -> str | None:
-    """The character for a frame, None where it is the outline of a letter."""
-    shown = TICKED if frame.ticked else EMPTY
-    apart = is_apart(frame, ink)
-    if not texts:
-        return shown if apart else None
-    if any(sign.text in BOXES for sign in texts):
-        return shown
-    if all(sign.text in LIKE_BOXES for sign in texts):
-        return shown if apart else texts[0].text  # 口 in a word: a letter, and perhaps a box
-    if apart and frame.ticked and all(sign.probability < UNSURE for sign in texts):
-        return shown
-    return None
-
-
-def _stands_in(sign: Sign, frame: Frame) -> bool:
-    """Whether a character is what was read for a frame: most of either is the other's."""
-    shared = min(sign.x1, frame.x1) - max(sign.x0, frame.x0)
-    return shared > 0.5 * min(sign.x1 - sign.x0, frame.x1 - frame.x0)
 
 
 def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
@@ -260,7 +227,12 @@ def _rows(line: Mask, left: int, right: int) -> tuple[int, int] | None:
 
 def _blots(line: Mask) -> list[tuple[int, int]]:
     """The runs of columns with ink."""
-    inked = line.any(axis=0).astype(np.int8)
+    return _runs(np.asarray(line.any(axis=0)))
+
+
+def _runs(row: Mask) -> list[tuple[int, int]]:
+    """Where ink begins and ends along a row of pixels."""
+    inked = (row > 0).astype(np.int8)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 

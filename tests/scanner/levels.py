@@ -17,7 +17,7 @@ Step = Callable[[Pixels, np.random.Generator], Pixels]
 def degrade(page: Pixels, level: str, seed: int) -> Pixels:
     """What a scanner of that level makes of a page (height × width × 3: blue, green, red)."""
     draw = np.random.default_rng(seed)
-    for step in LEVELS[level]:
+    for step in _drawn(draw) if level == "drawn" else LEVELS[level]:
         page = step(page, draw)
     return page
 
@@ -71,3 +71,19 @@ LEVELS: dict[str, tuple[Step, ...]] = {
     ),
     "faxed": (damage.streaked, _by(damage.skewed, 0.5), damage.two_tone),
 }
+
+
+def _drawn(draw: np.random.Generator) -> list[Step]:
+    """Damage of any strength, each sort half the time: no level that anything was tuned on."""
+    steps = (
+        _by(damage.shone_through, draw.uniform(0.02, 0.12)),
+        damage.folded,
+        _by(damage.curled, draw.uniform(1.0, 4.0)),
+        _by(damage.skewed, draw.uniform(0.2, 2.2)),
+        _by(damage.shaded, draw.uniform(0.1, 0.4)),
+        _by(damage.blurred, draw.uniform(0.4, 1.1)),
+        _by(damage.faded, draw.uniform(0.5, 0.9)),
+        _by(damage.noisy, draw.uniform(2.0, 14.0)),
+    )
+    chosen = [step for step in steps if draw.random() < 0.5]
+    return [*chosen, _by(damage.jpeg, int(draw.integers(40, 90)))]

@@ -41,6 +41,7 @@ CODES: Final = {
     "too-few-indicators": "成效指标不足",
     "two-ticks": "单选项多选",
     "seal-missing": "缺少盖章",
+    "seal-differs": "印章名称不符",
     "signature-missing": "缺少签字",
     "unread-text": "有文字未读入",
     "extra-section": "表外章节",

@@ -71,3 +71,12 @@ def test_what_straightening_leaves_of_skew_is_borne(angle: float) -> None:
 def test_a_curled_sheet_keeps_its_table() -> None:
     [grid] = found(damage.curled(ruled(XS, YS), np.random.default_rng(1), 3.0))
     assert len(grid.fields) == 9
+
+
+def test_the_rim_of_a_seal_that_was_scanned_in_grey_is_no_line() -> None:
+    page = ruled(XS, YS)
+    cv2.circle(page, (600, 330), 157, (80, 80, 80), 8)  # 40 mm, a rim of 1 mm
+    cv2.line(page, (420, 262), (820, 262), (0, 0, 0), 2)  # an underline above the table
+    [grid] = found(page)
+    assert len(grid.xs) == len(XS)
+    assert len(grid.ys) == len(YS)

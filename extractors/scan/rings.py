@@ -1,0 +1,87 @@
+"""Rims of round seals: circles of a seal's size that are drawn most of the way round, however much
+lies over them. For seals that overlap, and for those that were scanned in grey."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from extractors.scan.arrays import Mask
+
+MILLIMETRES: Final = 25.4
+LOOKED_AT: Final = 75.0  # dpi
+RADIUS: Final = (16.0, 24.0)  # mm; official seals are 38 to 45 mm across
+APART: Final = 5.0  # mm between the middles of two seals
+VOTES: Final = 22.0  # of Hough's accumulator
+TURNS: Final = 120  # places round a rim that are looked at
+CLEARER: Final = 0.25  # share by which a rim is drawn more than a circle within it
+INSIDE: Final = 2.2  # mm within the rim, where a seal is mostly white
+
+
+_COSINES: Final = np.cos(np.linspace(0, 2 * np.pi, TURNS, endpoint=False))
+_SINES: Final = np.sin(np.linspace(0, 2 * np.pi, TURNS, endpoint=False))
+
+
+class Ring(NamedTuple):
+    """A rim: its middle and radius in pixels, and the share of it that is drawn."""
+
+    x: float
+    y: float
+    radius: float
+    drawn: float
+
+
+def rings(ink: Mask, dpi: float, least: float) -> list[Ring]:
+    """The rims on a page, the clearest first: at least that share drawn, and clearer than what lies
+    just within them."""
+    factor = LOOKED_AT / dpi
+    small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    unit = LOOKED_AT / MILLIMETRES
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(small, (0, 0), 1.0),
+        cv2.HOUGH_GRADIENT,
+        dp=1.5,
+        minDist=APART * unit,
+        param1=120,
+        param2=VOTES,
+        minRadius=round(RADIUS[0] * unit),
+        maxRadius=round(RADIUS[1] * unit),
+    )
+    if circles is None:
+        return []
+    inked = cv2.dilate(small, np.ones((3, 3), np.uint8)) > 60  # a rim is no perfect circle
+    found: list[Ring] = []
+    for x, y, radius in circles.reshape(-1, 3).tolist():
+        ring = _fitted(inked, x, y, radius, unit)
+        if ring.drawn >= least and not any(_is_same(ring, other, unit) for other in found):
+            found.append(ring)
+    return [
+        Ring(each.x / factor, each.y / factor, each.radius / factor, each.drawn) for each in found
+    ]
+
+
+def _fitted(inked: Mask, x: float, y: float, radius: float, unit: float) -> Ring:
+    """The ring near a circle that is drawn best."""
+    tried = [
+        Ring(x + dx, y + dy, radius + dr, _drawn(inked, x + dx, y + dy, radius + dr, unit))
+        for dr in (-2, -1, 0, 1, 2)
+        for dx in (-1, 0, 1)
+        for dy in (-1, 0, 1)
+    ]
+    best = max(tried, key=lambda ring: ring.drawn)
+    within = _drawn(inked, best.x, best.y, best.radius - INSIDE * unit, unit)
+    return best if best.drawn - within > CLEARER else best._replace(drawn=0.0)
+
+
+def _drawn(inked: Mask, x: float, y: float, radius: float, unit: float) -> float:
+    """The share of a circle on the page along which ink lies; half of it must be on the page."""
+    xs = np.round(x + radius * _COSINES).astype(int)
+    ys = np.round(y + radius * _SINES).astype(int)
+    on = (xs >= 0) & (ys >= 0) & (xs < inked.shape[1]) & (ys < inked.shape[0])
+    return float(inked[ys[on], xs[on]].mean()) if on.mean() >= 0.5 else 0.0
+
+
+def _is_same(one: Ring, other: Ring, unit: float) -> bool:
+    return float(np.hypot(one.x - other.x, one.y - other.y)) < APART * unit

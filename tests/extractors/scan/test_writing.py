@@ -1,0 +1,53 @@
+"""Characters of a line: blanks to fill in, spaces between Latin words, letters like boxes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.scan.lines import Strip
+from extractors.scan.ticks import Frame
+from extractors.scan.writing import glyphs_of
+from tests.extractors.scan.test_lattice import line
+
+HEIGHT, FRAME = 48, 8  # pixels of a line and of a frame of its lattice
+DPI = 250.0
+
+
+def strip(text: str, step: int = 5) -> Strip:
+    """A line that says `text`, a character every `step` frames of 8 pixels."""
+    frames = []
+    for character in text:
+        frames += [{"": 0.99}] * 2 + [{character: 0.98}] + [{"": 0.99}] * (step - 3)
+    lattice = line(*frames)
+    return Strip((0, 0, FRAME * lattice.frames, HEIGHT), lattice, FRAME)
+
+
+def inked(*columns: tuple[int, int], rows: tuple[int, int] = (8, 40)) -> NDArray[np.uint8]:
+    """Ink between those columns."""
+    ink = np.zeros((HEIGHT, 600), np.uint8)
+    for left, right in columns:
+        ink[rows[0] : rows[1], left:right] = 255
+    return ink
+
+
+def read(one: Strip, whole: NDArray[np.uint8], frames: list[Frame] | None = None) -> str:
+    return "".join(glyph.text for glyph in glyphs_of(one, whole, whole, frames or [], DPI))
+
+
+def test_a_level_line_at_the_feet_is_a_blank_and_no_number() -> None:
+    blank = np.maximum(inked((0, 75), rows=(38, 41)), inked((45, 75)))
+    assert read(strip("二个"), blank) == "个"
+    assert read(strip("二个"), inked((6, 34), (45, 75))) == "二个"
+
+
+def test_a_wide_gap_between_latin_letters_is_a_space() -> None:
+    letters = [(at * 24 + 9, at * 24 + 28) for at in range(4)]
+    assert read(strip("CMMI", 3), inked(*letters)) == "CMMI"
+    one = strip("CMI3", 3)  # its figure stands apart: the middle of I is at 60 pixels, of 3 at 84
+    assert read(one, inked((3, 18), (21, 42), (52, 64), (80, 94))) == "CMI 3"
+
+
+def test_the_kou_of_a_word_is_no_box() -> None:
+    frame = Frame(45, 8, 75, 38, 0.2)
+    assert read(strip("接口规"), inked((8, 36), (88, 116)), [frame]) == "接口规"

@@ -1,0 +1,41 @@
+"""What a picture leaves open: unclear boxes, lists over several lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.inks import ink_sureness, may_be_several, unclear
+from extractors.items import Slice, whole
+from extractors.page import Line, Paragraph
+
+
+def piece(*tops: float, by: str = "ocr") -> Slice:
+    """A paragraph whose lines, of ten letters each, begin so far down."""
+    lines = tuple(
+        Line(10 * at, 10 * at + 10, 1, (0.0, top, 100.0, top + 12.0), (), by)
+        for at, top in enumerate(tops)
+    )
+    return whole(Paragraph("方" * 10 * len(tops), "", lines=lines))
+
+
+@pytest.mark.parametrize(
+    ("slices", "several"),
+    [
+        ([piece(0)], False),
+        ([piece(0, 14)], True),
+        ([piece(0), piece(14)], True),  # where a line ends a paragraph may go on
+        ([piece(0, 14, by="pdf-text")], False),
+    ],
+)
+def test_an_answer_over_several_lines_of_a_picture_may_be_several(
+    slices: list[Slice], several: bool
+) -> None:
+    assert may_be_several(slices) is several
+
+
+@pytest.mark.parametrize(
+    ("ink", "is_unclear"), [(0.0, False), (0.05, True), (0.08, True), (0.4, False)]
+)
+def test_a_box_between_empty_and_ticked_is_to_be_looked_at(ink: float, is_unclear: bool) -> None:
+    assert (unclear([0.0, ink]) is not None) is is_unclear
+    assert (ink_sureness([0.0, ink]) < 0.9) is is_unclear
