@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from extractors.pdf.characters import EMPTY, TICKED
+from extractors.pdf.characters import CROSSES, EMPTY, TICKED
 from extractors.pdf.glyphs import Glyph
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
@@ -157,7 +157,7 @@ def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
     if min(last.x1, glyph.x1) - max(last.x0, glyph.x0) < UPON * width:
         return None
     for box, tick in ((last, glyph), (glyph, last)):
-        if box.text in EMPTY_BOXES and tick.text in TICKS:
+        if box.text in EMPTY_BOXES and tick.text in TICKS + CROSSES:
             return box._replace(text=TICKED, ticked=True, control=None)
     return None
 
