@@ -9,7 +9,6 @@ from typing import Final
 
 from extractors.pdf.lines import TextLine
 from extractors.pdf.paragraphs import CIRCLED
-from extractors.pdf.rules import Rule
 from extractors.pdf.sheets import SheetOfPaper
 
 EDGE: Final = 0.13  # share of the page's height at its top and foot where heads and feet stand
@@ -22,7 +21,7 @@ _DIGITS: Final = re.compile(r"[0-9０-９]+")
 NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
 NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
 NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
-PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})\s+(?=\S)")
+PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})(?:\s+(?=\S)|$)")
 AT_EDGE: Final = 3.0  # points between where the line above notes begins and where they do
 
 
@@ -64,8 +63,13 @@ def _at_edges(sheet: SheetOfPaper) -> list[TextLine]:
 
 
 def _is_page_number(sheet: SheetOfPaper, line: TextLine) -> bool:
-    """Whether a line is a page's number: the last on the page, or the first, and nothing else."""
-    if not PAGE_NUMBER.fullmatch(line.text):
+    """Whether a line is a page's number: the last on the page, or the first, and nothing else. A
+    number that begins where the line above the notes does is that of a note without a text."""
+    if not PAGE_NUMBER.fullmatch(line.text) or any(
+        rule.at < line.top and abs(rule.start - line.x0) <= AT_EDGE
+        for rule in sheet.rules
+        if rule.end - rule.start <= NOTE_RULE * sheet.width
+    ):
         return False
     return line is max(sheet.lines, key=lambda one: one.base) or line is min(
         sheet.lines, key=lambda one: one.base
@@ -113,10 +117,6 @@ def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
     return []
 
 
-def _underlines(rule: Rule, line: TextLine) -> bool:
-    return rule.start < line.x1 and line.x0 < rule.end and 0 < rule.at - line.base < 4
-
-
 def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
     """Whether lines are set smaller than the page's text."""
     sizes = [line.size for line in sheet.lines if line not in below]
@@ -128,7 +128,8 @@ def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
 
 
 def _begins_plainly(line: TextLine) -> bool:
-    """Whether a line begins with a number and a space, as notes whose style doesn't raise it."""
+    """Whether a line is a number, or begins with one and a space, as notes do whose style doesn't
+    raise it."""
     return PLAIN_MARK.match(line.text) is not None
 
 

@@ -54,42 +54,42 @@ def _spans_on(upper: CellParts, cell: CellParts, skipped: int) -> bool:
 
 def _repeated_rows(last: Joined, table: Joined) -> int:
     """How many of the first rows say what the first rows of the whole table say."""
-    heads = {
-        (cell.row, round(cell.x0 / SAME_EDGE)): text_of(cell) for cell in last.cells if cell.row < 3
-    }
     same = 0
     for row in range(min(3, table.rows - 1)):
+        heads = [cell for cell in last.cells if cell.row == row]
         cells = [cell for cell in table.cells if cell.row == row]
-        texts = [text_of(cell) for cell in cells]
-        if not any(texts) or any(cell.row_end > row + 1 for cell in cells):
+        if not any(map(text_of, cells)) or any(cell.row_end > row + 1 for cell in cells):
             break
-        if any(
-            heads.get((row, round(cell.x0 / SAME_EDGE))) != text
-            for cell, text in zip(cells, texts, strict=True)
-        ):
+        if not all(any(_same(head, cell) for head in heads) for cell in cells):
             break
         same = row + 1
     return same or int(_begins_with_list_head(last, table))
 
 
 def _begins_with_list_head(last: Joined, table: Joined) -> bool:
-    """Whether the first row says again what the head of the list says that the page broke: the
-    nearest row above that begins with no number. What stands beside the list is no part of it."""
+    """Whether the first row says again what the head of the list says that the page broke: a row
+    above, with rows of cells as wide between. What stands beside the list is no part of it."""
     beside = [cell for cell in table.cells if cell.row == 0 and cell.row_end > 1]
-    head = _row_texts([cell for cell in table.cells if cell.row == 0 and cell.row_end == 1])
+    head = _saying([cell for cell in table.cells if cell.row == 0 and cell.row_end == 1])
     if len(head) < HEAD_CELLS or any(text_of(cell) for cell in beside):
         return False
     for row in reversed(range(last.rows)):
-        above = _row_texts(
-            [cell for cell in last.cells if cell.row == row and cell.row_end == row + 1]
-        )
-        if above and not next(iter(above.values())).isdigit():
-            return above == head
+        cells = [cell for cell in last.cells if cell.row == row and cell.row_end == row + 1]
+        facing = [one for cell in head if (one := above(cells, cell))]
+        if len(facing) < len(head):
+            return False
+        if all(map(_same, facing, head)):
+            return True
     return False
 
 
-def _row_texts(cells: list[CellParts]) -> dict[int, str]:
-    """What the cells that say something say, by their left edges, without the numbers of notes."""
-    ordered = sorted(cells, key=lambda cell: cell.x0)
-    texts = ((round(cell.x0 / SAME_EDGE), text_of(cell)) for cell in ordered)
-    return {at: text.rstrip(DIGITS) or text for at, text in texts if text}
+def _saying(cells: list[CellParts]) -> list[CellParts]:
+    """The cells that say something, from left to right."""
+    return sorted((cell for cell in cells if text_of(cell)), key=lambda cell: cell.x0)
+
+
+def _same(one: CellParts, other: CellParts) -> bool:
+    """Whether two cells begin at one edge and say the same, the numbers of notes apart."""
+    texts = [text_of(cell) for cell in (one, other)]
+    said = [text.rstrip(DIGITS) or text for text in texts]
+    return abs(one.x0 - other.x0) <= SAME_EDGE and said[0] == said[1]

@@ -32,7 +32,7 @@ def is_torn(last: Joined, table: Joined, skipped: int) -> bool:
         if said:
             return any(said)
     both = [pair for pair in pairs if text_of(pair[0]) and text_of(pair[1])]
-    if any(text_of(upper).isdigit() for upper, _ in both):
+    if any(text_of(cell).isdigit() for pair in both for cell in pair):
         return False  # a number goes on in none
     if _first_has_said_all(pairs):
         return True
