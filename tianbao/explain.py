@@ -33,7 +33,7 @@ def explain(data: bytes, results: Sequence[Mapping[str, Any]], target: Path) -> 
     """Writes a PNG of each page of a PDF: `target` with the page's number behind it."""
     if not any(result["source"]["kind"] in EXPLAINED for result in results):
         return
-    from extractors.pdf.mupdf import pymupdf
+    from extractors.mupdf import pymupdf
 
     boxes = boxes_by_page(results)
     with pymupdf.open(stream=data, filetype="pdf") as document:
@@ -74,7 +74,7 @@ def _drawn(page: Any, boxes: Sequence[Drawn]) -> bytes:
     higher one of two."""
     from PIL import Image, ImageDraw, ImageFont
 
-    from extractors.pdf.mupdf import pymupdf
+    from extractors.mupdf import pymupdf
 
     size = page.rect.width * page.rect.height
     zoom = min(DPI / 72, (MOST_PIXELS / max(size, 1.0)) ** 0.5)
