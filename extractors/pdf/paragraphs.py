@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from extractors.page import Line, Paragraph, Tick
@@ -225,12 +226,12 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
     turn = column.turn
     first = 0
     glyphs = line.glyphs
-    for by, own in groupby(glyphs, key=lambda glyph: glyph.by):
+    for by, own in groupby(glyphs, key=attrgetter("by")):
         part = list(own)
         end = first + len(part)
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
-        edges = (*(glyph.x0 for glyph in part), part[-1].x1) if turn.askew == 0 else ()
-        confidence = min(most, min(glyph.confidence for glyph in part))
+        edges = (*[glyph.x0 for glyph in part], part[-1].x1) if turn.askew == 0 else ()
+        confidence = min(most, min([glyph.confidence for glyph in part]))
         sources = () if part[0].source is None else tuple(glyph.source for glyph in part)
         yield Line(start + first, start + end, column.page, box, edges, by, confidence, sources)
         first = end

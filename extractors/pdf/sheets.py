@@ -157,15 +157,16 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
     span = run.span
     font, size, element = span["font"], span["size"], run.element
     width, height = turn.size
+    level = turn.quarters == 0
     for each in span["chars"]:
         text, confidence, ticked = character(each["c"], font)
         if not text:
             continue
-        x0, y0, x1, y1 = turn.upright(each["bbox"])
+        x0, y0, x1, y1 = each["bbox"] if level else turn.upright(each["bbox"])
         if x1 <= 0 or x0 >= width or y1 <= 0 or y0 >= height:
             hidden.append(text)
             continue
-        base = each["origin"][1] if turn.quarters == 0 else y0 + 0.8 * (y1 - y0)
+        base = each["origin"][1] if level else y0 + 0.8 * (y1 - y0)
         if len(text) == 1:
             glyphs.append(
                 Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
