@@ -1,5 +1,5 @@
-"""Documents a second from DOCX to PDF: LibreOffice kept warm, by one process and by two, against
-`soffice --convert-to`, one document a call.
+"""Documents a second from DOCX to PDF, and from .doc to DOCX as reading does it: LibreOffice kept
+warm, by one process and by two, against `soffice --convert-to`, one document a call.
 
 The work is done in other processes, so the clock is measured; the ways take turns, and the ratio
 within a turn counts.
@@ -20,8 +20,11 @@ from forms.registry import get
 from renderers import pdf, programs
 from renderers.docx import render
 from renderers.office import Office
+from renderers.office.pool import Kind, Target
 
-RECORDS = Path(__file__).parents[1] / "samples" / "records"
+SAMPLES = Path(__file__).parents[1] / "samples"
+RECORDS = SAMPLES / "records"
+OLD = {"附件1, .doc": "a06-values-below-libreoffice.doc", "附件2, .doc": "s01-retyped.doc"}
 FILLED = {
     "附件1, 15 pages": ("application", "a01-automotive-twin.json"),
     "附件2, 1 page": ("summary", "s01-pudong-two.json"),
@@ -34,37 +37,49 @@ Way = Callable[[list[bytes]], object]
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Office(1) as one, Office(2) as two:
-        ways: dict[str, Way] = {
-            "soffice --convert-to": Cold(Path(folder)),
-            "office.convert, 1 process": lambda documents: warm(one, 1, documents),
-            "office.convert, 2 processes": lambda documents: warm(two, 2, documents),
+        printing: dict[str, Way] = {
+            "soffice --convert-to": Cold(Path(folder), "source.docx", "pdf"),
+            "office.convert, 1 process": lambda documents: warm(one, 1, documents, "docx", "pdf"),
+            "office.convert, 2 processes": lambda documents: warm(two, 2, documents, "docx", "pdf"),
             "pdf.of_word, 2 processes": lambda documents: pinned(two, 2, documents),
         }
         for name, (form, sample) in FILLED.items():
             record = json.loads((RECORDS / sample).read_text(encoding="utf-8"))
             print(name)
-            report(take_turns(ways, [render(get(form), record)] * DOCUMENTS))
+            report(take_turns(printing, [render(get(form), record)] * DOCUMENTS))
+        reading: dict[str, Way] = {
+            "soffice --convert-to": Cold(Path(folder), "source.doc", "docx"),
+            "office.convert, 1 process": lambda documents: warm(one, 1, documents, "doc", "docx"),
+            "office.convert, 2 processes": lambda documents: warm(two, 2, documents, "doc", "docx"),
+        }
+        for name, sample in OLD.items():
+            print(name)
+            report(take_turns(reading, [(SAMPLES / "kinds" / sample).read_bytes()] * DOCUMENTS))
 
 
 class Cold:
     """A call for each document; the profile is made by the first, which does not count."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str, kind: str) -> None:
         self._folder = folder
+        self._source = folder / name
+        self._kind = kind
 
     def __call__(self, documents: list[bytes]) -> None:
         profile = (self._folder / "profile").as_uri()
         for document in documents:
-            source = self._folder / "source.docx"
-            source.write_bytes(document)
+            self._source.write_bytes(document)
             command = [str(programs.writer()), f"-env:UserInstallation={profile}", "--headless"]
-            target = ["--convert-to", "pdf", "--outdir", str(self._folder), str(source)]
-            subprocess.run([*command, *target], check=True, capture_output=True)
+            target = ["--convert-to", self._kind, "--outdir", str(self._folder)]
+            subprocess.run([*command, *target, str(self._source)], check=True, capture_output=True)
 
 
-def warm(office: Office, workers: int, documents: list[bytes]) -> None:
+def warm(office: Office, workers: int, documents: list[bytes], kind: Kind, to: Target) -> None:
+    def convert(document: bytes) -> bytes:
+        return office.convert(document, to, kind=kind)
+
     with ThreadPoolExecutor(workers) as threads:
-        list(threads.map(lambda document: office.convert(document, "pdf"), documents))
+        list(threads.map(convert, documents))
 
 
 def pinned(office: Office, workers: int, documents: list[bytes]) -> None:

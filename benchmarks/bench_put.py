@@ -1,4 +1,5 @@
-"""A correction written into a form, against the floor: unzipping it and parsing its document.
+"""A correction written into a form, and two versions compared, against unzipping a form and parsing
+its document.
 
 What is measured is the whole call: reading the form, writing the change in its place, packing the
 file, and reading it again to hold it to the law.
@@ -14,6 +15,7 @@ from typing import Any
 
 from lxml import etree
 
+import tianbao
 from benchmarks.timing import report, take_turns
 from extractors.extract import extract
 from forms.registry import get
@@ -32,6 +34,7 @@ CHANGE = {"applicant.name": "上海明达智能装备有限公司"}
 def main() -> None:
     record: dict[str, Any] = json.loads(RECORD.read_text(encoding="utf-8"))
     document = render(get("application"), record)
+    corrected = correct(document, CHANGE)
     ways = {
         FLOOR: lambda: floor(document),
         "extract": lambda: extract(document, "form.docx"),
@@ -39,6 +42,7 @@ def main() -> None:
         "correct: one change": lambda: correct(document, CHANGE),
         "correct: one change, tracked": lambda: correct(document, CHANGE, track=True),
         "annotate: no problem found": lambda: annotate(document),
+        "compare: it with its correction": lambda: tianbao.compare(document, corrected),
     }
     print(report(take_turns(ways, TURNS), FLOOR))
 

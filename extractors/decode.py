@@ -62,8 +62,20 @@ class _Decoder:
     def answer(self, taken: Taken) -> None:
         if taken.hole.kind == "ticks":
             self.choice(taken)
-        elif taken.hole.kind != "number":
+        elif taken.hole.kind == "number":
+            self.number(taken)
+        else:
             self.text(taken)
+
+    def number(self, taken: Taken) -> None:
+        """A row's number is its position, whatever its cell says."""
+        said = re.fullmatch(r"\D{0,2}(\d{1,4})\D{0,2}", taken.raw.strip())
+        _, index, _ = taken.path.rsplit(".", 2)
+        of_record = self.form.pattern(taken.path) in self.form.leaves()
+        if of_record and said and int(said[1]) != int(index) + 1:
+            doubt = f"此行序号为“{said[1]}”，按所在位置记为{int(index) + 1}，请核对"
+            self.evidence(taken, taken.slices, taken.raw.strip(), 0.8, ())
+            self.review(taken.path, doubt)
 
     # ticks
 
@@ -131,6 +143,9 @@ class _Decoder:
         if codec.name != "prose" and self.names_label(raw):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”带有另一栏目的名称，请核对"
+        if codec.name == "text" and _IN_A_ROW.search(taken.path) and "\n" in raw:
+            confidence = min(confidence, 0.8)
+            doubt = doubt or "此格内有几段文字，可能是几项合写在一行，请核对"
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
@@ -213,14 +228,18 @@ _SHAPES = (
 )
 
 
-_NUMBER_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
+_IN_A_ROW = re.compile(r"\.\d+\.[a-z_]+$")  # of a list
 
 
 def _other_shape(raw: str) -> str | None:
     """What a text by its own shape rather is than an answer in words."""
-    if len(raw) <= 40 and _NUMBER_IN_IT.search(raw):
-        return "姓名与电话写在了一起"
-    return next((name for name, shape in _SHAPES if shape.fullmatch(raw)), None)
+    for name, shape in _SHAPES:
+        if shape.fullmatch(raw):
+            return name
+    if len(raw) <= 80 and _CONTACT_IN_IT.search(raw):
+        return "姓名与电话、邮箱写在了一起"
+    return None
 
 
 def extra_sections(heading: str, raw: str) -> list[str]:

@@ -13,7 +13,7 @@ from extractors.assemble import assemble
 from extractors.conversion import NeedsConversion, as_converted, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
-from extractors.items import Item, Sheet, lay_out, unwrapped
+from extractors.items import Item, Sheet, Slice, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
 from extractors.notes import is_note
 from extractors.ordering import in_order
@@ -246,16 +246,18 @@ def _read(
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
     taken = _looked_at_again(form, harvest.taken)
-    decoded = decode(form, pattern, taken)
+    decoded = decode(form, pattern, [*taken, *harvest.numbers])
     prefer(form, page.fields, decoded)
     record = assemble(form, decoded)
     unread = _unread(pattern, sheet, harvest, page)
     if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
         return None
+    refused = {each.path for each in decoded.problems if each.code == "not-in-vocabulary"}
     problems = [
         *decoded.problems,
         *_doubts(at),
         *(_unread_problem(run) for run in unread),
+        *(_left_problem(path, piece) for path, piece in harvest.left if path not in refused),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
         *form.check(record),
@@ -346,6 +348,11 @@ def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> lis
 
 def _length(run: list[Item]) -> int:
     return sum(len(item.text) for item in run)
+
+
+def _left_problem(path: str, piece: Slice) -> Problem:
+    text = " ".join(piece.text.split())
+    return Problem.of("unread-text", path, f"此栏中的“{text[:60]}”未全部读入，请核对。")
 
 
 def _unread_problem(run: list[Item]) -> Problem:

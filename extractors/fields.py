@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from extractors.items import Slice
 from extractors.pattern import Field, Hole
-from extractors.ticks import EMPTY, TICKED
+from extractors.ticks import CROSSES, EMPTY, TICKED
 from extractors.wording import key, similarity
 
-_MARK = rf"\s*[{TICKED}{EMPTY}]?\s*"
+_MARK = rf"\s*[{TICKED}{EMPTY}{CROSSES}]?\s*"
 BOX = rf"(?:[（(]{_MARK}[)）]|[\[【]{_MARK}[\]】]|[{TICKED}{EMPTY}])"  # in brackets or bare
 
 
@@ -49,14 +49,17 @@ def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice
     return shared
 
 
-_DATE = re.compile(
-    r"(?:[\d０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})\s*(?:年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月?(?:\s*\d{1,2}\s*日)?"
+_DATE = re.compile(  # blanks may be left round each number: `__2024_年_7_月`
+    r"(?:[\d０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})[\s_]*"
+    r"(?:年[\s_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\s_]*月?(?:[\s_]*\d{1,2}[\s_]*日)?"
     r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
 )
+_HALF = re.compile(r"[\d〇零一二三四五六七八九十今长]")
 
 
 def _two_dates(slices: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
-    """The two halves of a period; one alone is the end when blanks or a stroke stand before it."""
+    """The two halves of a period; one alone is the end when blanks or a stroke stand before it,
+    and then, or behind the other, what is no date but says something is the half that it is."""
     found = [
         Slice(piece.paragraph, piece.start + m.start(), piece.start + m.end())
         for piece in slices
@@ -67,8 +70,18 @@ def _two_dates(slices: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slic
     if not found:
         return slices, ()
     piece = next(p for p in slices if p.paragraph is found[0].paragraph)
-    before = piece.paragraph.text[piece.start : found[0].start]
-    return ((), (found[0],)) if re.search(r"[年月至到~～—–-]", before) else ((found[0],), ())
+    before = Slice(piece.paragraph, piece.start, found[0].start)
+    if re.search(r"[年月至到~～—–-]", before.text):
+        return _saying(before), (found[0],)
+    return (found[0],), _saying(Slice(piece.paragraph, found[0].end, piece.end))
+
+
+def _saying(half: Slice) -> tuple[Slice, ...]:
+    """Half a period in other words than a date, `至今` or `2026年 月`; nothing where it is left
+    blank."""
+    start = re.match(r"[\s_~～—–-]*(?:[至到](?!今)[\s_]*)?", half.text)
+    assert start is not None
+    return (replace(half, start=half.start + start.end()),) if _HALF.search(half.text) else ()
 
 
 def _last_dated(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:
@@ -155,6 +168,37 @@ def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
         for start, end in ((piece.start, taken.start), (taken.end, piece.end)):
             if start < end:
                 yield Slice(piece.paragraph, max(start, piece.start), min(end, piece.end))
+
+
+# What stands in a field besides its answers and says nothing of its own.
+_CONNECTING = re.compile(
+    r"(?<![^\W_])[年月日自从起至到止]+(?![^\W_])|[可请]?[单多勾]选|请?在?\S{0,6}打[勾√]|其[他它]|请?[说注]明|如有|产业|行业"
+)
+
+
+def unread(
+    one: Field, slices: tuple[Slice, ...], shared: list[tuple[Hole, tuple[Slice, ...]]]
+) -> list[Slice]:
+    """What a field of several answers or options says besides them, their boxes and the printed
+    words: `(共24个月)` behind a period, a name behind 是 without its brackets."""
+    if len(one.holes) == 1 and len(one.holes[0].options) < 2:
+        return []  # all of it is the one answer
+    rest = slices
+    for hole, answer in shared:
+        for piece in answer if hole.kind != "ticks" else ():
+            rest = tuple(_without(rest, piece))
+    options = [option for hole in one.holes for option in hole.options]
+    printed = sorted((key(word) for word in (*options, *one.literals)), key=len, reverse=True)
+    return [piece for piece in rest if _says_more(piece.text, printed)]
+
+
+def _says_more(text: str, printed: list[str]) -> bool:
+    said = key(_CONNECTING.sub(" ", re.sub(BOX, " ", text)))
+    if any(similarity(said, words) > 0.8 for words in printed):
+        return False  # the printed words with a slip in them
+    for words in printed:
+        said = said.replace(words, "")
+    return len(said) > 1
 
 
 def _is_literal(one: Field, text: str) -> bool:

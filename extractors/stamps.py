@@ -1,4 +1,4 @@
-"""Seals and signatures on paper: which answer each stands at, and which places lack theirs.
+"""Which answer a seal, a signature or a picture stands at, and which places lack their seal.
 
 A form asks for a seal in its words (`(加盖公章)`, `公 章：`), for a signature likewise
 (`法定代表人签章:`). On paper both are looked for there; in a Word file nobody expects them.
@@ -18,7 +18,9 @@ from forms.registry import Form
 
 SEALS: Final = frozenset({"seal", "e-signature"})
 SIGNATURES: Final = frozenset({"signature", "personal-seal", "e-signature"})
+PICTURES: Final = frozenset({"picture", "embedded-file"})
 NEAR: Final = 60.0  # points (21 mm) from the words that ask for a seal
+_IN_BODY: Final = re.compile(r"/w:body\[1\]/w:p\[(\d+)\]")
 _SEAL: Final = re.compile(r"公\s*章|盖\s*章|印\s*章")
 _SIGNATURE: Final = re.compile(r"签\s*[章字名]")
 
@@ -35,9 +37,9 @@ class Place:
 
 
 def placed(marks: Sequence[Mark], form: Form, taken: Sequence[Taken]) -> list[Mark]:
-    """The marks, each seal and signature with the path of the answer that it stands at."""
+    """The marks, each seal, signature and picture with the path of the answer it stands at."""
     places = [*seal_places(form, taken), *signature_places(taken), *_answers(taken)]
-    return [_placed(mark, places) for mark in marks]
+    return [_placed(mark, places) if mark.spot else _put(mark, taken) for mark in marks]
 
 
 def missing(marks: Sequence[Mark], form: Form, taken: Sequence[Taken]) -> list[Problem]:
@@ -108,6 +110,26 @@ def _placed(mark: Mark, places: Sequence[Place]) -> Mark:
     if near is None or _distance(mark, near) > NEAR:
         return mark
     return replace(mark, near=near.path)
+
+
+def _put(mark: Mark, taken: Iterable[Taken]) -> Mark:
+    """A picture in a Word file with the path of the answer whose cell it stands in, or under whose
+    heading."""
+    if mark.kind not in PICTURES:
+        return mark
+    before: dict[int, str] = {}  # paragraph of the body → the answer that it is of
+    for answer in taken:
+        for piece in (*answer.around, *answer.slices, *([answer.label] if answer.label else [])):
+            where = piece.paragraph.where
+            cell = where.rpartition("/w:p[")[0]
+            if "/w:tc[" in cell and mark.where.startswith(f"{cell}/"):
+                return replace(mark, near=answer.path)
+            if (paragraph := _IN_BODY.match(where)) is not None:
+                before[int(paragraph[1])] = answer.path if answer.hole.kind == "prose" else ""
+    if (own := _IN_BODY.match(mark.where)) is None:
+        return mark
+    last = max((number for number in before if number <= int(own[1])), default=None)
+    return replace(mark, near=before[last]) if last is not None and before[last] else mark
 
 
 def _distance(mark: Mark, place: Place) -> float:

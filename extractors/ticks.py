@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.items import Slice
 
 TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘"
 EMPTY = "□☐▢◻○口囗ロ◯⬜"
-_BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}]?)\s*[\]）)】〕]")
+CROSSES = "xX×ｘＸ"  # typed between brackets: yes where nothing else is ticked
+_BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}{CROSSES}]?)\s*[\]）)】〕]")
 _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
 
 
@@ -28,6 +29,7 @@ class Box:
     end: int
     ticked: bool
     control: bool | None  # the control's own state, where it has one
+    crossed: bool = False  # by a letter, which may mean no as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     """The state of each option; options not found in the text are absent from the result."""
     layout = lay_out_choice(slices, options)
     boxes, spots = layout.boxes, layout.spots
-    doubt = _disagreement(boxes)
+    doubt = _doubt_of(boxes)
     if len(options) == 1:
         return Choice({options[0]: _any_tick(boxes)}, doubt)
     if not spots:
@@ -87,7 +89,8 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
             "其他选项已被删去，仅余此项，请确认",
             survivors=True,
         )
-    if any(box.ticked for box in boxes) and not any(states.values()):
+    pairs = zip(boxes, layout.owners, strict=True)
+    if any(box.ticked and owner is None for box, owner in pairs):
         doubt = doubt or "有勾选标记，但无法判断属于哪一项，请确认"
     return Choice(states, doubt)
 
@@ -96,14 +99,17 @@ def _any_tick(boxes: Sequence[Box]) -> bool | None:
     return any(box.ticked for box in boxes) if boxes else None
 
 
-def _disagreement(boxes: Sequence[Box]) -> str | None:
+def _doubt_of(boxes: Sequence[Box]) -> str | None:
     if any(box.control is not None and box.control != box.ticked for box in boxes):
         return "复选框显示的符号与其内部状态不一致，已按显示的符号读取，请确认"
+    if any(box.crossed and box.ticked for box in boxes):
+        return "括号内打的是叉，已按选中读取，请确认"
     return None
 
 
 def _boxes(slices: tuple[Slice, ...], text: str) -> list[Box]:
-    """All boxes of the text in order; a bracket pair around a mark or around nothing is one box."""
+    """All boxes of the text in order; a bracket pair around a mark or around nothing is one box.
+    A cross between brackets is a tick, unless others ticked with a tick."""
     controls: dict[int, bool | None] = {}
     shown: dict[int, bool] = {}
     base = 0
@@ -118,13 +124,16 @@ def _boxes(slices: tuple[Slice, ...], text: str) -> list[Box]:
     for match in _BRACKETED.finditer(text):
         mark = match.start(1)
         ticked = shown.get(mark, bool(match[1]) and match[1] in TICKED)
-        found.append(Box(match.start(), match.end(), ticked, controls.get(mark)))
+        crossed = bool(match[1]) and match[1] in CROSSES
+        found.append(Box(match.start(), match.end(), ticked, controls.get(mark), crossed))
     inside = [(box.start, box.end) for box in found]
     for match in _BARE.finditer(text):
         at = match.start()
         if at > taken and not any(start <= at < end for start, end in inside):
             ticked = shown.get(at, match[0] in TICKED)
             found.append(Box(at, match.end(), ticked, controls.get(at)))
+    if not any(box.ticked for box in found):
+        found = [replace(box, ticked=box.crossed) for box in found]
     return _joined(sorted(found, key=lambda box: box.start), text)
 
 
@@ -195,6 +204,8 @@ def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: 
         return max((o for o in spots if spots[o][1] <= box.start), key=lambda o: spots[o][1])
     ahead = _touching_ahead(box, spots, text)
     behind = _touching_behind(box, spots, text)
+    if behind and not ahead and _is_of_another(box, behind, boxes, spots, text):
+        return None
     if ahead and behind:
         gap_ahead = spots[ahead][0] - box.end
         gap_behind = box.start - spots[behind][1]
@@ -202,6 +213,20 @@ def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: 
             return ahead if gap_ahead == 0 else behind
         return ahead if boxes[0].start < min(start for start, _ in spots.values()) else behind
     return ahead or behind
+
+
+def _is_of_another(
+    box: Box, behind: str, boxes: list[Box], spots: dict[str, tuple[int, int]], text: str
+) -> bool:
+    """Whether a box stands before words that are no option of ours, and the option behind it has a
+    box of its own: `☐科研院所 ☑其他：合资`."""
+    follows = text[box.end :].lstrip(" \t\u3000\u00a0")[:1]
+    own = any(
+        not text[other.end : spots[behind][0]].strip()
+        for other in boxes
+        if other.end <= spots[behind][0]
+    )
+    return own and follows.isalnum() and not _is_glued_behind(box, text)
 
 
 def _is_glued_behind(box: Box, text: str) -> bool:

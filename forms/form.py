@@ -16,6 +16,7 @@ from forms.errors import InvalidRecord
 from forms.json_schema import object_schema
 from forms.problems import Problem
 from forms.schema import Answer, Part, PrintedRows, RecordSchema, Rows, flat_errors
+from forms.terms import AS_PRINTED, Terms
 
 Record = dict[str, Any]
 
@@ -31,10 +32,12 @@ class SchemaForm:
         name: str,
         title: str,
         schema: RecordSchema,
-        rules: Callable[[SchemaForm, Record], list[Problem]],
+        rules: Callable[[SchemaForm, Record, Terms], list[Problem]],
         labels: Mapping[str, list[str]],
         printed_lengths: Mapping[str, int],
         senders: tuple[str, ...],
+        offices: tuple[str, ...] = (),
+        area: Callable[[str], str | None] | None = None,
     ) -> None:
         self.name = name
         self.title = title
@@ -44,6 +47,8 @@ class SchemaForm:
         self._aliases = {label: tuple(words) for label, words in labels.items()}
         self._printed_lengths = printed_lengths
         self._senders = senders
+        self._offices = offices
+        self._area = area
 
     def load(self, data: Mapping[str, Any]) -> Record:
         """The canonical record of `data`; raises InvalidRecord with every error and its path."""
@@ -54,9 +59,9 @@ class SchemaForm:
             raise InvalidRecord(self.name, dict(sorted(errors.items(), key=_path_order))) from None
         return record
 
-    def check(self, record: Record) -> list[Problem]:
+    def check(self, record: Record, terms: Terms = AS_PRINTED) -> list[Problem]:
         """What the form's rules find in a canonical record, in the order of the form."""
-        return self._rules(self, record)
+        return self._rules(self, record, terms)
 
     def json_schema(self) -> dict[str, Any]:
         """The record's JSON Schema, draft 2020-12."""
@@ -105,8 +110,17 @@ class SchemaForm:
 
     def sender(self, record: Record) -> str | None:
         """Who filled the form in, as the record says."""
-        named = {path: value for path, _, value in self.answers(record) if path in self._senders}
-        return next((named[path] for path in self._senders if named[path]), None)
+        return self._first(record, self._senders)
+
+    def credit_code(self, record: Record) -> str | None:
+        """The first unified social credit code in the record."""
+        codes = (value for _, answer, value in self.answers(record) if is_credit_code(answer))
+        return next(filter(None, codes), None)
+
+    def district(self, record: Record) -> str | None:
+        """The district of the office that the record goes through, None where it names none."""
+        office = self._first(record, self._offices)
+        return self._area(office) if self._area and office else None
 
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""
@@ -129,6 +143,10 @@ class SchemaForm:
         """Where a path stands in the order of the form, for sorting."""
         return tuple(_positions(self.schema, path.split(".")))
 
+    def _first(self, record: Record, paths: tuple[str, ...]) -> str | None:
+        named = {path: value for path, _, value in self.answers(record) if path in paths}
+        return next((named[path] for path in paths if named[path]), None)
+
     @cached_property
     def _fields(self) -> dict[str, Field[Any]]:
         return dict(_walk(self.schema, ""))
@@ -136,6 +154,10 @@ class SchemaForm:
     @cached_property
     def _leaves(self) -> dict[str, Answer]:
         return {path: field for path, field in self._fields.items() if isinstance(field, Answer)}
+
+
+def is_credit_code(answer: Answer) -> bool:
+    return answer.codec.name == "credit-code"
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from forms.errors import UnknownForm
+from forms.terms import AS_PRINTED, Terms
 
 if TYPE_CHECKING:
     from forms.codecs import Codec
@@ -42,7 +43,7 @@ class Form(Protocol):
     def load(self, data: Mapping[str, Any]) -> Record:
         """The canonical record of `data`; raises InvalidRecord with every error and its path."""
 
-    def check(self, record: Record) -> list[Problem]:
+    def check(self, record: Record, terms: Terms = AS_PRINTED) -> list[Problem]:
         """What the form's rules find in a canonical record."""
 
     def json_schema(self) -> dict[str, Any]:
@@ -78,6 +79,12 @@ class Form(Protocol):
 
     def sender(self, record: Record) -> str | None:
         """Who filled the form in, as the record says."""
+
+    def credit_code(self, record: Record) -> str | None:
+        """The first unified social credit code in the record."""
+
+    def district(self, record: Record) -> str | None:
+        """The district of the office that the record goes through, None where it names none."""
 
     def label(self, path: str) -> str:
         """The labels that lead to a field, as printed: `攻关方向一·关键技术第2行·关键指标`."""

@@ -36,6 +36,13 @@ VERBS = {
     "summarize": "List applications in 附件2.",
     "notice": "Write a 补正通知书 of what the applicant must put right.",
     "lint": "Find what a template can't print or can't be read back from.",
+    "work": "Read what a store has taken in.",
+    "status": "Show how far the work on a store is.",
+    "export": "Give out records, problems and origins of a store.",
+    "serve": "Serve the review pages and the HTTP interface.",
+    "user": "Manage who may use them.",
+    "backup": "Write a whole store into one file.",
+    "restore": "Make a store of such a file.",
     "doctor": "Show which programs, fonts and packages are there.",
 }
 

@@ -81,3 +81,19 @@ def require_word(target: Path) -> None:
     """Raises WrongCall unless `target` is to be a Word file."""
     if target.suffix.lower() != ".docx":
         raise WrongCall(f"{target}: name a file that ends in .docx.")
+
+
+def store_options(command: Function) -> Function:
+    """`--store` and `--blobs`, which every verb that works with a store has."""
+    store = click.option(
+        "--store",
+        required=True,
+        metavar="URL",
+        help="The store: a folder, or postgresql://….",
+    )
+    blobs = click.option(
+        "--blobs",
+        metavar="URL",
+        help="Where the documents are, if not in the store's folder: s3://…, or a folder.",
+    )
+    return store(blobs(command))

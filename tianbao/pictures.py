@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from tianbao.documents import below
@@ -12,6 +13,7 @@ from tianbao.work import Limits
 SECONDS = 60.0
 PER_MEBIBYTE = 60.0  # seconds more
 MEMORY = 3 * 2**30
+HEAD = 1024  # bytes of a file in which its kind shows
 HEADS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II", b"MM", b"RIFF")
 
 
@@ -19,19 +21,29 @@ def limits_of(path: Path, usual: Limits) -> Limits:
     """What reading a file, or a folder of pictures, may take: more than usual where its pages may
     be pictures."""
     try:
-        if not path.is_dir() and not may_be_picture(path):
-            return usual
-        sizes = [file.stat().st_size for file in ([path] if path.is_file() else below(path))]
+        if path.is_dir():
+            return limits_for([file.stat().st_size for file in below(path)], usual)
+        with open(path, "rb") as stream:
+            head = stream.read(HEAD)
+        return limits_for([path.stat().st_size], usual) if may_be_picture(head) else usual
     except OSError:
         return usual
+
+
+def limits_of_bytes(data: bytes, usual: Limits) -> Limits:
+    """The same of a file's bytes."""
+    return limits_for([len(data)], usual) if may_be_picture(data[:HEAD]) else usual
+
+
+def limits_for(sizes: Sequence[int], usual: Limits) -> Limits:
+    """What reading files of so many bytes may take whose pages may be pictures."""
     seconds = SECONDS * max(1, len(sizes)) + PER_MEBIBYTE * sum(sizes) / 2**20
     return Limits(max(seconds, usual.seconds), MEMORY)
 
 
-def may_be_picture(path: Path) -> bool:
+def may_be_picture(head: bytes) -> bool:
     """Whether a file begins as those do whose pages may be pictures."""
-    with open(path, "rb") as stream:
-        return stream.read(1024).lstrip().startswith(HEADS)
+    return head.lstrip().startswith(HEADS)
 
 
 def in_page_order(folder: Path) -> list[Path]:

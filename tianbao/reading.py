@@ -6,7 +6,6 @@ with `"form": null` and the reason why there is none. No document ends the readi
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import threading
@@ -20,10 +19,9 @@ from typing import TYPE_CHECKING, Any
 from extractors.conversion import NeedsConversion
 from extractors.limits import Unreadable
 from tianbao.converting import converted, limits
-from tianbao.documents import shown
 from tianbao.errors import Missing
+from tianbao.given import LARGEST, File, Given, Pictures
 from tianbao.names import numbered, safe
-from tianbao.pictures import in_page_order, limits_of
 from tianbao.work import Children, Crashed, Limits, OutOfMemory, TimedOut
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ LOG = logging.getLogger(__name__)
 # Ten seconds and 1 GiB are promised; starting and killing a process takes some of the time.
 LIMITS = Limits(seconds=9.0, memory=2**30)
 DRAWING = Limits(seconds=120.0, memory=2**30)  # with a picture of each page
-LARGEST = 100 * 2**20  # bytes of a document
 
 REASONS = {
     "timeout": "在限定的时间内未能读完，已停止；文件可能损坏或异常复杂，请另存后重交。",
@@ -47,9 +44,9 @@ REASONS = {
 }
 
 
-def default_workers(documents: int) -> int:
-    """As many as there are processors for us, and no more than documents."""
-    return max(1, min(len(os.sched_getaffinity(0)), documents))
+def processors() -> int:
+    """How many there are for us."""
+    return len(os.sched_getaffinity(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def read_all(
     """
     if not paths:
         return
-    workers = workers or default_workers(len(paths))
+    workers = workers or min(processors(), len(paths))
     readers = Readers(workers, LIMITS if wishes.explain is None else DRAWING)
     try:
         yield from in_order(readers, paths, wishes, ahead=4 * workers)
@@ -82,13 +79,14 @@ def in_order(
     readers: Readers, paths: Sequence[Path], wishes: Wishes, ahead: int
 ) -> Iterator[list[Result]]:
     """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
-    pending: deque[tuple[Path, Future[list[Result]]]] = deque()
+    pending: deque[tuple[Given, Future[list[Result]]]] = deque()
     unique = numbered()
     for path in paths:
         own = wishes
         if wishes.explain is not None:
             own = replace(wishes, explain=wishes.explain / unique(safe(path.stem)))
-        pending.append((path, submit(readers, path, own)))
+        document = Pictures(path) if wishes.as_one else File(path)
+        pending.append((document, submit(readers, document, own)))
         if len(pending) >= ahead:
             yield outcome(*pending.popleft())
     while pending:
@@ -106,8 +104,8 @@ class Readers:
         self._lock = threading.Lock()
         self._office: Office | None = None
 
-    def submit(self, path: Path, wishes: Wishes) -> Future[list[Result]]:
-        return self._threads.submit(self._read, path, wishes)
+    def submit(self, document: Given, wishes: Wishes) -> Future[list[Result]]:
+        return self._threads.submit(self._read, document, wishes)
 
     def close(self) -> None:
         """Ends every process, whatever it is at."""
@@ -117,20 +115,20 @@ class Readers:
                 self._office.close()
         self._threads.shutdown(cancel_futures=True)
 
-    def _read(self, path: Path, wishes: Wishes) -> list[Result]:
+    def _read(self, document: Given, wishes: Wishes) -> list[Result]:
         try:
-            most = limits_of(path, LIMITS if wishes.explain is None else DRAWING)
-            return self._children.submit_within(most, read, path, shown(path), wishes).result()
+            most = document.limits(LIMITS if wishes.explain is None else DRAWING)
+            return self._children.submit_within(most, read, document, wishes).result()
         except NeedsConversion as need:
-            return self._read_converted(path, need)
+            return self._read_converted(document, need)
 
-    def _read_converted(self, path: Path, need: NeedsConversion) -> list[Result]:
+    def _read_converted(self, document: Given, need: NeedsConversion) -> list[Result]:
         try:
-            document = converted(need, path.read_bytes(), self._kept_office())
+            word = converted(need, document.data(), self._kept_office())
         except Unreadable as reason:
-            return [{**unread(path, reason.code, str(reason)), "source": need.source}]
+            return [{**unread(document, reason.code, str(reason)), "source": need.source}]
         need.data = None  # what was converted is not needed again
-        return self._children.submit(read_converted, document, need).result()
+        return self._children.submit(read_converted, word, need).result()
 
     def _kept_office(self) -> Office:
         from renderers.office import Office
@@ -141,37 +139,29 @@ class Readers:
             return self._office
 
 
-def submit(readers: Readers, path: Path, wishes: Wishes) -> Future[list[Result]]:
+def submit(readers: Readers, document: Given, wishes: Wishes) -> Future[list[Result]]:
     """The document's results to come; those that need no reading are there at once."""
     try:
-        refusal = None if wishes.as_one else unreadable(path)
+        code = document.refusal()
+        refusal = None if code is None else unread(document, code)
     except OSError as error:
-        refusal = unread(path, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
+        refusal = unread(document, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
-        return readers.submit(path, wishes)
+        return readers.submit(document, wishes)
     done: Future[list[Result]] = Future()
     done.set_result([refusal])
     return done
 
 
-def unreadable(path: Path) -> Result | None:
-    """The result of a file that isn't even opened."""
-    if not path.is_file():
-        return unread(path, "unsupported-kind")
-    if path.stat().st_size > LARGEST:
-        return unread(path, "too-large")
-    return None
-
-
-def read(path: Path, name: str, wishes: Wishes) -> list[Result]:
+def read(document: Given, wishes: Wishes) -> list[Result]:
     """Runs in the child: the document's bytes and what they say."""
     # Here and not above: the parent needs nothing of it, and starts faster without.
     from extractors.extract import extract, extract_pictures
 
-    if wishes.as_one:
-        return extract_pictures([page.read_bytes() for page in in_page_order(path)], name)
-    data = path.read_bytes()
-    results = extract(data, name, wishes.pages)
+    if isinstance(document, Pictures):
+        return extract_pictures(document.pages(), document.name)
+    data = document.data()
+    results = extract(data, document.name, wishes.pages)
     if wishes.explain is not None:
         from tianbao.explain import explain
 
@@ -186,40 +176,29 @@ def read_converted(document: bytes, need: NeedsConversion) -> list[Result]:
     return extract_converted(document, need)
 
 
-def outcome(path: Path, reading: Future[list[Result]]) -> list[Result]:
+def outcome(document: Given, reading: Future[list[Result]]) -> list[Result]:
     """What came of a reading; a fault of ours is the document's reason too, and names itself."""
     try:
         return reading.result()
     except TimedOut:
-        return [unread(path, "timeout")]
+        return [unread(document, "timeout")]
     except OutOfMemory:
-        return [unread(path, "out-of-memory")]
+        return [unread(document, "out-of-memory")]
     except Crashed as error:
-        return [unread(path, "damaged", f"{REASONS['damaged']}（进程退出：{error}）")]
+        return [unread(document, "damaged", f"{REASONS['damaged']}（进程退出：{error}）")]
     except ImportError as error:
         raise Missing(f"{error}: the installation is not whole; run: make setup") from error
     except Exception as error:
-        LOG.error("%s: could not be read\n%s", shown(path), error.__cause__ or error)
+        LOG.error("%s: could not be read\n%s", document.name, error.__cause__ or error)
         detail = f"{type(error).__name__}: {error}"
-        return [unread(path, "damaged", f"{REASONS['damaged']}（{detail}）")]
+        return [unread(document, "damaged", f"{REASONS['damaged']}（{detail}）")]
 
 
-def unread(path: Path, code: str, message: str | None = None) -> Result:
+def unread(document: Given, code: str, message: str | None = None) -> Result:
     """The result of a document that gave none."""
     return {
         "form": None,
         "record": None,
         "reason": {"code": code, "message": message or REASONS[code]},
-        "source": {"name": shown(path), "sha256": fingerprint(path), "kind": None, "pages": None},
+        "source": {"name": document.name, "sha256": document.sha256(), "kind": None, "pages": None},
     }
-
-
-def fingerprint(path: Path) -> str | None:
-    """The SHA-256 of a file that we would read, None of any other."""
-    try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return None
-        with open(path, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from forms.errors import TianbaoError
 from tianbao.documents import shown
 from tianbao.errors import WrongCall, messages
-from tianbao.reading import LARGEST, LIMITS, REASONS
+from tianbao.given import LARGEST
+from tianbao.reading import LIMITS, REASONS
 from tianbao.work import Children, Crashed, OutOfMemory, TimedOut
 
 

@@ -47,8 +47,10 @@ class Harvest:
     """Everything taken from a page."""
 
     taken: list[Taken] = field(default_factory=list)
+    numbers: list[Taken] = field(default_factory=list)  # of the rows of lists, as they are written
     used: set[int] = field(default_factory=set)  # items that a label or an answer took
     tables: list[tuple[str, Item]] = field(default_factory=list)  # prose path, a table's first item
+    left: list[tuple[str, Slice]] = field(default_factory=list)  # path → more than its answer says
     # List path → its rows, unused ones too.
     rows: dict[str, list[Row]] = field(default_factory=dict)
 

@@ -143,9 +143,11 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
     index = taker.rows_of.get(path, 0)
     taker.rows_of[path] = index + 1
     doubted = {state.heads[column].hole.path for column in hit.twice}
-    for hole, cell in answers:
+    for column, cell in chosen.items():
+        hole = state.heads[column].hole
         doubt = "有两列的表头相同，请核对取自哪一列" if hole.path in doubted else hit.doubt
-        taker.harvest.taken.append(
+        kept = taker.harvest.numbers if hole.kind == "number" else taker.harvest.taken
+        kept.append(
             Taken(
                 fill(hole.path, (*hit.instance, index)),
                 hole,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from extractors.items import Item, Slice, whole
 from extractors.match import Hit
 from extractors.notes import without_notes
+from extractors.page import Cell, Paragraph, Table
 from extractors.pattern import State
 from extractors.values.harvest import (
     RIGHT,
@@ -54,6 +56,35 @@ def take_prose(taker: Taker, state: State, hit: Hit, following: Hit | None) -> N
     )
 
 
+def prose_of(taker: Taker, path: str, item: Item) -> tuple[Slice, ...]:
+    """What a cell answers in prose: its paragraphs, and the tables within it as lines, unless they
+    hold labels of the form."""
+    inner = list(_inner_items(taker, item))
+    if not inner or sum(each.index in taker.match.claimed for each in inner) > 1:
+        return item.slices
+    assert item.cell is not None
+    taker.use(inner)
+    taker.harvest.tables.append((path, inner[0]))
+    slices: list[Slice] = []
+    for block in item.cell.blocks:
+        if isinstance(block, Paragraph):
+            slices.append(whole(block))
+            continue
+        rows = groupby(block.cells, key=lambda cell: cell.row)
+        slices.extend(_row_as_line(list(cells)) for _, cells in rows)
+    return tuple(slices)
+
+
+def _inner_items(taker: Taker, item: Item) -> Iterator[Item]:
+    """The cells of the tables within a cell; they follow it."""
+    blocks = item.cell.blocks if item.cell is not None else ()
+    inner = {id(cell) for block in blocks if isinstance(block, Table) for cell in block.cells}
+    for other in taker.sheet.items[item.index + 1 :]:
+        if id(other.cell) not in inner:
+            return
+        yield other
+
+
 def _swallows(taker: Taker, state: State, following: Hit | None) -> str | None:
     """A doubt, where the heading that the form prints next was found nowhere: its section may
     be part of this one."""
@@ -71,7 +102,7 @@ def _line_of(item: Item) -> tuple[int, int]:
     return (item.table, item.row) if item.table >= 0 else (-1, item.index)
 
 
-def _row_as_line(cells: list[Item]) -> Slice:
+def _row_as_line(cells: Sequence[Item | Cell]) -> Slice:
     """A row of a table in a text as one line, its cells parted by tabs."""
     first = next(paragraph for cell in cells for paragraph in cell.paragraphs)
     line = "\t".join(" ".join(cell.text.split("\n")) for cell in cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.items import Item, Slice
 from extractors.match import Hit
@@ -36,19 +37,16 @@ def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
     """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
     next one."""
     slot = 0
-    for name, value in _pairs_behind(taker, anchor, run):
-        printed = next(
-            (at for at, state in enumerate(run) if key(_slices_text(name)) in state.keys), None
-        )
+    for label, value in _pairs_behind(taker, anchor, run):
+        printed, name = _own_slot(run, label)
         slot = max(slot, printed) if printed is not None else slot
         if slot >= len(run):
             return  # no place in the form: what is left stays unread
         state = run[slot]
         assert state.inline is not None
         holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
-        given = () if printed is not None else name
-        doubt = anchor.doubt or _is_odd_pair(taker, holes[0].path, given, value)
-        for hole, slices, cell in zip(holes, (given, value), (name, value), strict=False):
+        doubt = anchor.doubt or _is_odd_pair(taker, holes[0].path, name, value)
+        for hole, slices, cell in zip(holes, (name, value), (label, value), strict=False):
             taker.harvest.taken.append(
                 Taken(
                     fill(hole.path, anchor.instance),
@@ -62,6 +60,17 @@ def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
                 )
             )
         slot += 1
+
+
+def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, tuple[Slice, ...]]:
+    """The slot whose printed words a label still has, and the name that it gives: nothing, or what
+    stands behind a colon (`其他成效指标1：能耗下降`)."""
+    parted = _at_colon(label)
+    for said, name in ((label, ()), parted) if parted else ((label, ()),):
+        for at, state in enumerate(run):
+            if key(_slices_text(said)) in state.keys:
+                return at, name
+    return None, label
 
 
 def _is_odd_pair(
@@ -92,10 +101,15 @@ def _pairs_behind(
         for hit in taker.match.hits
         if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
     )
+    led = {
+        taker.sheet.items[hit.item].key
+        for hit in taker.match.hits
+        if hit.inline and hit.item > anchor.item and taker.pattern.states[hit.state] in run
+    }
     for other in taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]:
         if other.table < 0 and other.text.strip():
             return
-        if other.index in taker.harvest.used and other.key not in names:
+        if other.index in taker.harvest.used and other.key not in names | led:
             continue
         if other.table < 0 or other.key in group:
             continue
@@ -107,7 +121,7 @@ def _pairs_behind(
         )
         if row_in_columns and not in_column and not other.text.strip():
             continue  # what is left of a merged cell
-        split = _at_colon(other) if _is_inside(taker, anchor) else None
+        split = _at_colon(other.slices) if _is_inside(taker, anchor) else None
         if split:
             yield split  # used only where it found a place
             taker.use([other])
@@ -176,15 +190,13 @@ def _slices_text(slices: tuple[Slice, ...]) -> str:
     return "".join(piece.text for piece in slices)
 
 
-def _at_colon(item: Item) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
+def _at_colon(label: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice, ...]] | None:
     """`label：value` in one cell, parted."""
-    if len(item.paragraphs) != 1:
+    if len(label) != 1:
         return None
-    paragraph = item.paragraphs[0]
-    colon = re.search(r"[:：]", paragraph.text)
+    (piece,) = label
+    colon = re.search(r"[:：]", piece.text)
     if colon is None:
         return None
-    return (
-        (Slice(paragraph, 0, colon.start()),),
-        (Slice(paragraph, colon.end(), len(paragraph.text)),),
-    )
+    at = piece.start + colon.start()
+    return (replace(piece, end=at),), (replace(piece, start=at + 1),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from extractors.items import Item, Slice
 from extractors.match import Hit
@@ -15,8 +16,12 @@ from extractors.values.harvest import (
     INLINE,
     NEXT_LINE,
     RIGHT,
+    fill,
 )
+from extractors.values.prose import prose_of
 from extractors.values.taker import Taker
+
+IN_A_BOX = "答案写在文本框中，请核对是否属于此栏"
 
 
 def take_short(taker: Taker, state: State, hit: Hit) -> None:
@@ -49,7 +54,16 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         chosen, place = _nearest_answer(taker, cells)
         taker.use(cell for cell in cells if not cell.text.strip())
         taker.use([chosen])
-        taker.fields(fields, [(chosen.slices, place)], state, hit)
+        hole = fields[0].holes[0]
+        answer = chosen.slices
+        boxed = [] if chosen.text.strip() else taker.boxed_in(chosen)
+        if boxed:
+            taker.use(boxed)
+            answer = tuple(piece for item in boxed for piece in item.slices)
+            hit = replace(hit, doubt=hit.doubt or IN_A_BOX)
+        elif hole.kind == "prose":
+            answer = prose_of(taker, fill(hole.path, hit.instance), chosen)
+        taker.fields(fields, [(answer, place)], state, hit)
         return
     below = taker.below(item)
     if below is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from extractors.fields import NEXT_LABEL, parts
+from extractors.fields import NEXT_LABEL, parts, unread
 from extractors.items import Item, Sheet, Slice
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Pattern, State
@@ -104,6 +104,17 @@ class Taker:
                 cells.append(other)
         return cells
 
+    def boxed_in(self, item: Item) -> list[Item]:
+        """The paragraphs of the text boxes that are anchored in a cell."""
+        if item.cell is None or not item.cell.where:
+            return []
+        inside = f"{item.cell.where}/"
+        return [
+            other
+            for other in self.sheet.items
+            if other.apart and other.paragraphs[0].where.startswith(inside)
+        ]
+
     def below(self, item: Item) -> Item | None:
         other = self.sheet.below(item)
         if other is None or other.index in self.match.claimed:
@@ -120,7 +131,10 @@ class Taker:
         hit: Hit,
     ) -> None:
         for one, (slices, place) in zip(fields, pieces, strict=False):
-            for hole, part in parts(one, slices):
+            shared = parts(one, slices)
+            first = fill(one.holes[0].path, hit.instance)
+            self.harvest.left += [(first, piece) for piece in unread(one, slices, shared)]
+            for hole, part in shared:
                 self.harvest.taken.append(
                     Taken(
                         fill(hole.path, hit.instance),

@@ -39,6 +39,7 @@ from forms.jiebang2024.data import (
     SIZES,
     prompts,
 )
+from forms.jiebang2024.recommenders import district
 from forms.jiebang2024.rules import check_application
 from forms.labels import label_keys
 from forms.schema import Answer, Part, PrintedRows, RecordSchema, Rows
@@ -253,4 +254,6 @@ FORM = SchemaForm(
     labels=LABELS["application"],
     printed_lengths={"tasks": 3, "tasks.*.effects.*.others": 5, "narrative.tasks": 3},
     senders=("applicant.name", "cover.applicant"),
+    offices=("cover.recommender",),
+    area=district,
 )

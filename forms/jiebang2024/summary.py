@@ -9,6 +9,7 @@ from marshmallow import post_load
 from forms.codecs import Count, Joined, Lines, Phone, Text, clean_name, industry_name
 from forms.form import SchemaForm
 from forms.jiebang2024.data import DIRECTION, INDUSTRY, LABELS
+from forms.jiebang2024.recommenders import district
 from forms.jiebang2024.summary_rules import check_summary
 from forms.schema import Answer, RecordSchema, Rows
 
@@ -43,4 +44,6 @@ FORM = SchemaForm(
     labels=LABELS["summary"],
     printed_lengths={},
     senders=("recommender",),
+    offices=("recommender",),
+    area=district,
 )

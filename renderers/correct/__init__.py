@@ -21,7 +21,7 @@ from forms.registry import Record
 from renderers.correct.changes import Difference, changed, differences, knows
 from renderers.correct.draft import Draft
 from renderers.correct.opening import Byline, open_document
-from renderers.correct.refusal import NO_PLACE, Refused, Unplaceable, Unwritable
+from renderers.correct.refusal import NO_PLACE, WRITTEN_TWICE, Refused, Unplaceable, Unwritable
 from renderers.correct.repack import repacked
 from renderers.correct.rows import Lists
 from renderers.correct.texts import write_text
@@ -113,6 +113,8 @@ def _write_field(
     place = form.places.get(difference.path)
     if place is None:
         raise Unplaceable(NO_PLACE)
+    if any("/mc:Choice[" in piece.paragraph.where for piece in place.answer):
+        raise Unplaceable(WRITTEN_TWICE)
     if place.hole.kind == "ticks":
         ticker.write(place, difference.new)
     else:

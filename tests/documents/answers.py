@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -20,6 +22,7 @@ Written = str | Callable[[Paragraph], None]
 CELLS: dict[str, tuple[int, tuple[str, ...]]] = {
     "applicant.name": (0, ("单位名称",)),
     "applicant.credit_code": (0, ("统一社会信用代码",)),
+    "applicant.accident.occurred": (0, ("企业近三年是否发生过",)),
     "applicant.established": (0, ("成立时间",)),
     "applicant.address": (0, ("单位地址",)),
     "applicant.ownership": (0, ("单位性质",)),
@@ -105,3 +108,24 @@ def underlined(before: str, text: str, behind: str) -> Callable[[Paragraph], Non
             paragraph.add_run(piece).underline = True
 
     return write_runs
+
+
+_BOX = """<w:r {names}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{text}
+</wps:txbx></w:drawing></mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"""
+_OLD_BOX = "<w:pict><v:shape><v:textbox>{text}</v:textbox></v:shape></w:pict>"
+_NAMES = nsdecls("w") + (
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+
+
+def boxed(text: str, *, twice: bool = False) -> Callable[[Paragraph], None]:
+    """An answer in a text box that is anchored in its cell: as older Word and WPS write one, or
+    twice, for new readers and for old ones."""
+    inside = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    old = _OLD_BOX.format(text=inside)
+    run = _BOX.format(names=_NAMES, text=inside, old=old)
+    return lambda paragraph: paragraph._p.append(
+        parse_xml(run if twice else f"<w:r {_NAMES}>{old}</w:r>")
+    )

@@ -19,6 +19,7 @@ from tests.documents.answers import (
     CELLS,
     Written,
     answer_cell,
+    boxed,
     form,
     in_fonts,
     saved,
@@ -89,8 +90,19 @@ CASES: dict[str, list[Case]] = {
         Case(ticked("□√", "□"), PRIVATE),
         Case("民营企业", PRIVATE, "needs-review"),
         Case("☑民营企业", PRIVATE),
+        Case(ticked("[x]", "[ ]"), PRIVATE, "needs-review"),
+        Case(ticked("（√）", "（×）"), PRIVATE),
+        Case(ticked("□") + "  ☑其他：合资", None, "unread-text"),
+        Case("□科研院所  ☑高等院校  ☑其他", "高等院校", "needs-review"),
+        Case("民营", None, "not-in-vocabulary"),
         Case(ticked("□"), None, "missing"),
         Case(ticked("☑").replace("□三资", "☑三资"), None, "two-ticks"),
+    ],
+    "applicant.accident.occurred": [
+        Case("□是(事故名称：  )  ☑否", False),
+        Case("☑是(事故名称：2022年火灾)  □否", True),
+        Case("是，2022年火灾", True, "unread-text"),
+        Case("无", None, "not-in-vocabulary"),
     ],
     "applicant.established": [
         *map(
@@ -188,6 +200,8 @@ CASES: dict[str, list[Case]] = {
         Case("⾼级工程师", "高级工程师"),
         Case("总经理（兼）", "总经理（兼）"),
         Case("不适用", None, "missing"),
+        Case("总经理 13800000021", "总经理 13800000021", "needs-review"),
+        Case("总经理，gu@qilan.example", "总经理，gu@qilan.example", "needs-review"),
     ],
     "tasks.0.direction": [
         Case("数字孪生工厂", "数字孪生工厂解决方案", "normalised"),
@@ -221,10 +235,16 @@ CASES: dict[str, list[Case]] = {
                 *(
                     "2024/7—2026/6",
                     "二〇二四年七月至二〇二六年六月",
+                    "__2024_年_7_月 - _2026_年_6_月",
                 ),
             )
         ),
         Case("_____年__月 - _____年__月", (None, None), "missing"),
+        Case("2024年7月 - 至今", ("2024-07", None), "bad-date"),
+        Case("2024年7月至2026年 月", ("2024-07", None), "bad-date"),
+        Case("自2024年7月起24个月", ("2024-07", None), "bad-date"),
+        Case("2024年7月至_____年__月", ("2024-07", None), "missing"),
+        Case("2024年7月至2026年6月（共24个月）", ("2024-07", "2026-06"), "unread-text"),
     ],
     "tasks.0.pain_points": [
         Case(f"{PROMPT_PAIN}\n产线换型慢。", "产线换型慢。"),
@@ -322,10 +342,34 @@ def test_a_table_and_a_picture_within_prose_are_not_lost(tmp_path):
     cell.paragraphs[0].add_run().add_picture(str(tmp_path / "p.png"))
     (result,) = extract(saved(document), "")
     summary = result["record"]["tasks"][0]["summary"]
-    told = summary + "".join(problem["message"] for problem in result["problems"])
-    assert "工位节拍" in told
-    assert "30秒" in told
+    assert summary.endswith("\n工位节拍\t30秒")
+    assert ("table", "tasks.0.summary") in {
+        (mark["kind"], mark.get("near")) for mark in result["marks"]
+    }
     assert "picture" in {mark["kind"] for mark in result["marks"]}
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_an_answer_in_a_text_box_over_its_cell_is_taken_with_doubt(twice):
+    document = form(applicant__name=boxed("上海某某有限公司", twice=twice))
+    (result,) = extract(document, "")
+    assert result["record"]["applicant"]["name"] == "上海某某有限公司"
+    assert result["fields"]["applicant.name"]["confidence"] < 0.9
+    assert ("needs-review", "applicant.name") in {
+        (problem["code"], problem["path"]) for problem in result["problems"]
+    }
+
+
+def test_a_name_behind_the_printed_words_of_an_indicator_is_its_name():
+    document = Document(str(BASE))
+    table = document.tables[1]
+    labels = ("其他成效指标 2",)
+    cell = next(cell for cell in table._cells if cell.text == labels[0])
+    answer = answer_cell(table, labels)
+    cell.text, answer.text = "其他成效指标 2：能耗下降", "12"
+    (result,) = extract(saved(document), "")
+    named = [effect["others"] for effect in result["record"]["tasks"][0]["effects"]]
+    assert {"name": "能耗下降", "value": "12"} in (named[0] + named[1])
 
 
 def test_an_answer_in_a_comment_is_named():
@@ -338,3 +382,13 @@ def test_an_answer_in_a_comment_is_named():
         (mark["kind"], mark.get("text")) for mark in result["marks"]
     }
     assert result["record"]["applicant"]["contact"]["fax"] == "021-50310099"
+
+
+def test_a_number_of_a_row_that_is_not_its_place_is_doubted():
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    document.tables[0].rows[1].cells[0].text = "5"
+    (result,) = extract(saved(document), "")
+    assert result["record"]["rows"][0]["no"] == 1
+    assert [
+        problem["path"] for problem in result["problems"] if problem["path"].endswith(".no")
+    ] == ["rows.0.no"]

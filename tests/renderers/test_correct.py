@@ -17,6 +17,7 @@ from forms.errors import InvalidRecord
 from forms.registry import get
 from renderers.correct import Refused, Unwritable, correct
 from renderers.docx import blank, render
+from tests.documents.answers import boxed, form
 from tests.tianbao.conftest import sample
 
 SUBMISSIONS = Path(__file__).parents[2] / "samples" / "submissions"
@@ -296,3 +297,11 @@ def test_what_is_written_is_as_sound_as_what_came(printed, track, tmp_path):
     target.write_bytes(correct(printed, changes, track=track))
     result = OpenXmlValidator().validate(target)
     assert [str(error) for error in result.errors] == []
+
+
+def test_a_text_box_is_written_into_unless_the_file_holds_it_twice():
+    change = {"applicant.name": "上海新名有限公司"}
+    once = correct(form(applicant__name=boxed("上海旧名有限公司")), change)
+    assert extract(once, "")[0]["record"]["applicant"]["name"] == "上海新名有限公司"
+    with pytest.raises(Refused, match="twice"):
+        correct(form(applicant__name=boxed("上海旧名有限公司", twice=True)), change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from contextlib import redirect_stderr, redirect_stdout
 
@@ -34,6 +35,12 @@ def test_work_that_takes_long_shows_a_bar_and_gives_its_steps():
     with redirect_stderr(Terminal()) as terminal:
         assert list(tracked(slow(8), 8, "reading")) == list(range(8))
     assert "reading" in terminal.getvalue()
+
+
+def test_the_bar_has_counts_and_rate():
+    with redirect_stderr(Terminal()) as terminal:
+        list(tracked(slow(8), 8, "reading"))
+    assert re.search(r"\d/8\S* \d+\.\d/s", terminal.getvalue())
 
 
 def test_the_bar_comes_even_while_the_first_step_works():

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 import tianbao.reading as reading
+from tianbao.given import Bytes, File, Given
 from tianbao.work import Crashed, OutOfMemory, TimedOut
 
 
@@ -114,7 +115,7 @@ def test_each_end_of_a_reading_has_its_reason(tmp_path, error, code):
     document.write_bytes(b"abc")
     failed: reading.Future = reading.Future()
     failed.set_exception(error)
-    (result,) = reading.outcome(document, failed)
+    (result,) = reading.outcome(File(document), failed)
     assert (result["form"], result["record"]) == (None, None)
     assert result["reason"]["code"] == code
     assert result["source"]["name"] == str(document)
@@ -135,12 +136,12 @@ def test_a_reading_that_takes_too_long_or_too_much_is_killed_and_the_next_one_re
     assert second[0]["form"] == "jiebang2024/summary"
 
 
-def sleep_if_slow(path: Path, name: str, wishes: reading.Wishes) -> list[reading.Result]:
+def sleep_if_slow(document: Given, wishes: reading.Wishes) -> list[reading.Result]:
     from extractors.extract import extract
 
-    if path.name == "slow.docx":
+    if document.name.endswith("slow.docx"):
         time.sleep(60)
-    return extract(path.read_bytes(), name)
+    return extract(document.data(), document.name)
 
 
 def test_stopping_early_leaves_no_process(tmp_path, summary_docx):
@@ -164,3 +165,31 @@ def test_a_file_that_vanishes_is_a_line(tmp_path):
     ((result,),) = reading.read_all([tmp_path / "gone.docx"])
     assert result["form"] is None
     assert result["source"]["sha256"] is None
+
+
+@pytest.fixture
+def readers():
+    readers = reading.Readers(1, reading.LIMITS)
+    yield readers
+    readers.close()
+
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+EACH_KIND = ["submissions/s01-retyped.docx", "kinds/s01-retyped.rtf", "kinds/s01-retyped-html.doc"]
+
+
+@pytest.mark.parametrize("name", EACH_KIND)
+def test_bytes_are_read_as_the_file_is_that_has_them(readers, name):
+    path = SAMPLES / name
+    wishes = reading.Wishes()
+    of_file = reading.submit(readers, File(path), wishes).result()
+    of_bytes = reading.submit(readers, Bytes(path.read_bytes(), str(path)), wishes).result()
+    assert of_bytes == of_file
+    assert of_bytes[0]["form"] == "jiebang2024/summary"
+
+
+def test_bytes_beyond_what_is_read_have_the_reason(readers, monkeypatch):
+    monkeypatch.setattr("tianbao.given.LARGEST", 2)
+    (result,) = reading.submit(readers, Bytes(b"abc", "x.docx"), reading.Wishes()).result()
+    assert result["reason"]["code"] == "too-large"
+    assert result["source"]["sha256"].startswith("ba7816bf")

@@ -24,6 +24,8 @@ Row = dict[str, str]
 ORIGIN = ("source.name", "source.part", "source.kind", "source.sha256", "form")
 REASON = ("reason.code", "reason.message")
 PROBLEMS = "problems"
+# Of results out of a store: `origins` as JSON text.
+LEDGER = ("ledger.submission", "ledger.state", "ledger.version", "ledger.origins")
 
 
 class Csv:
@@ -32,10 +34,13 @@ class Csv:
     def __init__(self, spool: TextIO) -> None:
         self._spool = spool
         self._forms: dict[str, Form] = {}
+        self._ledger: tuple[str, ...] = ()
 
     def add(self, result: dict[str, Any]) -> None:
         if result["form"] is not None:
             self._forms.setdefault(result["form"], get(result["form"]))
+        if "ledger" in result:
+            self._ledger = LEDGER
         row = row_of(result, self._forms.get(result["form"]))
         self._spool.write(json.dumps(row) + "\n")
 
@@ -51,7 +56,7 @@ class Csv:
 
     def _columns(self) -> list[str]:
         records = [name for form in self._forms.values() for name in record_columns(form)]
-        return list(dict.fromkeys((*ORIGIN, *records, PROBLEMS, *REASON)))
+        return list(dict.fromkeys((*ORIGIN, *self._ledger, *records, PROBLEMS, *REASON)))
 
 
 def record_columns(form: Form) -> Iterator[str]:
@@ -65,6 +70,8 @@ def row_of(result: dict[str, Any], form: Form | None) -> Row:
     """A document's row."""
     cells: dict[str, Any] = {name: result["source"].get(name[7:]) for name in ORIGIN[:-1]}
     cells["form"] = result["form"]
+    if "ledger" in result:
+        cells |= {name: result["ledger"].get(name[7:]) for name in LEDGER}
     if form is None:
         cells |= {name: result["reason"][name[7:]] for name in REASON}
     else:

@@ -1,0 +1,136 @@
+"""The record page in a real browser: by keyboard alone, by clicks on the page, for everybody."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.tianbao.web.conftest import PASSWORD, take_in
+from tianbao.store import Store, revising
+from tianbao.web import users
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WAIT = 20_000  # milliseconds, on a busy machine
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, store: Store) -> Iterator[Page]:
+    """A page of an administrator who has signed in; the browser has nothing to complain of."""
+    with store.session() as session:
+        users.add_user(session, "林晓", "admin", PASSWORD)
+    context = browser.new_context(
+        base_url=address, locale="zh-CN", viewport={"width": 1280, "height": 720}
+    )
+    opened = context.new_page()
+    opened.set_default_timeout(WAIT)
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    opened.goto("/")
+    opened.fill("[name=name]", "林晓")
+    opened.fill("[name=password]", PASSWORD)
+    opened.keyboard.press("Enter")
+    opened.wait_for_url(f"{address}/")
+    yield opened
+    context.close()
+    assert not complaints
+
+
+def path_at_hand(page: Page) -> str | None:
+    return page.locator(".field.here").get_attribute("data-path")
+
+
+def test_a_submission_is_reviewed_by_the_keyboard_alone(pdf_record, page, store):
+    # Given a submission with a fault, opened from the list by Tab and Enter
+    page.locator(".main-cell a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#pages img")
+    # When the first field to look at is corrected, the next one accepted, and that taken back
+    expect(page.locator(".field.here")).to_have_attribute("data-path", "applicant.credit_code")
+    page.keyboard.press("Enter")
+    page.keyboard.type("91310117760045218R")
+    page.keyboard.press("Enter")
+    expect(page.locator("#field-applicant-credit_code")).to_have_class("field done")
+    expect(page.locator("#version")).to_have_value("2")
+    assert path_at_hand(page) == "applicant.contact.mobile"
+    page.keyboard.press("a")
+    expect(page.locator("#version")).to_have_value("3")
+    page.keyboard.press("u")
+    expect(page.locator("#version")).to_have_value("4")
+    # … the keys are shown and put away, and the review ends
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    page.keyboard.press("r")
+    expect(page.locator("#summary .state")).to_have_text("已审核")
+    # Then the store has it
+    with store.reading() as session:
+        submission = revising.load(session, pdf_record)
+        assert submission.record["applicant"]["credit_code"] == "91310117760045218R"
+        assert (submission.state, submission.reviewed_by) == ("reviewed", "林晓")
+
+
+def test_a_click_on_the_page_finds_the_field_and_the_field_shows_its_place(pdf_record, page):
+    page.goto(f"/records/{pdf_record}")
+    page.locator("rect[data-path='applicant.address']").click()
+    expect(page.locator("#value-applicant-address")).to_be_focused()
+    page.locator("#value-cover-date").focus()
+    expect(page.locator("rect.here")).to_have_attribute("data-path", "cover.date")
+
+
+def test_axe_finds_nothing_serious_on_any_page(pdf_record, slips, store, page):
+    take_in(store, slips[0], "a01-slips.docx", slips[1])
+    for path in (
+        *("/", "/unread", "/dashboard", "/upload", "/manage", "/account"),
+        *("/summaries?district=浦东新区", f"/records/{pdf_record}/versions"),
+        *(f"/records/{pdf_record}/against/{pdf_record + 1}", f"/records/{pdf_record}"),
+    ):
+        page.goto(path)
+        if path == f"/records/{pdf_record}":
+            page.wait_for_selector("#pages img")
+        found = Axe().run(page).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in SERIOUS] == [], path
+
+
+def test_every_page_fits_a_small_screen(pdf_record, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/", "/dashboard", "/upload", "/manage", f"/records/{pdf_record}"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path

@@ -1,0 +1,44 @@
+"""`tianbao serve --store URL`"""
+
+from __future__ import annotations
+
+import click
+
+from tianbao.options import store_options
+
+OPEN = "The pages are open to other machines: let only HTTPS reach them (docs/security.md)."
+
+
+@click.command("serve")
+@store_options
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port."
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0, 64),
+    help="Read so many at once of what comes in, 0 for none.",
+)
+def command(store: str, blobs: str | None, host: str, port: int, workers: int) -> None:
+    """Serve the review pages and the HTTP interface.
+
+    They are for this machine alone unless --host says otherwise. What is taken in meanwhile is read
+    in the background.
+    """
+    from tianbao.store import open_store
+    from tianbao.web import create_app
+    from tianbao.web.background import reading
+    from tianbao.web.serving import is_local, serve
+
+    opened = open_store(store, blobs)
+    if not is_local(host):
+        click.echo(OPEN, err=True)
+    click.echo(f"http://{host}:{port}/", err=True)
+    try:
+        with reading(store, blobs, workers):
+            serve(create_app(opened), host, port)
+    finally:
+        opened.close()

@@ -1,0 +1,109 @@
+"""`tianbao work --store URL`"""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from tianbao.forking import start_server
+from tianbao.options import store_options
+from tianbao.progress import progress
+
+if TYPE_CHECKING:
+    from tianbao.store import Store
+    from tianbao.working import Pool, Settled
+
+INTERRUPTED = 130
+SOME_UNREAD = 3
+
+# State of a document in the ledger → how the summary calls it.
+ENDS = {"checked": "read", "unusable": "not usable", "set-aside": "set aside"}
+
+
+@click.command("work")
+@store_options
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Read so many at once (default: all processors)."
+)
+@click.option("--cluster", metavar="URL", help="Read on the Dask cluster at tcp://HOST:PORT.")
+@click.option("--follow", is_flag=True, help="Go on: wait for what is taken in later.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    store: str,
+    blobs: str | None,
+    workers: int | None,
+    cluster: str | None,
+    follow: bool,
+) -> None:
+    """Read what a store has taken in, until nothing is left.
+
+    May be interrupted, and run by several at once: each document is read once. What gave no form is
+    told on standard error; the exit status is 3 then.
+    """
+    if cluster is not None and workers is not None:
+        raise click.UsageError("--workers is for this machine; a cluster has workers of its own.")
+    if cluster is None:
+        start_server()
+    from tianbao.store import open_store
+
+    opened = open_store(store, blobs, make=False)
+    try:
+        pool = pool_of(cluster, workers)
+        try:
+            ctx.exit(run(opened, pool, follow))
+        finally:
+            pool.shutdown(wait=False)
+    finally:
+        opened.close()
+
+
+def pool_of(cluster: str | None, workers: int | None) -> Pool:
+    from tianbao.reading import processors
+    from tianbao.working import ClusterPool, LocalPool
+
+    return ClusterPool(cluster) if cluster else LocalPool(workers or processors())
+
+
+def run(store: Store, pool: Pool, follow: bool) -> int:
+    """Works and returns the exit status; an interrupt keeps what is done."""
+    from tianbao.working import work
+
+    ends: Counter[str] = Counter()
+    start = monotonic()
+    interrupted = False
+    with progress(None if follow else waiting(store), "reading") as advance:
+
+        def tell(document: Settled) -> None:
+            if document.state not in ENDS:
+                return  # its worker died, and it is read again
+            ends[document.state] += 1
+            if document.code is not None:
+                click.echo(f"{document.name}: {document.code}: {document.message}", err=True)
+            advance()
+
+        try:
+            work(store, pool, tell, follow=follow)
+        except KeyboardInterrupt:
+            interrupted = True
+    click.echo(summary(ends, monotonic() - start))
+    if interrupted:
+        return INTERRUPTED
+    return SOME_UNREAD if set(ends) - {"checked"} else 0
+
+
+def waiting(store: Store) -> int:
+    """How many documents there are to read."""
+    from tianbao.store import ledger
+
+    with store.reading() as session:
+        counts = ledger.counts(session)
+    return counts["received"] + counts["reading"]
+
+
+def summary(ends: Counter[str], seconds: float) -> str:
+    counts = ", ".join(f"{ends[state]} {name}" for state, name in ENDS.items())
+    return f"{counts}; {ends.total() / seconds:.1f} documents a second"

@@ -1,0 +1,302 @@
+"""The ledger: what arrived, who works on it, and what came of it.
+
+A document goes received → reading → checked → reviewed → exported; one that gives no form ends as
+`unusable` with the reason, one that killed its worker twice as `set-aside`. Every function works in
+the caller's transaction, so that what belongs together is there together or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from tianbao.store import submitting
+from tianbao.store.clock import now
+from tianbao.store.models import DONE, STATES, Arrival, Document, Message, Refusal
+from tianbao.store.rows import put
+
+Result = Mapping[str, Any]  # as `tianbao.reading` gives it, see docs/records.md
+
+MOST_KILLS = 2  # workers that die of one document before it is set aside
+_NOT_STORED = "\0"  # PostgreSQL's texts can't hold it; it comes in names only to deceive
+
+
+class Claim(NamedTuple):
+    """A document that `by` works on."""
+
+    document_id: int
+    sha256: str
+    name: str
+    size: int
+    by: str
+
+
+class Claimant(NamedTuple):
+    """Who has claims, how many, and since when the latest one."""
+
+    by: str
+    documents: int
+    latest: datetime | None
+
+
+# --- what arrives --------------------------------------------------------------------------------
+
+
+def add_message(
+    session: Session,
+    key: str,
+    *,
+    source: str,
+    sha256: str | None = None,
+    message_id: str | None = None,
+    sender: str | None = None,
+    subject: str | None = None,
+    sent_at: datetime | None = None,
+    problems: Sequence[Any] = (),
+) -> tuple[int, bool]:
+    """The id of the mail with that key, and whether it is new."""
+    values = {
+        "source": source,
+        "sha256": sha256,
+        "message_id": message_id,
+        "sender": sender,
+        "subject": subject,
+        "sent_at": sent_at,
+        "taken_in_at": now(),
+        "problems": list(problems),
+    }
+    return put(session, Message, {"key": _storable(key)}, _all_storable(values))
+
+
+def add_document(session: Session, sha256: str, size: int, name: str) -> tuple[int, bool]:
+    """The id of the document with those bytes, and whether it is new. The bytes are in the blobs
+    before the row is."""
+    values = {"size": size, "name": _storable(name), "state": "received", "taken_in_at": now()}
+    return put(session, Document, {"sha256": sha256}, {"attempts": 0, "kills": 0, **values})
+
+
+def add_arrival(
+    session: Session,
+    document_id: int,
+    *,
+    source: str,
+    path: Sequence[str],
+    name: str,
+    message_id: int | None = None,
+    arrived_at: datetime | None = None,
+) -> bool:
+    """Notes where a document came from; whether that was new. `path` has the names inside the mail
+    or archive, the outermost first; `arrived_at` is the present where nothing better is known."""
+    by = {"document_id": document_id, "source": _storable(source), "path_text": _path_text(path)}
+    values = {
+        "path": [_storable(step) for step in path],
+        "name": name,
+        "message_id": message_id,
+        "arrived_at": arrived_at or now(),
+    }
+    return put(session, Arrival, by, _all_storable(values))[1]
+
+
+def refuse(
+    session: Session,
+    *,
+    source: str,
+    path: Sequence[str],
+    code: str,
+    message: str,
+    message_id: int | None = None,
+) -> bool:
+    """Notes what is no document and why; whether that was new."""
+    by = {"source": _storable(source), "path_text": _path_text(path), "code": code}
+    values = {
+        "path": [_storable(step) for step in path],
+        "message": message,
+        "message_id": message_id,
+        "at": now(),
+    }
+    return put(session, Refusal, by, _all_storable(values))[1]
+
+
+# --- work ----------------------------------------------------------------------------------------
+
+
+def claim(session: Session, most: int, by: str) -> list[Claim]:
+    """Up to `most` documents that nobody works on, the oldest first, now claimed by `by`."""
+    waiting = (
+        select(Document.id)
+        .where(Document.state == "received")
+        .order_by(Document.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)  # PostgreSQL's; SQLite has one writer anyway
+    )
+    ids = session.scalars(waiting).all()
+    if not ids:
+        return []
+    taken = (
+        update(Document)
+        .where(Document.id.in_(ids))
+        .values(
+            state="reading",
+            claimed_by=by,
+            claimed_at=now(),
+            attempts=Document.attempts + 1,
+        )
+        .returning(Document.id, Document.sha256, Document.name, Document.size)
+    )
+    return [Claim(*row, by=by) for row in sorted(session.execute(taken))]
+
+
+def finish(
+    session: Session, claim: Claim, results: Sequence[Result], *, seconds: float, reader: str
+) -> bool:
+    """Puts what reading gave into the store: a submission for each form, else the reason why there
+    is none. False, and nothing is changed, where the claim was released meanwhile."""
+    document = _claimed(session, claim)
+    if document is None:
+        return False
+    first = results[0]
+    document.kind = first["source"].get("kind")
+    document.pages = first["source"].get("pages")
+    document.seconds, document.reader, document.read_at = seconds, reader, now()
+    forms = [result for result in results if result["form"] is not None]
+    if forms:
+        submitting.add(session, document, forms)
+        document.state = "checked"
+        document.reason_code = document.reason_message = None
+    else:
+        _end(document, "unusable", first["reason"]["code"], first["reason"]["message"])
+    _unclaim(document)
+    return True
+
+
+def fail(session: Session, claim: Claim, code: str, message: str) -> bool:
+    """Ends a document that can't be read, with the reason; False as `finish`."""
+    document = _claimed(session, claim)
+    if document is None:
+        return False
+    _end(document, "unusable", code, message)
+    _unclaim(document)
+    return True
+
+
+def died(session: Session, claim: Claim, code: str, message: str) -> bool:
+    """Notes that a worker died of the document: it waits for another, or is set aside after the
+    second; False as `finish`."""
+    document = _claimed(session, claim)
+    if document is None:
+        return False
+    document.kills += 1
+    if document.kills >= MOST_KILLS:
+        _end(document, "set-aside", code, message)
+    else:
+        document.state = "received"
+    _unclaim(document)
+    return True
+
+
+def release(session: Session, by: str) -> int:
+    """Gives back what a worker that is no more had claimed; how many documents that are."""
+    given_back = (
+        update(Document)
+        .where(Document.state == "reading", Document.claimed_by == by)
+        .values(state="received", claimed_by=None, claimed_at=None)
+    )
+    return int(session.execute(given_back).rowcount)  # type: ignore[attr-defined]
+
+
+def give_back(session: Session, claim: Claim) -> bool:
+    """Gives back one claim that came to nothing through no fault of the document."""
+    document = _claimed(session, claim)
+    if document is None:
+        return False
+    document.state = "received"
+    document.attempts -= 1
+    _unclaim(document)
+    return True
+
+
+def claimants(session: Session) -> list[Claimant]:
+    """Who has claims now. Whether one of them is still there only its machine can tell: a time
+    can't, for clocks are put back and a scan may take long."""
+    found = (
+        select(Document.claimed_by, func.count(), func.max(Document.claimed_at))
+        .where(Document.state == "reading")
+        .group_by(Document.claimed_by)
+        .order_by(Document.claimed_by)
+    )
+    return [Claimant(by or "", count, at) for by, count, at in session.execute(found)]
+
+
+def again(session: Session, document_id: int) -> bool:
+    """Lets a document be read once more that gave no form or was set aside; False for others."""
+    waiting = (
+        update(Document)
+        .where(Document.id == document_id, Document.state.in_(("unusable", "set-aside")))
+        .values(state="received", kills=0, reason_code=None, reason_message=None)
+    )
+    return bool(session.execute(waiting).rowcount)  # type: ignore[attr-defined]
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many documents are in each state, in the order of the ledger."""
+    grouped = select(Document.state, func.count()).group_by(Document.state)
+    found = dict(session.execute(grouped).all())
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def is_done(document: Document) -> bool:
+    """Whether the document gave submissions."""
+    return document.state in DONE
+
+
+# --- small parts ---------------------------------------------------------------------------------
+
+
+def _claimed(session: Session, claim: Claim) -> Document | None:
+    """The document while the claim holds, locked against others."""
+    return session.scalars(
+        select(Document)
+        .where(
+            Document.id == claim.document_id,
+            Document.state == "reading",
+            Document.claimed_by == claim.by,
+        )
+        .with_for_update()
+    ).one_or_none()
+
+
+def _end(document: Document, state: str, code: str, message: str) -> None:
+    document.state = state
+    document.reason_code, document.reason_message = code, _storable(message)
+    document.read_at = now()
+
+
+def _unclaim(document: Document) -> None:
+    document.claimed_by = document.claimed_at = None
+
+
+def _path_text(path: Sequence[str]) -> str:
+    # As JSON: a name may hold any mark that would part it from the next.
+    return json.dumps([_storable(step) for step in path], ensure_ascii=False)
+
+
+def _storable(text: str) -> str:
+    """The text without what a database can't hold: NUL, and halves of characters, as names of
+    files that are no UTF-8 have them."""
+    plain = text.replace(_NOT_STORED, "\ufffd")
+    return plain.encode("utf-8", "replace").decode("utf-8") if not _is_unicode(plain) else plain
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _all_storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _storable(value) if isinstance(value, str) else value for key, value in values.items()
+    }

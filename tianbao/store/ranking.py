@@ -1,0 +1,58 @@
+"""The applications that a recommender sends on: the latest version of each, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from tianbao.store import people
+from tianbao.store.models import Submission
+
+
+def latest() -> Select[tuple[int]]:
+    """The numbers of the submissions that are the last to have arrived of their application."""
+    newest_first = (Submission.arrived_at.desc(), Submission.id.desc())
+    place = func.row_number().over(partition_by=Submission.application_id, order_by=newest_first)
+    placed = select(Submission.id, place.label("place")).subquery()
+    return select(placed.c.id).where(placed.c.place == 1)
+
+
+def ranked(
+    session: Session, district: str, forms: Collection[str], most: int | None = None
+) -> list[Submission]:
+    """The latest version of each application of a district for one of `forms`, those that were
+    ranked first, the others behind them as they came."""
+    wanted = (
+        select(Submission)
+        .where(
+            Submission.id.in_(latest()),
+            Submission.form.in_(forms),
+            Submission.district == district,
+        )
+        .order_by(Submission.id)
+        .options(joinedload(Submission.content), joinedload(Submission.document))
+    )
+    found = list(session.scalars(wanted.limit(most)))
+    order = {number: at for at, number in enumerate(people.setting(session, _key(district), []))}
+    return sorted(found, key=lambda each: order.get(each.application_id or 0, len(order)))
+
+
+def rank(session: Session, district: str, applications: Sequence[int]) -> None:
+    """Sets the order of preference of a district's applications, the first one first."""
+    people.set_setting(session, _key(district), list(applications))
+
+
+def districts(session: Session, forms: Collection[str]) -> dict[str, int]:
+    """The districts that have applications for one of `forms`, each with how many."""
+    applications = func.count(func.distinct(Submission.application_id))
+    wanted = select(Submission.district, applications).where(
+        Submission.form.in_(forms), Submission.district != ""
+    )
+    grouped = wanted.group_by(Submission.district).order_by(Submission.district)
+    return dict(session.execute(grouped).tuples().all())
+
+
+def _key(district: str) -> str:
+    return f"ranking/{district}"

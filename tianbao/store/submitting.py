@@ -1,0 +1,69 @@
+"""What reading a document gave, as submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forms.registry import get
+from tianbao.store import applications, checking, judging
+from tianbao.store.clock import now
+from tianbao.store.models import Arrival, Content, Document, Submission
+
+Result = Mapping[str, Any]
+
+# source.kind → what a submission is beside the others of its application.
+ROLES = {"pdf": "pdf", "scan": "scan", "image": "scan"}
+
+
+def add(session: Session, document: Document, results: Sequence[Result]) -> list[Submission]:
+    """A submission for each result; every one has a form."""
+    arrived_at = session.scalar(
+        select(func.min(Arrival.arrived_at)).where(Arrival.document_id == document.id)
+    )
+    submissions = []
+    for number, result in enumerate(results, start=1):
+        submission = _submission(result)
+        submission.document_id, submission.number = document.id, number
+        submission.arrived_at = arrived_at or document.taken_in_at
+        describe(submission, document.name)
+        session.add(submission)
+        session.flush()
+        applications.place(session, submission)
+        checking.check(session, submission)
+        submissions.append(submission)
+    return submissions
+
+
+def _submission(result: Result) -> Submission:
+    form = get(result["form"])
+    found = judging.found_by_reading(form, result["record"], result["problems"])
+    content = Content(
+        record=result["record"],
+        original=result["record"],
+        fields=result["fields"],
+        marks=result["marks"],
+        found=found,
+        problems=result["problems"],
+        source=result["source"],
+    )
+    return Submission(
+        form=form.name,
+        role=ROLES.get(result["source"].get("kind"), "word"),
+        state="checked",
+        created_at=now(),
+        content=content,
+    )
+
+
+def describe(submission: Submission, name: str) -> None:
+    """Sets what lists show of a submission by its record; `name` is the document's."""
+    form, record = get(submission.form), submission.record
+    submission.applicant = form.sender(record) or ""
+    submission.credit_code = form.credit_code(record)
+    submission.district = form.district(record) or ""
+    words = (submission.applicant, submission.credit_code, submission.district, name)
+    submission.search = "\n".join(filter(None, map(applications.fold, words)))

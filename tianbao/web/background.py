@@ -1,0 +1,52 @@
+"""What comes in while the pages are served is read by `tianbao work`, a process beside this one."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+PR_SET_PDEATHSIG: Final = 1  # prctl(2)
+PATIENCE: Final = 5.0  # seconds that it has to give back what it is at
+PROGRAM: Final = "from tianbao.cli import main; main()"
+
+
+@contextmanager
+def reading(store: str, blobs: str | None, workers: int) -> Iterator[None]:
+    """Reads what the store takes in with so many workers, 0 for none, until the block ends."""
+    if not workers:
+        yield
+        return
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *arguments(store, blobs, workers)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C at the terminal is ours, and we tell it
+        preexec_fn=obey,
+    )
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def arguments(store: str, blobs: str | None, workers: int) -> Sequence[str]:
+    """The call of `tianbao work`."""
+    place = ["--store", store, *(["--blobs", blobs] if blobs else [])]
+    return ["work", *place, "--workers", str(workers), "--follow"]
+
+
+def obey() -> None:
+    """Runs in the new process: it ends as by Ctrl-C when it is told to, and when the process that
+    started it ends, however that is (Linux)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored in what a shell runs behind `&`
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)

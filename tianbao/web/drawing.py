@@ -1,0 +1,131 @@
+"""Pages drawn, in a child process that can be killed: what a person sees beside the fields.
+
+Sizes and places are in points from a page's top left, as evidence has them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from extractors.conversion import prepared
+from extractors.sniff import sniff
+
+DPI: Final = 110
+MOST_PIXELS: Final = 12_000_000  # of a picture; a larger page is drawn smaller
+MOST_PAGES: Final = 400
+
+
+class Sheet(NamedTuple):
+    """A page: its size in points, and its picture where drawing it was needed to know the size."""
+
+    width: float
+    height: float
+    picture: bytes | None = None
+
+
+class Conversion(NamedTuple):
+    """What LibreOffice is to make a PDF of: its word for the kind, and the bytes."""
+
+    kind: str
+    data: bytes
+
+
+def conversion(data: bytes) -> Conversion:
+    """What must be converted of a document that has no pages yet; raises Unreadable."""
+    kind = sniff(data, "")
+    if kind.convert is None:
+        return Conversion("docx", data)
+    made = prepared(kind.key, data)
+    return Conversion(kind.convert, data if made is None else made)
+
+
+def sheets(pdf: bytes) -> list[Sheet]:
+    """The pages of a PDF."""
+    with opened(pdf) as document:
+        pages = (document[number] for number in range(min(len(document), MOST_PAGES)))
+        return [Sheet(page.rect.width, page.rect.height) for page in pages]
+
+
+def drawn(pdf: bytes, number: int) -> bytes:
+    """The page of a number, from 1, as a PNG."""
+    from extractors.pdf.mupdf import pymupdf
+
+    with opened(pdf) as document:
+        page = document[number - 1]
+        size = page.rect.width * page.rect.height
+        zoom = min(DPI / 72, (MOST_PIXELS / max(size, 1.0)) ** 0.5)
+        picture = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csRGB)
+        return bytes(picture.tobytes("png"))
+
+
+def opened(pdf: bytes) -> Any:
+    from extractors.pdf.mupdf import pymupdf
+
+    document = pymupdf.open(stream=pdf, filetype="pdf")
+    if document.needs_pass:
+        document.authenticate("")
+    return document
+
+
+def pictures_of(data: bytes) -> list[Sheet]:
+    """The pages of a picture file as they were read: cut out, turned upright, straightened."""
+    from PIL import Image
+
+    from extractors.scan.page import upright
+    from extractors.scan.pictures import pictures
+
+    found = []
+    for picture in pictures(data):
+        page = upright(picture.pixels, picture.dpi)
+        height, width = page.colour.shape[:2]
+        shown = Image.fromarray(page.colour[:, :, ::-1])
+        shown.thumbnail((round(width * DPI / page.dpi), round(height * DPI / page.dpi)))
+        stream = io.BytesIO()
+        shown.save(stream, "PNG")
+        found.append(Sheet(width * 72 / page.dpi, height * 72 / page.dpi, stream.getvalue()))
+    return found
+
+
+def places(pdf: bytes, evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Where the answers of a Word file stand on the pages of its conversion: where the same text is
+    read for the same field, and else where it stands once in the document."""
+    from extractors.extract import extract
+
+    read: dict[str, Mapping[str, Any]] = {}
+    for result in extract(pdf, ""):
+        for path, entry in (result.get("fields") or {}).items():
+            read.setdefault(path, entry)
+    found: dict[str, list[Any]] = {}
+    for path, entry in evidence.items():
+        there = read.get(path)
+        if there and squeezed(there.get("raw")) == squeezed(entry.get("raw")):
+            where = there["where"]
+            found[path] = where if isinstance(where, list) else [where]
+    rest = {path: entry["raw"] for path, entry in evidence.items() if path not in found}
+    return {**found, **searched(pdf, rest)}
+
+
+def searched(pdf: bytes, texts: Mapping[str, str | None]) -> dict[str, list[Any]]:
+    """The places of texts that stand in a PDF exactly once."""
+    hits: dict[str, list[Any]] = {path: [] for path, text in texts.items() if is_telling(text)}
+    with opened(pdf) as document:
+        for number, page in enumerate(document, start=1):
+            for path, found in hits.items():
+                boxes = page.search_for(str(texts[path]).split("\n")[0][:40])
+                found.extend({"page": number, "box": list(box)} for box in boxes)
+    return {path: found for path, found in hits.items() if len(found) == 1}
+
+
+def is_telling(text: str | None) -> bool:
+    """Whether a text is long enough to be known by."""
+    return len(squeezed(text)) >= 4
+
+
+def squeezed(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
+def as_list(sheets: Iterable[Sheet]) -> list[tuple[float, float]]:
+    return [(sheet.width, sheet.height) for sheet in sheets]

@@ -1,0 +1,259 @@
+"""A submission's record as the fields of a page: each answer with its evidence and its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, Final
+
+from forms.codecs import Codec
+from forms.problems import OFFICE_ONLY
+from forms.registry import Form, Record
+from forms.schema import PRINTED_KEYS
+
+Problem = Mapping[str, Any]
+
+SURE: Final = 0.9  # a confidence below it is a doubt (docs/records.md)
+
+# What a person answers a field with, by its codec; anything else is a line of text.
+CONTROLS: Final = {
+    "prose": "area",
+    "lines": "area",
+    "choice": "select",
+    "yes-no": "select",
+    "tick": "select",
+    "ticks": "boxes",
+    "written-choice": "listed",
+    "industry": "listed",
+}
+# The keyboard that a small screen shows.
+KEYBOARDS: Final = {"decimal": "decimal", "percent": "decimal", "count": "numeric", "phone": "tel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An answer as a page shows it."""
+
+    path: str
+    label: str  # the labels that lead to it, those of its section left out
+    section: str
+    control: str  # line, area, select, boxes, listed
+    options: tuple[str, ...]
+    keyboard: str
+    limit: int | None  # in 字
+    value: Any
+    text: str  # the value as the form prints it
+    raw: str | None  # as it stands in the document, where that isn't the text
+    confidence: float | None
+    way: str | None  # that read it
+    alternatives: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    changed: bool  # by a person, since it was read
+    settled: bool  # looked at by a person
+    places: tuple[Mapping[str, Any], ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        return self.path.replace(".", "-")
+
+    @property
+    def options_id(self) -> str:
+        """What fields with the same options share."""
+        return "-".join(step for step in self.path.split(".") if not step.isdecimal())
+
+    @property
+    def counting(self) -> list[Problem]:
+        """The problems that nobody overruled."""
+        return [each for each in self.problems if "ruled" not in each]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person is to look at the document for it."""
+        if any(each["code"] in OFFICE_ONLY for each in self.counting):
+            return True
+        unsure = self.confidence is not None and self.confidence < SURE
+        return unsure and not self.settled and not self.counting
+
+    @property
+    def faulty(self) -> bool:
+        return any(each["severity"] == "error" for each in self.counting)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it stands before the others."""
+        return self.doubtful or any(each["severity"] != "info" for each in self.counting)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The fields of one part of a form."""
+
+    key: str
+    title: str
+    fields: list[Field]
+    lists: list[tuple[str, str]]  # path and label of each list that takes more rows
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the fields are made of."""
+
+    form: Form
+    record: Record
+    original: Record
+    evidence: Mapping[str, Mapping[str, Any]]
+    problems: Sequence[Problem]
+    settled: frozenset[str] | set[str]
+
+
+def fields_of(content: Content) -> list[Field]:
+    """The fields of a record in the order of the form; what the form prints itself is none."""
+    problems: dict[str, list[Problem]] = {}
+    for problem in content.problems:
+        problems.setdefault(problem["path"], []).append(problem)
+    original = {path: value for path, _, value in content.form.answers(content.original)}
+    return [
+        _field(content, path, value, original.get(path), problems.get(path, ()))
+        for path, _, value in content.form.answers(content.record)
+        if path.rpartition(".")[2] not in PRINTED_KEYS
+    ]
+
+
+def field_at(content: Content, path: str) -> Field | None:
+    """The field of a path; None where the record has none."""
+    return next((each for each in fields_of(content) if each.path == path), None)
+
+
+def blank_row(content: Content, prefix: str) -> list[Field]:
+    """The fields of a row behind the last one of the list at `prefix`; none for what is no list."""
+    rows = value_at(content.record, prefix)
+    if not isinstance(rows, list):
+        return []
+    below = f"{content.form.pattern(prefix)}.*."
+    leaves = [leaf.removeprefix(below) for leaf in content.form.leaves() if leaf.startswith(below)]
+    return [
+        _field(content, f"{prefix}.{len(rows)}.{leaf}", None, None, ())
+        for leaf in leaves
+        if "*" not in leaf and leaf.rpartition(".")[2] not in PRINTED_KEYS
+    ]
+
+
+def sections_of(content: Content, fields: Iterable[Field]) -> list[Section]:
+    """Fields by the part of the form that they stand in."""
+    return [
+        _section(content, key, list(group))
+        for key, group in groupby(fields, key=lambda each: each.section)
+    ]
+
+
+def elsewhere(fields: Iterable[Field], problems: Iterable[Problem]) -> list[list[Problem]]:
+    """The problems of no single field (of the whole, of a list), those together that a person can
+    only overrule together: of one code and one path."""
+    paths = {each.path for each in fields}
+    together: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem["path"] not in paths:
+            together.setdefault((problem["code"], problem["path"]), []).append(problem)
+    return list(together.values())
+
+
+def value_at(record: Any, path: str) -> Any:
+    """The value at a path of a record, None beyond it."""
+    for step in path.split("."):
+        if isinstance(record, list):
+            record = record[int(step)] if step.isdecimal() and int(step) < len(record) else None
+        else:
+            record = record.get(step) if isinstance(record, dict) else None
+    return record
+
+
+def _field(
+    content: Content, path: str, value: Any, original: Any, problems: Iterable[Problem]
+) -> Field:
+    codec, limit, label, section = _printed(content.form, path)
+    entry = content.evidence.get(path, {})
+    text = codec.format(value)
+    raw = entry.get("raw")
+    return Field(
+        path=path,
+        label=label,
+        section=section,
+        control=CONTROLS.get(codec.name, "line"),
+        options=codec.options,
+        keyboard=KEYBOARDS.get(codec.name, "text"),
+        limit=limit,
+        value=value,
+        text=text,
+        raw=raw if raw and "".join(raw.split()) != "".join(text.split()) else None,
+        confidence=entry.get("confidence"),
+        way=entry.get("by"),
+        alternatives=tuple(map(str, entry.get("alternatives") or ())),
+        problems=tuple(problems),
+        changed=value != original,
+        settled=path in content.settled,
+        places=tuple(on_paper(entry.get("where"))),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _printed(form: Form, path: str) -> tuple[Codec, int | None, str, str]:
+    """What the form has for a path: codec, limit, label and section."""
+    section = section_of(path)
+    labels = form.label(path).split("·")
+    title = form.label(section).split("·") if "." in section else []
+    label = "·".join(labels[len(title) :] or labels)
+    return form.codec(path), form.limit(path), label, section
+
+
+def section_of(path: str) -> str:
+    """The part of a form that a path stands in: `tasks.0`, `applicant`."""
+    first, *rest = path.split(".")
+    return f"{first}.{rest[0]}" if rest and rest[0].isdecimal() else first
+
+
+def _section(content: Content, key: str, fields: list[Field]) -> Section:
+    if "." in key:
+        title = content.form.label(key)
+    else:
+        title = " – ".join(dict.fromkeys((fields[0].label, fields[-1].label)))
+    return Section(key, title, fields, list(_lists(content, fields)))
+
+
+def _lists(content: Content, fields: Iterable[Field]) -> Iterable[tuple[str, str]]:
+    """The lists within a section that take more rows, also those that have none yet."""
+    section = next(iter(fields)).section
+    for pattern in _list_patterns(content.form):
+        for path in _instances(content.record, pattern.split("."), ""):
+            if path.startswith(f"{section}.") and not content.form.has_printed_rows(path):
+                yield path, content.form.label(path)
+
+
+@lru_cache(maxsize=16)
+def _list_patterns(form: Form) -> tuple[str, ...]:
+    """The paths of all lists of rows, outer indexes as `*`."""
+    found: dict[str, None] = {}
+    for leaf in form.leaves():
+        steps = leaf.split(".")
+        for at, step in enumerate(steps):
+            if step == "*":
+                found[".".join(steps[:at])] = None
+    return tuple(found)
+
+
+def _instances(record: Any, steps: Sequence[str], path: str) -> Iterable[str]:
+    if not steps:
+        yield path
+    elif steps[0] == "*":
+        for index, row in enumerate(record or ()):
+            yield from _instances(row, steps[1:], f"{path}.{index}")
+    elif isinstance(record, dict):
+        below = f"{path}.{steps[0]}" if path else steps[0]
+        yield from _instances(record.get(steps[0]), steps[1:], below)
+
+
+def on_paper(where: Any) -> Iterable[Mapping[str, Any]]:
+    """The places of an answer that are on a page."""
+    places = where if isinstance(where, list) else [where]
+    return (place for place in places if place and "box" in place)

@@ -1,0 +1,119 @@
+"""收件: what was taken in and read, to be filtered and searched, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from flask import Blueprint, render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.registry import forms
+from tianbao.store import ledger, listing
+from tianbao.store.models import STATES, Document, Refusal
+from tianbao.web.access import current_user, require, the_store
+
+blueprint = Blueprint("listing", __name__)
+
+LIMIT: Final = 50
+MINE: Final = "mine"
+# States of a document that has no submission to show.
+UNREAD: Final = ("set-aside", "unusable", "reading", "received")
+SORTS: Final = {
+    "-arrived": "最近收到",
+    "arrived": "最早收到",
+    "-doubts": "存疑最多",
+    "-errors": "有误最多",
+    "applicant": "申报单位",
+    "district": "区域",
+}
+
+
+@blueprint.get("/")
+@require("viewer")
+def show() -> str:
+    """The submissions that the filters let through."""
+    asked = {name: value for name, value in request.args.items() if value}
+    filters, sort = filters_of(asked), asked.get("sort", "-arrived")
+    with the_store().reading() as session:
+        page = listing.page(
+            session,
+            filters,
+            sort=sort if sort in SORTS else "-arrived",
+            after=asked.get("after"),
+            limit=LIMIT,
+        )
+        documents = [submission.document_id for submission in page.submissions]
+        senders = senders_of(listing.origins(session, documents))
+        return render_template(
+            "list.html",
+            page=page,
+            senders=senders,
+            asked=asked,
+            following={**asked, "after": page.next},
+            sorts=SORTS,
+            **choices(session),
+        )
+
+
+@blueprint.get("/unread")
+@require("viewer")
+def unread() -> str:
+    """The documents that gave no submission, and what was no document, with the reasons."""
+    after = request.args.get("after", type=int)
+    with the_store().reading() as session:
+        documents = _unread(session, after)
+        refusals = session.scalars(select(Refusal).order_by(Refusal.id.desc()).limit(LIMIT)).all()
+        return render_template(
+            "unread.html",
+            documents=documents[:LIMIT],
+            next=documents[LIMIT - 1].id if len(documents) > LIMIT else None,
+            refusals=[] if after else refusals,
+            senders=senders_of(listing.origins(session, [each.id for each in documents[:LIMIT]])),
+        )
+
+
+def filters_of(asked: dict[str, str]) -> listing.Filters:
+    """The filters that an address asks for."""
+    person = current_user()
+    return listing.Filters(
+        form=asked.get("form"),
+        state=asked.get("state"),
+        district=asked.get("district"),
+        role=asked.get("role"),
+        code=asked.get("code"),
+        doubtful=True if asked.get("doubtful") else None,
+        faulty=True if asked.get("faulty") else None,
+        assigned_to=person.name if person and asked.get("assigned") == MINE else None,
+        search=asked.get("search"),
+    )
+
+
+def choices(session: Session) -> dict[str, Any]:
+    """What can be filtered by."""
+    states = ledger.counts(session)
+    return {
+        "forms": forms(),
+        "states": [state for state in STATES if state in ("checked", "reviewed", "exported")],
+        "districts": [name for name in listing.tally(session, "district") if name],
+        "codes": listing.problems(session),
+        "waiting": sum(states.get(state, 0) for state in UNREAD),
+    }
+
+
+def senders_of(documents: Sequence[Document]) -> dict[int, str]:
+    """Who sent each document the first time, "" where it came in no mail."""
+    return {
+        document.id: next(
+            (each.message.sender or "" for each in document.arrivals if each.message), ""
+        )
+        for document in documents
+    }
+
+
+def _unread(session: Session, after: int | None) -> Sequence[Document]:
+    wanted = select(Document).where(Document.state.in_(UNREAD)).order_by(Document.id.desc())
+    if after is not None:
+        wanted = wanted.where(Document.id < after)
+    return session.scalars(wanted.limit(LIMIT + 1)).all()

@@ -1,0 +1,236 @@
+"""The record page: the document's pages beside its fields, and what is done to a field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from flask import Blueprint, Response, make_response, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
+
+from forms.errors import InvalidRecord
+from forms.messages import excerpt
+from forms.registry import get
+from tianbao.store import Conflict, revising
+from tianbao.store.models import Submission
+from tianbao.web import pictures, viewing
+from tianbao.web.access import require, require_role, the_store
+from tianbao.web.answers import Refused, answer
+from tianbao.web.fields import Field, blank_row, field_at, fields_of
+from tianbao.web.showing import written
+
+blueprint = Blueprint("record", __name__)
+
+
+@blueprint.get("/records/<int:number>")
+@require("viewer")
+def show(number: int) -> str:
+    with the_store().reading() as session:
+        submission = revising.load(session, number)
+        return render_template("record.html", **viewing.page_of(session, submission))
+
+
+@blueprint.get("/records/<int:number>/pages")
+@require("viewer")
+def pages(number: int) -> str:
+    """The pictures of the document's pages, with the places of the fields on them."""
+    with the_store().reading() as session:
+        submission = revising.load(session, number)
+        content = viewing.content_of(submission)
+        document = submission.document
+    try:
+        shown = pictures.pages_of(document, content.evidence)
+    except pictures.NoPicture as error:
+        return render_template("no_pages.html", reason=str(error))
+    fields = fields_of(content)
+    doubtful = {each.path for each in fields if each.doubtful}
+    labels = {each.path: each.label for each in fields}
+    return render_template(
+        "pages.html", document=document, shown=shown, doubtful=doubtful, labels=labels
+    )
+
+
+@blueprint.get("/records/<int:number>/row")
+@require("reviewer")
+def row(number: int) -> str:
+    """The fields of a new row of a list."""
+    with the_store().reading() as session:
+        submission = revising.load(session, number)
+        content = viewing.content_of(submission)
+        fields = blank_row(content, request.args.get("list", ""))
+        return render_template(
+            "row.html", number=number, fields=fields, options=viewing.vocabularies(fields)
+        )
+
+
+@blueprint.post("/records/<int:number>/correct")
+@require("reviewer")
+def correct(number: int) -> Response:
+    """An answer put right; one left as it was counts as looked at."""
+    path, typed = request.form.get("path", ""), request.form.getlist("value")
+    with the_store().reading() as session:
+        before = _before(session, number)
+        field = _field(revising.load(session, number), path)
+    try:
+        value = answer(before.form, path, typed)
+        with the_store().session() as session:
+            submission = revising.correct(
+                session, number, version_of_form(), {path: value}, who=require_role("reviewer").name
+            )
+            return _answered(session, submission, before, path)
+    except Refused as refused:
+        return _refused(number, field, str(refused), typed)
+    except InvalidRecord as error:
+        told = "；".join(text for texts in error.errors.values() for text in texts)
+        return _refused(number, field, told, typed)
+    except Conflict as conflict:
+        return conflicting(number, conflict, path, typed)
+
+
+@blueprint.post("/records/<int:number>/accept")
+@require("reviewer")
+def accept(number: int) -> Response:
+    """An answer that a person found right as it is."""
+    path = request.form.get("path", "")
+    who = require_role("reviewer").name
+    with the_store().reading() as session:
+        before = _before(session, number)
+    if path not in before.paths:
+        raise BadRequest
+    try:
+        with the_store().session() as session:
+            submission = revising.accept(session, number, version_of_form(), [path], who=who)
+            return _answered(session, submission, before, path)
+    except Conflict as conflict:
+        return conflicting(number, conflict, path, None)
+
+
+@blueprint.post("/records/<int:number>/undo")
+@require("reviewer")
+def undo(number: int) -> Response:
+    """The last change taken back."""
+    try:
+        with the_store().session() as session:
+            version = version_of_form()
+            submission = revising.undo(session, number, version, who=require_role("reviewer").name)
+            undone = submission.version != version
+            path = submission.revisions[-1].path if undone else ""
+            return whole(session, submission, path)
+    except Conflict as conflict:
+        return conflicting(number, conflict, "", None)
+
+
+# --- what a change is answered with --------------------------------------------------------------
+
+
+class Before(NamedTuple):
+    """What a page shows that a change may make untrue."""
+
+    form: str
+    problems: dict[str, list[Any]]  # by path
+    paths: tuple[str, ...]
+
+
+def _before(session: Session, number: int) -> Before:
+    submission = revising.load(session, number)
+    content = viewing.content_of(submission)
+    paths = tuple(path for path, _, _ in content.form.answers(content.record))
+    return Before(submission.form, by_path(submission.problems), paths)
+
+
+def by_path(problems: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for problem in problems:
+        found.setdefault(problem["path"], []).append(problem)
+    return found
+
+
+def _answered(session: Session, submission: Submission, before: Before, path: str) -> Response:
+    """The changed field, the head of the page, and the problems of other fields that changed."""
+    session.flush()
+    content = viewing.content_of(submission)
+    fields = {each.path: each for each in fields_of(content)}
+    after = by_path(submission.problems)
+    others = {each for each in {**before.problems, **after} if each not in fields}
+    if (
+        path not in fields
+        or set(before.paths) != {each[0] for each in content.form.answers(content.record)}
+        or any(before.problems.get(each) != after.get(each) for each in others)
+    ):
+        return whole(session, submission, path)
+    changed = [
+        fields[each]
+        for each in {**before.problems, **after}
+        if each != path and before.problems.get(each) != after.get(each)
+    ]
+    return make_response(
+        render_template(
+            "answered.html",
+            field=fields[path],
+            changed=changed,
+            **viewing.summary_part(submission),
+        )
+    )
+
+
+def whole(session: Session, submission: Submission, path: str) -> Response:
+    """The whole pane of fields, for a change that other fields came or went with."""
+    parts = viewing.fields_part(session, submission)
+    response = make_response(render_template("fields_changed.html", **parts))
+    response.headers["HX-Retarget"] = "#fields"
+    response.headers["HX-Reswap"] = "innerHTML"
+    response.headers["HX-Trigger-After-Settle"] = json.dumps({"tianbao:at": {"path": path}})
+    return response
+
+
+def _refused(number: int, field: Field | None, told: str, typed: list[str]) -> Response:
+    """The field as it was, with what was typed and why it wasn't taken."""
+    if field is None:
+        raise BadRequest
+    shown = replace(field, text=typed[0] if typed else "", value=typed)
+    return make_response(render_template("refused.html", number=number, field=shown, told=told))
+
+
+def conflicting(number: int, conflict: Conflict, path: str, typed: list[str] | None) -> Response:
+    """What others changed meanwhile, for a person to decide."""
+    with the_store().reading() as session:
+        submission = revising.load(session, number)
+        form = get(submission.form)
+    changes = [
+        {
+            **change,
+            "label": form.label(change["path"]),
+            "old": excerpt(written(change["old"])),
+            "new": excerpt(written(change["new"])),
+        }
+        for change in conflict.changes
+    ]
+    page = render_template(
+        "conflict.html",
+        number=number,
+        version=conflict.version,
+        changes=changes,
+        path=path,
+        label=form.label(path) if path else "",
+        typed=typed,
+    )
+    return make_response(page, 409)
+
+
+def version_of_form() -> int:
+    version = request.form.get("version", type=int)
+    if version is None:
+        raise BadRequest
+    return version
+
+
+def _field(submission: Submission, path: str) -> Field | None:
+    content = viewing.content_of(submission)
+    known = field_at(content, path)
+    if known is not None:
+        return known
+    prefix = path.rpartition(".")[0].rpartition(".")[0]
+    return next((each for each in blank_row(content, prefix) if each.path == path), None)

@@ -1,0 +1,95 @@
+"""汇总表: the applications of a district in the order of preference, as 附件2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from forms.registry import summarizings
+from renderers.office import OfficeMissing, Unconvertible
+from tianbao.exporting import result_of
+from tianbao.store import people, ranking
+from tianbao.store.models import Submission
+from tianbao.summarizing import KINDS, Listing, summarize_results
+from tianbao.web import making
+from tianbao.web.access import require, require_role, the_store
+from tianbao.web.language import t
+from tianbao.web.pages.downloads import PDF, sent
+
+blueprint = Blueprint("summaries", __name__)
+
+MOST: Final = 200  # applications of a district on its page
+TYPES: Final = {
+    ".docx": making.WORD,
+    ".pdf": PDF,
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@blueprint.get("/summaries")
+@require("viewer")
+def show() -> str:
+    """The districts, or a district's applications in their order."""
+    district = request.args.get("district", "")
+    with the_store().reading() as session:
+        districts = ranking.districts(session, _forms())
+        ranked = ranking.ranked(session, district, _forms(), MOST) if district else []
+    listing = _listing(ranked) if ranked else None
+    return render_template(
+        "summaries.html",
+        districts=districts,
+        district=district,
+        ranked=ranked,
+        problems=listing.problems if listing else [],
+        kinds=[each.lstrip(".") for each in KINDS],
+    )
+
+
+@blueprint.post("/summaries")
+@require("reviewer")
+def rank() -> Response:
+    """The order of preference of a district's applications."""
+    who, district = require_role("reviewer").name, request.form.get("district", "")
+    places = {
+        int(name.removeprefix("rank-")): request.form.get(name, 0, type=int)
+        for name in request.form
+        if name.removeprefix("rank-").isdecimal()
+    }
+    order = sorted(places, key=lambda each: places[each])
+    with the_store().session() as session:
+        ranking.rank(session, district, order)
+        people.note(session, who, "rank", district)
+    return redirect(url_for("summaries.show", district=district), 303)
+
+
+@blueprint.get("/summaries/<kind>")
+@require("viewer")
+def download(kind: str) -> Response:
+    """附件2 of a district as a file."""
+    who, district = require_role("viewer").name, request.args.get("district", "")
+    suffix = f".{kind}"
+    with the_store().reading() as session:
+        ranked = ranking.ranked(session, district, _forms(), MOST)
+    if not ranked or suffix not in KINDS:
+        raise NotFound
+    try:
+        data = _listing(ranked).printed(suffix)
+    except (OfficeMissing, Unconvertible):
+        flash(f"{t('没有生成文件：')}{making.NO_OFFICE}")
+        return redirect(url_for("summaries.show", district=district), 303)
+    with the_store().session() as session:
+        people.note(session, who, "download-summary", district)
+    return sent(f"{district}-推荐汇总表{suffix}", data, TYPES[suffix])
+
+
+def _listing(ranked: Sequence[Submission]) -> Listing:
+    return summarize_results([result_of(each) for each in ranked])
+
+
+def _forms() -> list[str]:
+    """The forms that a summary lists."""
+    return [way.of.name for way in summarizings()]

@@ -1,0 +1,74 @@
+"""上传: files taken in from the browser, as intake takes them from mails and folders."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import FileStorage
+
+from extractors.limits import Unreadable
+from extractors.sniff import sniff
+from tianbao.given import LARGEST
+from tianbao.names import safe
+from tianbao.store import Store, ledger, people
+from tianbao.store.clock import now
+from tianbao.web.access import require, require_role, the_store
+from tianbao.web.language import t
+
+blueprint = Blueprint("uploads", __name__)
+
+MOST_FILES: Final = 200
+
+
+class Taken(NamedTuple):
+    """What became of an uploaded file."""
+
+    name: str
+    code: str  # new, known, refused
+    message: str
+    id: int | None = None  # of the document
+
+
+@blueprint.get("/upload")
+@require("reviewer")
+def show() -> str:
+    return render_template("upload.html", taken=[], most=LARGEST // 2**20)
+
+
+@blueprint.post("/upload")
+@require("reviewer")
+def take() -> tuple[str, int]:
+    """Takes the files in; each that can't be has its reason."""
+    person = require_role("reviewer")
+    files = [each for each in request.files.getlist("files") if each.filename]
+    taken = [take_in(the_store(), each, person.name) for each in files[:MOST_FILES]]
+    with the_store().session() as session:
+        new = sum(each.code == "new" for each in taken)
+        people.note(session, person.name, "upload", f"{len(taken)} files", new=new)
+    status = 415 if taken and all(each.code == "refused" for each in taken) else 200
+    return render_template("upload.html", taken=taken, most=LARGEST // 2**20), status
+
+
+def take_in(store: Store, file: FileStorage, who: str) -> Taken:
+    """One file: its bytes stored, its arrival noted."""
+    name = safe((file.filename or "").replace("\\", "/").rpartition("/")[2])
+    data = file.stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        return Taken(name, "refused", t("超过{most} MiB。", most=LARGEST // 2**20))
+    try:
+        sniff(data, name).check()
+    except Unreadable as reason:
+        return Taken(name, "refused", reason.message)
+    sha256 = store.blobs.put(data)
+    with store.session() as session:
+        document, is_new = ledger.add_document(session, sha256, len(data), name)
+        ledger.add_arrival(
+            session,
+            document,
+            source=f"upload by {who}",
+            path=[name],
+            name=name,
+            arrived_at=now(),
+        )
+    return Taken(name, "new" if is_new else "known", "", document)

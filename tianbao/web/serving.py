@@ -1,0 +1,42 @@
+"""The application served by waitress, until it is interrupted."""
+
+from __future__ import annotations
+
+import ipaddress
+import signal
+from typing import Final
+
+from flask import Flask
+
+THREADS: Final = 8
+LOCAL: Final = "127.0.0.1"
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Serves on `host` and `port`; returns when interrupted.
+
+    What a proxy on this machine says about who asks and by HTTPS is believed, nobody else's word.
+    """
+    import waitress  # type: ignore[import-untyped]
+
+    # As a service is stopped: waitress ends as by Ctrl-C, and what it stands in is tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        trusted_proxy=LOCAL,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"},
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,67 @@
+"""How values look on a page: times, words for codes, personal data masked in lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from forms.text import length
+from tianbao.web import words
+from tianbao.web.language import t
+
+NOTHING = "（空）"
+
+_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_MAIL = re.compile(r"([^\s@<>]{1,2})[^\s@<>]*(@[^\s@<>]+)")
+
+
+def init(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        masked=masked,
+        moment=moment,
+        written=written,
+        words=length,
+        state=lambda code: word(words.STATES, code),
+        problem=lambda code: word(words.CODES, code),
+        severity=lambda code: word(words.SEVERITIES, code),
+        role=lambda code: word(words.ROLES, code),
+        kind=lambda code: word(words.KINDS, code),
+        difference=lambda code: word(words.DIFFERENCES, code),
+    )
+
+
+def word(table: Mapping[str, str], code: str | None) -> str:
+    """What the pages call a code; the code itself where they have no word for it."""
+    return t(table[code]) if code is not None and code in table else code or ""
+
+
+def moment(value: datetime | None, form: str = "%Y-%m-%d %H:%M") -> Markup:
+    """A time as it is here, with the exact one for programs."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.isoformat(timespec="seconds"), value.astimezone().strftime(form)
+    )
+
+
+def masked(text: str | None) -> str:
+    """A text without the personal data in it: `138****5678`, `we***@company.example`."""
+    return _MAIL.sub(r"\1***\2", _MOBILE.sub(r"\1****\2", text or ""))
+
+
+def written(value: Any) -> str:
+    """A value of a record as a text on one line."""
+    if value is None or value == []:
+        return NOTHING
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "；".join(map(written, value))
+    if isinstance(value, dict):
+        return "，".join(written(part) for part in value.values() if part not in (None, [], False))
+    return str(value)

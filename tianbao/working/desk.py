@@ -1,0 +1,154 @@
+"""What the coordinator takes from the store and puts back, whatever happens to the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from tianbao.store import Store, StoreUnusable, ledger
+from tianbao.store.ledger import Claim
+from tianbao.store.models import ARRIVED, Document
+from tianbao.working.patience import patiently
+from tianbao.working.presence import Presence
+from tianbao.working.worker import Outcome
+
+T = TypeVar("T")
+
+LOG = logging.getLogger(__name__)
+
+PATIENCE = 60.0  # seconds that the store may be unusable
+
+NOT_STORED = "读取的结果无法存入（{detail}）；请联系管理员。"
+
+
+class Settled(NamedTuple):
+    """A document that was read, and how that ended."""
+
+    document_id: int
+    name: str
+    state: str  # in the ledger; `received` where it waits for another try
+    code: str | None = None  # of the reason, where it gave no form
+    message: str | None = None
+
+
+class Desk:
+    """The claims of one coordinator, who is there by `presence`.
+
+    A transaction is tried again while the store can't be worked with. It may have been done all the
+    same, and only the answer been lost: so each does no harm when it is done twice.
+    """
+
+    def __init__(self, store: Store, presence: Presence) -> None:
+        self._store = store
+        self._presence = presence
+        self._patience = PATIENCE
+        self._shaken = False  # whether something may have been done that we weren't told of
+
+    def hurry(self) -> None:
+        """From now on nothing is tried twice."""
+        self._patience = 0.0
+
+    def claim(self, most: int, mine: Collection[int]) -> list[Claim]:
+        """Up to `most` documents to read; `mine` are the ids of those that are being read."""
+        if self._shaken:
+            self._recover(mine)
+        return self._do(partial(ledger.claim, most=most, by=self._presence.name))
+
+    def bytes_of(self, claim: Claim) -> bytes:
+        """The document; tried once. Raises BlobMissing, and whatever the blobs' place raises."""
+        return self._store.blobs.get(claim.sha256)
+
+    def settle(self, read: Sequence[tuple[Claim, Outcome]]) -> list[Settled]:
+        """Puts what was read into the store, in one transaction where they all can be. Not settled
+        are documents that another has claimed meanwhile."""
+        try:
+            return self._do(
+                lambda session: [told for each in read if (told := _record(session, *each))]
+            )
+        except StoreUnusable:
+            raise
+        except Exception as error:
+            if len(read) > 1:
+                return [settled for each in read for settled in self.settle([each])]
+            ((claim, _),) = read
+            LOG.exception("%s: what was read can't be stored", claim.name)
+            detail = f"{type(error).__name__}: {error}"[:500]
+            return [self.fail(claim, "not-stored", NOT_STORED.format(detail=detail))]
+
+    def fail(self, claim: Claim, code: str, message: str) -> Settled:
+        """Ends a document that can't be read."""
+        self._do(lambda session: ledger.fail(session, claim, code, message))
+        return Settled(claim.document_id, claim.name, "unusable", code, message)
+
+    def give_back(self, claims: Sequence[Claim]) -> None:
+        """Leaves documents to others, or to another time."""
+        self._do(lambda session: [ledger.give_back(session, claim) for claim in claims])
+
+    def release_dead(self) -> int:
+        """Gives back what coordinators had that are no more; how many documents that are."""
+        others = {each.by for each in self._do(ledger.claimants)} - {self._presence.name}
+        return sum(
+            self._do(partial(ledger.release, by=by))
+            for by in others
+            if self.patiently(partial(self._presence.is_gone, by))
+        )
+
+    def _recover(self, mine: Collection[int]) -> None:
+        """Takes the lock again, and gives back what was claimed without our being told."""
+        self.patiently(self._presence.renew)
+        self._do(lambda session: _release_but(session, self._presence.name, mine))
+        self._shaken = False
+
+    def _do(self, step: Callable[[Session], T]) -> T:
+        def transaction() -> T:
+            with self._store.session() as session:
+                return step(session)
+
+        return self.patiently(transaction)
+
+    def patiently(self, step: Callable[[], T]) -> T:
+        """The result of `step`, tried again while the store can't be worked with."""
+        return patiently(step, self._shake, self._patience)
+
+    def _shake(self) -> None:
+        self._shaken = True
+
+
+def _record(session: Session, claim: Claim, outcome: Outcome) -> Settled | None:
+    """Notes what a document gave; None where the claim was another's by then, who reads it, too."""
+    code, message = _reason(outcome)
+    if outcome.killed:
+        known = ledger.died(session, claim, code or "damaged", message or "")
+    else:
+        known = ledger.finish(
+            session, claim, outcome.results, seconds=outcome.seconds, reader=outcome.reader
+        )
+    state = session.get_one(Document, claim.document_id).state
+    if not known and state in ARRIVED:
+        return None
+    return Settled(claim.document_id, claim.name, state, code, message)
+
+
+def _reason(outcome: Outcome) -> tuple[str, str] | tuple[None, None]:
+    """The code and message of a document that gave no form."""
+    if any(result["form"] is not None for result in outcome.results):
+        return None, None
+    reason = outcome.results[0]["reason"]
+    return reason["code"], reason["message"]
+
+
+def _release_but(session: Session, by: str, mine: Collection[int]) -> None:
+    session.execute(
+        update(Document)
+        .where(
+            Document.state == "reading",
+            Document.claimed_by == by,
+            Document.id.not_in(list(mine)),
+        )
+        .values(state="received", claimed_by=None, claimed_at=None)
+    )
