@@ -1,11 +1,16 @@
 """Reading PDF: pages a second against pdfplumber's tables and PyMuPDF's find_tables on the same
-pages, and how many answers of the form's tables the same matcher finds on what each of them gives.
+pages, how many answers of the form's tables the same matcher finds on what each of them gives, and
+documents a second to the record by one process and by two.
 """
 
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
 from typing import Any
 
 import pdfplumber
@@ -16,8 +21,10 @@ from extractors.extract import extract, extract_page
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.pdf import read
 from tests.documents.pdfs import PDFS, pdf, record
+from tianbao.reading import read_all
 
 TURNS = 5
+COPIES = 4  # of each document, for several processes to read
 OURS = "ours: the page, tables joined over pages"
 PARTS = ("applicant.", "tasks.", "rows.")  # what stands in the form's tables
 
@@ -39,6 +46,8 @@ def main() -> None:
         print(f"{name:44} {pages / min(own):9.1f} pages a second")
     print()
     print(accuracy(documents))
+    print()
+    print(by_processes(documents))
 
 
 def over(job: Callable[[bytes], object], documents: Iterable[bytes]) -> Callable[[], object]:
@@ -126,6 +135,32 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         return
     for key, part in parts:
         yield from leaves(part, f"{path}.{key}" if path else str(key))
+
+
+# --- by several processes -------------------------------------------------------------------------
+
+
+def by_processes(documents: dict[str, bytes]) -> str:
+    """Documents a second, by the clock, since others do the work; the ratio is within a turn."""
+    rates: dict[int, list[float]] = {1: [], 2: []}
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [
+            Path(folder, f"{number}-{name}.pdf") for number in range(COPIES) for name in documents
+        ]
+        for path in paths:
+            path.write_bytes(documents[path.stem.partition("-")[2]])
+        for turn in range(TURNS):
+            for workers in sorted(rates, reverse=turn % 2 == 1):
+                start = perf_counter()
+                for _ in read_all(paths, workers):
+                    pass
+                rates[workers].append(len(paths) / (perf_counter() - start))
+    ratios = [two / one for one, two in zip(rates[1], rates[2], strict=True)]
+    lines = [
+        f"{f'processes: {workers}':44} {median(own):9.2f} documents a second"
+        for workers, own in rates.items()
+    ]
+    return "\n".join([*lines, f"{'two to one, median':44} {median(ratios):9.2f}"])
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""What a picture leaves open: how sure a tick is by how much of its box is covered, and whether a
-line ended where its writer ended it."""
+"""What paper leaves open: how sure a tick is by how much of its box is covered, and whether a line
+ended where its writer ended it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from extractors.items import Slice
+from extractors.page import Line
 from extractors.ticks import Choice
 from extractors.values import Taken
 
@@ -16,6 +18,8 @@ CERTAIN, EVEN = 0.998, 0.5
 
 SEVERAL = "单元格内有多行，可能是一个方案换行，也可能是几个方案，请核对"
 UNCLEAR = "有方框的笔迹不清楚，可能是圈选、划掉或画在框外，请对照原件核对"
+NAME_ENDS = ("方案", "系统", "平台", "软件", "装备")  # a line that ends so may be a whole name
+UNREAD = 0.5  # a character less sure than that was not read
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
 
 
@@ -35,10 +39,10 @@ def ink_sureness(inks: Iterable[float]) -> float:
 
 
 def boxes_not_found(choice: Choice, taken: Taken) -> str | None:
-    """A doubt where an option's box, or an option, wasn't found on a picture: not found is never
-    no."""
+    """A doubt where an option's box, or an option, wasn't found on a picture, or where characters
+    of a choice mean nothing: not found is never no."""
     lines = [line for piece in taken.slices for line in piece.paragraph.lines]
-    if not any(line.by in SEEN for line in lines):
+    if not any(line.by in SEEN or line.confidence < UNREAD for line in lines):
         return None
     found = [choice.states.get(option) for option in taken.hole.options]
     return NOT_FOUND if any(state is None for state in found) else None
@@ -49,9 +53,16 @@ def unclear(inks: Iterable[float]) -> str | None:
     return UNCLEAR if any(EMPTY < ink < DRAWN for ink in inks) else None
 
 
-def may_be_several(slices: Iterable[Slice]) -> bool:
-    """Whether an answer goes over several lines of a picture: where one ends, a paragraph may end
-    or go on."""
+def may_be_several(slices: Sequence[Slice]) -> bool:
+    """Whether an answer's lines may be parted into names otherwise than they were: several lines of
+    a picture; on a page of text a name that goes on behind words that end one, or that ends without
+    them before a Latin word, which programs take to the next line whole."""
+    return _over_lines_of_a_picture(slices) or any(
+        _parts_otherwise(piece, following) for piece, following in zip_longest(slices, slices[1:])
+    )
+
+
+def _over_lines_of_a_picture(slices: Sequence[Slice]) -> bool:
     tops = [
         (line.page, line.box[1], line.box[3])
         for piece in slices
@@ -59,6 +70,20 @@ def may_be_several(slices: Iterable[Slice]) -> bool:
         if line.by in SEEN
     ]
     return bool(tops) and any(top[0] != tops[0][0] or top[1] > tops[0][2] for top in tops)
+
+
+def _parts_otherwise(piece: Slice, following: Slice | None) -> bool:
+    lines = piece.paragraph.lines
+    whole = piece.text.rstrip().endswith(NAME_ENDS)
+    if lines and following and following.text[:1].isascii() and not whole:
+        return True
+    return any(_ends_name(piece, line) for line in lines)
+
+
+def _ends_name(piece: Slice, line: Line) -> bool:
+    """Whether a name may end with a line in the middle of a paragraph."""
+    inside = piece.start < line.end < piece.end
+    return inside and piece.paragraph.text[: line.end].rstrip().endswith(NAME_ENDS)
 
 
 def _sureness(ink: float) -> float:

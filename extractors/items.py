@@ -117,7 +117,7 @@ def lay_out(page: Page) -> Sheet:
     sheet = Sheet()
     for block in page.blocks:
         if isinstance(block, Paragraph):
-            _add_paragraph(sheet, block)
+            _add_paragraph(sheet, block, block.apart)
         else:
             _add_table(sheet, block)
     for paragraph in page.floating:

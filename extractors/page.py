@@ -78,6 +78,7 @@ class Paragraph(NamedTuple):
     number: str | None = None  # automatic numbering as shown ("1.", "（一）"), not part of `text`
     part: str = "word/document.xml"
     lines: tuple[Line, ...] = ()  # on paper: where each line stands; none for Word
+    apart: bool = False  # on paper: begins another paper than the one before it
 
 
 class Cell(NamedTuple):

@@ -12,8 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import pymupdf
-
+from extractors.mupdf import pymupdf
 from forms.registry import Form
 from renderers import docx
 from renderers.office import Office, convert

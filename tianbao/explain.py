@@ -96,8 +96,8 @@ def _colour(confidence: float) -> tuple[int, int, int]:
 
 def _of_pdf(data: bytes, boxes: Mapping[int, list[Drawn]]) -> Iterator[Image.Image]:
     """The pages of a PDF, those that are pictures straightened."""
+    from extractors.mupdf import pymupdf
     from extractors.pdf.document import is_picture
-    from extractors.pdf.mupdf import pymupdf
     from extractors.pdf.pictures import picture_page
     from extractors.scan import picture_of
 
@@ -119,7 +119,7 @@ def _printed(page: Any, boxes: Sequence[Drawn]) -> Image.Image:
     of two."""
     from PIL import Image, ImageDraw, ImageFont
 
-    from extractors.pdf.mupdf import pymupdf
+    from extractors.mupdf import pymupdf
 
     size = page.rect.width * page.rect.height
     zoom = min(DPI / 72, (MOST_PIXELS / max(size, 1.0)) ** 0.5)
@@ -163,7 +163,7 @@ def _straightened(seen: Seen, boxes: Sequence[Drawn]) -> Image.Image:
 @cache
 def _letters() -> bytes:
     """A font with Chinese letters."""
-    from extractors.pdf.mupdf import pymupdf
+    from extractors.mupdf import pymupdf
 
     buffer: bytes = pymupdf.Font("china-s").buffer
     return buffer

@@ -87,6 +87,8 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
     best = dict(pattern.lookup.get(word, ()))
     if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
         best = {s: q * 0.95 for s, q in pattern.lookup.get(word[:-1], ())}
+    if not best and core(text) != word and core(text)[-1:].isdigit():  # `服务产业4 (可多选)`
+        best = {s: q * 0.94 for s, q in pattern.lookup.get(core(text)[:-1], ())}
     bare = unnumbered(text)
     for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
         if shorter != word:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
-from extractors.pdf.characters import TICKED
+from extractors.pdf.characters import CROSSES, TICKED
 from extractors.pdf.glyphs import Glyph
 from extractors.ticks import EMPTY as EMPTY_BOXES
+from extractors.ticks import TICKED as TICKS
 
 # Type of an annotation → kind of mark. What is here neither typed text, a stroke nor a mark
 # (highlights, underlines, shapes) says nothing that a field asks for.
@@ -31,11 +32,18 @@ INKED: Final = 0.85  # how sure a tick is that was drawn with a pen
 SCRIPT: Final = (b"/JavaScript", b"/Launch", b"/SubmitForm", b"/ImportData")
 
 
+class Typed(NamedTuple):
+    """A text that was typed over the page."""
+
+    box: Box
+    text: str
+
+
 class Annotations(NamedTuple):
     """What stands on a page as annotations, in its own space."""
 
     kept: list[int]  # the numbers of those that are text of the page
-    typed: list[Box]  # their boxes
+    typed: list[Typed]  # what they say
     strokes: list[Box]  # boxes of a pen's strokes
     marks: list[tuple[str, Box, str | None]]  # kind, box, text
 
@@ -48,7 +56,7 @@ def annotations_of(page: Any) -> Annotations:
         box = tuple(annotation.rect)
         text = annotation.info.get("content") or None
         if kind == "FreeText":
-            found.typed.append(box)
+            found.typed.append(Typed(box, text or ""))
             found.kept.append(annotation.xref)
         elif kind == "Ink":
             found.strokes.append(box)
@@ -71,13 +79,33 @@ def without_annotations(page: Any, kept: list[int]) -> Any:
     return document.reload_page(page)
 
 
-def without_blanks(glyphs: list[Glyph], typed: list[Box]) -> list[Glyph]:
+def without_blanks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
     """The characters without the lines to write on that something is typed over."""
     return [
         glyph
         for glyph in glyphs
-        if not (glyph.text in BLANKS and any(_meets(box, glyph) for box in typed))
+        if not (glyph.text in BLANKS and any(_meets(each.box, glyph) for each in typed))
     ]
+
+
+def with_typed_ticks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
+    """The characters with those boxes ticked that a lone tick is typed over. What the annotation
+    says counts: a viewer without a glyph for `√` draws `·`."""
+    for box, text in typed:
+        if text.strip() and text.strip() in TICKS + CROSSES:
+            drawn = [glyph for glyph in glyphs if _draws_tick(glyph, box, text.strip())]
+            places = [(glyph.x0, glyph.top, glyph.x1, glyph.bottom) for glyph in drawn]
+            hit = _box_under(glyphs, (places or [box])[0], NEAR)
+            if hit is not None:
+                glyphs[hit] = glyphs[hit]._replace(text=TICKED, ticked=True)
+                glyphs = [glyph for glyph in glyphs if glyph not in drawn]
+    return glyphs
+
+
+def _draws_tick(glyph: Glyph, box: Box, tick: str) -> bool:
+    return _meets(box, glyph) and (
+        glyph.text == tick or not (glyph.text.isalnum() or glyph.text in EMPTY_BOXES + TICKED)
+    )
 
 
 def _meets(box: Box, glyph: Glyph) -> bool:
@@ -85,25 +113,32 @@ def _meets(box: Box, glyph: Glyph) -> bool:
     return box[0] <= x <= box[2] and glyph.top < box[3] and box[1] < glyph.bottom
 
 
-def with_strokes(glyphs: list[Glyph], strokes: list[Box]) -> tuple[list[Glyph], list[Box]]:
-    """The characters with those boxes ticked that a pen's stroke goes through, less surely than if
-    they were typed; and the strokes that go through none."""
+def with_strokes(
+    glyphs: list[Glyph], strokes: list[Box], near: float = NEAR
+) -> tuple[list[Glyph], list[Box]]:
+    """The characters with those boxes ticked that a pen's stroke goes through, or misses by `near`
+    points, less surely than if they were typed; and the strokes that go through none."""
     left = []
     for stroke in strokes:
-        x, y = (stroke[0] + stroke[2]) / 2, (stroke[1] + stroke[3]) / 2
-        hit = [
-            at
-            for at, glyph in enumerate(glyphs)
-            if glyph.text in EMPTY_BOXES
-            and glyph.x0 - NEAR <= x <= glyph.x1 + NEAR
-            and glyph.top - NEAR <= y <= glyph.bottom + NEAR
-        ]
-        if hit:
-            best = min(hit, key=lambda at: abs((glyphs[at].x0 + glyphs[at].x1) / 2 - x))
-            glyphs[best] = glyphs[best]._replace(text=TICKED, ticked=True, confidence=INKED)
-        else:
+        hit = _box_under(glyphs, stroke, near)
+        if hit is None:
             left.append(stroke)
+        else:
+            glyphs[hit] = glyphs[hit]._replace(text=TICKED, ticked=True, confidence=INKED)
     return glyphs, left
+
+
+def _box_under(glyphs: list[Glyph], mark: Box, near: float) -> int | None:
+    """The empty box that the middle of a mark lies in, or misses by `near` points at most."""
+    x, y = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    hit = [
+        at
+        for at, glyph in enumerate(glyphs)
+        if glyph.text in EMPTY_BOXES
+        and glyph.x0 - near <= x <= glyph.x1 + near
+        and glyph.top - near <= y <= glyph.bottom + near
+    ]
+    return min(hit, key=lambda at: abs((glyphs[at].x0 + glyphs[at].x1) / 2 - x), default=None)
 
 
 def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:

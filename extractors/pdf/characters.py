@@ -18,6 +18,11 @@ from extractors.docx.symbols import EMPTY, TICKED, symbol
 # LibreOffice 7 draws `w:sym` of Wingdings 2 in this font, with Wingdings' letters as the text.
 DRAWS_OTHERS: Final = "OpenSymbol"
 
+# Fonts of pictures alone: a letter of theirs that no table knows is no letter.
+PICTURES: Final = frozenset({"Wingdings", "Wingdings 2", "Webdings"})
+
+CROSSES: Final = "xX×vV"  # typed upon a box they tick it
+
 GARBLED: Final = 0.3  # how sure a character is that its font maps to nothing
 
 _FONTS: Final = json.loads(files(__package__).joinpath("symbols.json").read_text("utf-8"))
@@ -66,7 +71,7 @@ def _symbol(code: str, font: str) -> Character | None:
         if found is None and key == DRAWS_OTHERS:
             found = symbol("wingdings 2", ord(code))
         if found is None:
-            return None
+            return Character(code, GARBLED) if key in PICTURES and code.isprintable() else None
         return Character(found.character, ticked=found.ticked)
     if name in _FONTS["dingbats"]["fonts"]:
         shown = _FONTS["dingbats"]["letters"].get(code, code)
@@ -81,4 +86,4 @@ def _base_name(font: str) -> str:
     return name if name in _FONTS["fonts"] else re.sub(r"[-_]?(vk|regular|normal)$", "", name)
 
 
-__all__ = ["EMPTY", "GARBLED", "TICKED", "Character", "character"]
+__all__ = ["CROSSES", "EMPTY", "GARBLED", "TICKED", "Character", "character"]

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
+from extractors.mupdf import pymupdf
 from extractors.page import Finding, FormField, Leaf, Mark, Page, Spot
 from extractors.pdf.aligning import align
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.furniture import take_heads, take_notes
 from extractors.pdf.joining import blocks
-from extractors.pdf.mupdf import pymupdf
 from extractors.pdf.opening import DAMAGED
 from extractors.pdf.pictures import picture_page
 from extractors.pdf.second import compared, read_again

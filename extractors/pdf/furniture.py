@@ -22,7 +22,7 @@ _DIGITS: Final = re.compile(r"[0-9０-９]+")
 NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
 NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
 NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
-PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})\s+(?=\S)")
+PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})(?:\s+(?=\S)|$)")
 UNDERLINE: Final = 4.0  # points from the feet of letters to the line under them, at most
 UNDER: Final = 0.45  # … of the letters' size, on a picture
 ASTRAY: Final = 0.15  # of the size by which a picture's letters may end higher than they seem to
@@ -67,8 +67,13 @@ def _at_edges(sheet: SheetOfPaper) -> list[TextLine]:
 
 
 def _is_page_number(sheet: SheetOfPaper, line: TextLine) -> bool:
-    """Whether a line is a page's number: the last on the page, or the first, and nothing else."""
-    if not PAGE_NUMBER.fullmatch(line.text):
+    """Whether a line is a page's number: the last on the page, or the first, and nothing else. A
+    number that begins where the line above the notes does is that of a note without a text."""
+    if not PAGE_NUMBER.fullmatch(line.text) or any(
+        rule.at < line.top and abs(rule.start - line.x0) <= AT_EDGE
+        for rule in sheet.rules
+        if rule.end - rule.start <= NOTE_RULE * sheet.width
+    ):
         return False
     return line is max(sheet.lines, key=lambda one: one.base) or line is min(
         sheet.lines, key=lambda one: one.base
@@ -134,7 +139,8 @@ def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
 
 
 def _begins_plainly(line: TextLine) -> bool:
-    """Whether a line begins with a number and a space, as notes whose style doesn't raise it."""
+    """Whether a line is a number, or begins with one and a space, as notes do whose style doesn't
+    raise it."""
     return PLAIN_MARK.match(line.text) is not None
 
 

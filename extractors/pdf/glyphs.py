@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from extractors.mupdf import pymupdf
 from extractors.page import Box
-from extractors.pdf.mupdf import pymupdf
 
 FLAGS: Final = (
     pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES

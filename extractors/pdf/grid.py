@@ -68,7 +68,8 @@ def _area(box: Box) -> float:
 
 
 def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Lines in groups that touch each other; a line that no other crosses is none of a table."""
+    """Lines in groups that touch each other; a line that no other crosses is none of a table, nor
+    one across that touches another with one end only: a blank to write on in a narrow cell."""
     parent = list(range(len(across) + len(down)))
 
     def root(at: int) -> int:
@@ -78,6 +79,7 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], li
         return at
 
     crossed = [False] * len(parent)
+    held: list[set[str]] = [set() for _ in across]
     by_height = sorted(range(len(across)), key=lambda at: across[at].at)
     heights = [across[at].at for at in by_height]
     for number, post in enumerate(down, start=len(across)):
@@ -89,14 +91,22 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], li
             if line.start - TOUCH <= post.at <= line.end + TOUCH:
                 parent[root(at)] = root(number)
                 crossed[at] = crossed[number] = True
+                held[at].add(_where(post, line))
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for at, line in enumerate(across):
-        if crossed[at]:
+        if "inside" in held[at] or len(held[at]) == 2:
             groups.setdefault(root(at), ([], []))[0].append(line)
     for at, post in enumerate(down, start=len(across)):
         if crossed[at]:
             groups.setdefault(root(at), ([], []))[1].append(post)
-    return list(groups.values())
+    return [(lines, posts) for lines, posts in groups.values() if lines and posts]
+
+
+def _where(post: Rule, line: Rule) -> str:
+    """Where a line across meets one downwards: at an end, or inside."""
+    if post.at <= line.start + TOUCH:
+        return "start"
+    return "end" if post.at >= line.end - TOUCH else "inside"
 
 
 def _grid(lines: list[Rule], posts: list[Rule]) -> Grid | None:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
-from extractors.pdf.characters import EMPTY, TICKED
+from extractors.pdf.characters import CROSSES, EMPTY, TICKED
 from extractors.pdf.glyphs import Glyph
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
@@ -52,7 +53,7 @@ class TextLine:
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """The lines that characters make, from top to bottom; those of spaces only are none."""
     made = []
-    for row in _rows(sorted(glyphs, key=lambda glyph: glyph.base)):
+    for row in _rows(sorted(glyphs, key=attrgetter("base"))):
         line = _line(row)
         if line is not None:
             made.append(line)
@@ -75,17 +76,20 @@ def _rows(by_base: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _line(row: list[Glyph]) -> TextLine | None:
-    row.sort(key=lambda glyph: glyph.x0)
+    row.sort(key=attrgetter("x0"))
     size, base = _common(row)
     kept: list[Glyph] = []
     raised: list[bool] = []
+    upon = False  # whether any character begins before the one before it ends
     for glyph in row:
         last = kept[-1] if kept else None
-        if last is not None:
+        if last is not None and glyph.x0 < last.x1:
+            upon = True
             merged = _overprinted(last, glyph)
             if merged is not None:
                 kept[-1] = merged
                 continue
+        elif last is not None and glyph.x0 > last.x1:
             space = _space_between(last, glyph)
             if space is not None:
                 kept.append(space)
@@ -101,16 +105,16 @@ def _line(row: list[Glyph]) -> TextLine | None:
         del kept[-1], raised[-1]
     if not kept:
         return None
-    if sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= TANGLED:
+    if upon and sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= TANGLED:
         kept = [glyph._replace(confidence=min(glyph.confidence, 0.5)) for glyph in kept]
     return TextLine(
-        "".join(glyph.text for glyph in kept),
+        "".join([glyph.text for glyph in kept]),
         tuple(kept),
         _stretches(raised),
         kept[0].x0,
-        max(glyph.x1 for glyph in kept),
-        min(glyph.top for glyph in kept),
-        max(glyph.bottom for glyph in kept),
+        max([glyph.x1 for glyph in kept]),
+        min([glyph.top for glyph in kept]),
+        max([glyph.bottom for glyph in kept]),
         base,
         size,
         spaced,
@@ -136,6 +140,8 @@ def _common(row: list[Glyph]) -> tuple[float, float]:
 
 
 def _stretches(flags: list[bool]) -> tuple[tuple[int, int], ...]:
+    if True not in flags:
+        return ()
     found = []
     start = None
     for at, flag in enumerate((*flags, False)):
@@ -157,7 +163,7 @@ def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
     if min(last.x1, glyph.x1) - max(last.x0, glyph.x0) < UPON * width:
         return None
     for box, tick in ((last, glyph), (glyph, last)):
-        if box.text in EMPTY_BOXES and tick.text in TICKS:
+        if box.text in EMPTY_BOXES and tick.text in TICKS + CROSSES:
             return box._replace(text=TICKED, ticked=True, control=None)
     return None
 
@@ -165,10 +171,10 @@ def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
 def _space_between(last: Glyph, glyph: Glyph) -> Glyph | None:
     """A space where the gap says that one is meant and none is drawn."""
     gap = glyph.x0 - last.x1
-    if gap <= 0 or last.text.isspace() or glyph.text.isspace():
+    size = min(last.size, glyph.size)
+    if gap < WORD_GAP * size or last.text.isspace() or glyph.text.isspace():
         return None
     latin = not is_wide(last.text) and not is_wide(glyph.text)
-    size = min(last.size, glyph.size)
     if gap < (WORD_GAP if latin else HAN_GAP) * size:
         return None
     return last._replace(text=" ", x0=last.x1, x1=glyph.x0, ticked=None, control=None)

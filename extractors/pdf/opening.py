@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import Any, Final
 
 from extractors.limits import Limits, Unreadable
-from extractors.pdf.mupdf import pymupdf
+from extractors.mupdf import pymupdf
 
 Document = Any  # pymupdf is not typed
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from extractors.page import Line, Paragraph, Tick
@@ -176,10 +177,10 @@ def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
     room = last.column.x1 - last.line.x1
     if last.line.glyphs[-1].source is not None:
         spare += UNSURE * last.line.size
-    return room > _first_word(this.line) + spare
+    return room > first_word(this.line) + spare
 
 
-def _first_word(line: TextLine) -> float:
+def first_word(line: TextLine) -> float:
     """The width of what is surely kept together with a line's first character. LibreOffice parts
     Latin words neither behind a Chinese comma nor always behind a stroke: `IP、OPC` moves whole."""
     text = line.text
@@ -233,12 +234,12 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
     turn = column.turn
     first = 0
     glyphs = line.glyphs
-    for by, own in groupby(glyphs, key=lambda glyph: glyph.by):
+    for by, own in groupby(glyphs, key=attrgetter("by")):
         part = list(own)
         end = first + len(part)
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
-        edges = (*(glyph.x0 for glyph in part), part[-1].x1) if turn.askew == 0 else ()
-        confidence = min(most, min(glyph.confidence for glyph in part))
+        edges = (*[glyph.x0 for glyph in part], part[-1].x1) if turn.askew == 0 else ()
+        confidence = min(most, min([glyph.confidence for glyph in part]))
         sources = () if part[0].source is None else tuple(glyph.source for glyph in part)
         yield Line(start + first, start + end, column.page, box, edges, by, confidence, sources)
         first = end
@@ -293,7 +294,7 @@ def _joint(last: Placed, this: Placed) -> str:
     one, other = last.line.text[-1], this.line.text[0]
     if _may_part(one, other):
         return ""
-    whole = _last_word(last.line) + _first_word(this.line)
+    whole = _last_word(last.line) + first_word(this.line)
     return "" if whole > last.column.x1 - last.column.x0 else " "
 
 
@@ -302,6 +303,12 @@ def _last_word(line: TextLine) -> float:
     while start > 0 and not line.text[start - 1].isspace() and not is_han(line.text[start - 1]):
         start -= 1
     return line.x1 - line.glyphs[start].x0
+
+
+def doubted(paragraph: Paragraph) -> Paragraph:
+    """The paragraph, none of its lines surer than one that may go on elsewhere."""
+    lines = [each._replace(confidence=min(each.confidence, DOUBTFUL)) for each in paragraph.lines]
+    return paragraph._replace(lines=tuple(lines))
 
 
 def blank(page: int, box: tuple[float, float, float, float], turn: Turn, where: str) -> Paragraph:

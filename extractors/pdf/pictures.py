@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from extractors.mupdf import pymupdf
 from extractors.page import Box
 from extractors.pdf.glyphs import Turn
-from extractors.pdf.mupdf import pymupdf
 
 MOST_PIXELS: Final = 40_000_000  # of a page made into a picture: A3 at 400 dpi
 

@@ -96,7 +96,7 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
         if item[0] == "l":
             _add_segment(turn.upright(_around(item[1], item[2])), found)
         elif item[0] == "re":
-            _add_frame(turn.upright(tuple(item[1])), found)
+            _add_frame(turn.upright(_sides(item[1])), found)
         elif item[0] == "qu":
             _add_frame(turn.upright(_around(*item[1])), found)
 
@@ -106,7 +106,7 @@ def _add_thin_parts(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     the others are shading, which is no border."""
     for item in path["items"]:
         if item[0] in ("re", "qu"):
-            box = turn.upright(tuple(item[1]) if item[0] == "re" else _around(*item[1]))
+            box = turn.upright(_sides(item[1]) if item[0] == "re" else _around(*item[1]))
             _add_segment(box, found, THIN)
 
 
@@ -148,6 +148,12 @@ def _add_small(path: dict[str, Any], box: Box, stroked: bool, found: Graphics) -
         found.fills.append(box)
     else:
         found.strokes.append(box)
+
+
+def _sides(rectangle: Any) -> Box:
+    """A rectangle, also one that was drawn from its right or from below."""
+    x0, y0, x1, y1 = rectangle
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _around(*points: Any) -> Box:

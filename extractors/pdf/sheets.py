@@ -9,8 +9,10 @@ from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
 from extractors.pdf.annotations import (
+    Typed,
     annotations_of,
     with_strokes,
+    with_typed_ticks,
     without_annotations,
     without_blanks,
 )
@@ -30,7 +32,7 @@ from extractors.pdf.grid import Grid, grids
 from extractors.pdf.lines import TextLine, lines_of
 from extractors.pdf.pictures import Picture, covered, pictures, spot, under
 from extractors.pdf.rules import Graphics, Rule, graphics
-from extractors.pdf.ticks import boxes_as_glyphs
+from extractors.pdf.ticks import boxes_as_glyphs, marks_in
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
@@ -101,12 +103,15 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     drawn = graphics(page, turn)
     images = pictures(page)
     glyphs, hidden = _seen(page, found, turn, drawn, images)
-    glyphs = without_blanks(glyphs, [turn.upright(box) for box in notes.typed])
+    typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
+    glyphs = without_blanks(glyphs, typed)
     glyphs = without_covered(glyphs, fields, turn)
     for at, value in enumerate(fields):
         glyphs.extend(glyphs_of(value, turn, (-1, number, at)))
     glyphs = boxes_as_glyphs(glyphs, drawn)
+    glyphs = with_typed_ticks(glyphs, typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
+    glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
     share = covered(images, turn.width, turn.height)
     is_picture = (share >= WHOLE and len(glyphs) < FEW) or (
         not glyphs and (drawn.paths > OUTLINES or share > 0.1)
@@ -152,15 +157,16 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
     span = run.span
     font, size, element = span["font"], span["size"], run.element
     width, height = turn.size
+    level = turn.quarters == 0
     for each in span["chars"]:
         text, confidence, ticked = character(each["c"], font)
         if not text:
             continue
-        x0, y0, x1, y1 = turn.upright(each["bbox"])
+        x0, y0, x1, y1 = each["bbox"] if level else turn.upright(each["bbox"])
         if x1 <= 0 or x0 >= width or y1 <= 0 or y0 >= height:
             hidden.append(text)
             continue
-        base = each["origin"][1] if turn.quarters == 0 else y0 + 0.8 * (y1 - y0)
+        base = each["origin"][1] if level else y0 + 0.8 * (y1 - y0)
         if len(text) == 1:
             glyphs.append(
                 Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.page import Box
-from extractors.pdf.characters import EMPTY, TICKED
+from extractors.pdf.characters import CROSSES, EMPTY, TICKED
 from extractors.pdf.glyphs import Glyph
-from extractors.pdf.rules import Graphics
+from extractors.pdf.rules import BOX_SIDES, Graphics
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 
-CROSSES: Final = "xX×vV"  # typed into a drawn box
 LEAST_MARK: Final = 0.3  # of the box's side: smaller drawings are dirt
 
 
@@ -31,6 +30,15 @@ def boxes_as_glyphs(glyphs: list[Glyph], drawn: Graphics) -> list[Glyph]:
         inside.update(within)
         made.append(_glyph(box, ticked, glyphs))
     return [glyph for at, glyph in enumerate(glyphs) if at not in inside] + made
+
+
+def marks_in(drawn: Graphics) -> list[Box]:
+    """The small drawings that may be a tick in a typed box: as high as wide, by and large."""
+    return [
+        mark
+        for mark in drawn.strokes
+        if min(mark[2] - mark[0], mark[3] - mark[1]) >= LEAST_MARK * BOX_SIDES[0]
+    ]
 
 
 def _outermost(boxes: list[Box]) -> list[Box]:

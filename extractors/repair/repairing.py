@@ -10,6 +10,7 @@ from extractors.repair.guesses import accept, offers_of
 from extractors.repair.lines import take_lines, take_roles, take_titles
 from extractors.repair.lists import take_lists
 from extractors.repair.moved import take_moved
+from extractors.repair.torn import join_torn
 
 
 def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
@@ -23,6 +24,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     take_roles(pattern, sheet, match)
     take_titles(pattern, sheet, match, likeness)
     take_lists(pattern, sheet, match)
+    join_torn(sheet, match)
     doubt_twins(pattern, match)
     doubt_lists(pattern, match)
     doubt_grids(pattern, sheet, match)

@@ -14,8 +14,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-import pymupdf
-
+from extractors.mupdf import pymupdf
 from renderers.fillable.objects import add, add_stream
 
 HAN = "Han"  # names of the fonts in /DR and /DA

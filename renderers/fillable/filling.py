@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pymupdf
-
+from extractors.mupdf import pymupdf
 from forms.codecs import Codec
 from forms.codecs.choices import YES
 from forms.registry import Form, Record

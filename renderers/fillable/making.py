@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import pymupdf
-
+from extractors.mupdf import pymupdf
 from forms.registry import Form
 from renderers.docx import TEMPLATES
 from renderers.fillable.fields import add_fields

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
-import pymupdf
-
+from extractors.mupdf import pymupdf
 from renderers.fillable.colouring import room_of
 
 _ABOVE, _BELOW = 0.88, 0.12  # of a character's size, its box from the baseline

@@ -23,7 +23,7 @@ PDFS = {
     "a02-institute-materials": False,
     "a05-thirty-row-lists": False,
     "a07-biomedical-accident": False,
-    "a11-university-sparse": True,
+    "a11-university-sparse": False,
     "s02-district-full": True,
     "s03-long-and-sparse": False,
 }

@@ -50,7 +50,7 @@ def sheets(pdf: bytes) -> list[Sheet]:
 
 def drawn(pdf: bytes, number: int) -> bytes:
     """The page of a number, from 1, as a PNG."""
-    from extractors.pdf.mupdf import pymupdf
+    from extractors.mupdf import pymupdf
 
     with opened(pdf) as document:
         page = document[number - 1]
@@ -61,7 +61,7 @@ def drawn(pdf: bytes, number: int) -> bytes:
 
 
 def opened(pdf: bytes) -> Any:
-    from extractors.pdf.mupdf import pymupdf
+    from extractors.mupdf import pymupdf
 
     document = pymupdf.open(stream=pdf, filetype="pdf")
     if document.needs_pass:

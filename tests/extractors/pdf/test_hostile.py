@@ -11,6 +11,7 @@ import pytest
 
 import tianbao.reading as reading
 from extractors.extract import extract
+from tests.documents.pdf.hostile import broken_map, xref_wrong
 from tests.documents.pdfs import pdf
 
 NAME = "s03-long-and-sparse"
@@ -200,3 +201,25 @@ def test_a_byte_that_is_wrong_ends_nothing(at: int) -> None:
     data[at : at + 40] = b"\xff" * 40
     [result] = extract(bytes(data), "a.pdf")
     assert result["form"] or result["reason"]["code"] in {"damaged", "not-a-form"}
+
+
+def test_a_program_to_start_is_a_mark_and_is_not_started() -> None:
+    document = pymupdf.open(stream=pdf(NAME), filetype="pdf")
+    root = document.pdf_catalog()
+    document.xref_set_key(root, "OpenAction", "<</S/Launch/F(calc.exe)>>")
+    [result] = extract(document.tobytes(), "a.pdf")
+    assert result["form"] == "jiebang2024/summary"
+    assert "script" in [mark["kind"] for mark in result["marks"]]
+
+
+def test_text_in_a_font_that_maps_to_nothing_is_no_confident_nonsense() -> None:
+    [result] = extract(broken_map(), "a.pdf")
+    if result["form"] is None:
+        assert result["reason"]["code"] == "not-a-form"
+    else:
+        assert all(entry["confidence"] < 0.9 for entry in result["fields"].values())
+
+
+def test_offsets_that_are_all_wrong_are_mended() -> None:
+    [result] = extract(xref_wrong(), "a.pdf")
+    assert result["form"] == "jiebang2024/application"

@@ -70,8 +70,9 @@ def test_bold_that_is_drawn_twice_is_read_once() -> None:
     assert texts(paper.read()) == ["单位名称"]
 
 
-def test_a_tick_printed_upon_a_box_is_that_box_ticked() -> None:
-    paper = Paper().text(100, 100, "□民营企业").text(100.5, 99.5, "√")
+@pytest.mark.parametrize("tick", ["√", "×"])
+def test_a_tick_printed_upon_a_box_is_that_box_ticked(tick: str) -> None:
+    paper = Paper().text(100, 100, "□民营企业").text(100.5, 99.5, tick)
     assert texts(paper.read()) == ["☑民营企业"]
 
 
@@ -115,3 +116,27 @@ def test_letters_of_wingdings_that_libreoffice_draws_in_its_own_font_are_boxes(
 ) -> None:
     found = character(code, "BAAAAA+OpenSymbol")
     assert (found.text, found.ticked) == (shown, ticked)
+
+
+def test_a_rectangle_drawn_from_its_right_is_a_border() -> None:
+    paper = Paper().text(105, 115, "甲").text(205, 115, "乙")
+    shape = b"0.5 w 300 742 -100 -40 re S 200 742 -100 -40 re S"
+    stream = paper.document.get_new_xref()
+    paper.document.update_object(stream, "<<>>")
+    paper.document.update_stream(stream, paper.page.read_contents() + b"\n" + shape)
+    paper.page.set_contents(stream)
+    [table] = tables(paper.read())
+    assert rows(table) == [["甲", "乙"]]
+
+
+def test_a_blank_to_write_on_in_a_narrow_cell_is_no_border() -> None:
+    paper = Paper().grid([100, 150, 200], [100, 122, 144])
+    paper.page.draw_line((101.5, 117), (120, 117), width=0.5)
+    for x, y, text in ((121, 115, "个"), (155, 115, "甲"), (121, 138, "项"), (155, 138, "乙")):
+        paper.text(x, y, text)
+    [table] = tables(paper.read())
+    assert rows(table) == [["个", "甲"], ["项", "乙"]]
+
+
+def test_a_letter_of_a_font_of_pictures_that_no_table_knows_is_doubted() -> None:
+    assert character("Y", "ABCDEF+Wingdings2").confidence < 0.5

@@ -1,0 +1,105 @@
+"""Tables and texts over pages: which rows go on, which columns are the same, where another paper
+begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.page import Paragraph
+from tests.extractors.pdf.paper import Paper, cell, rows, tables, texts
+
+Rows = Sequence[Sequence[str]]  # of each row its cells; a line end parts a cell's lines
+
+XS = (100.0, 130.0, 230.0, 330.0)
+
+
+def ruled(paper: Paper, given: Rows, y: float, xs: Sequence[float] = XS) -> Paper:
+    """A table from `y` downwards, each row as high as its lines need."""
+    ys = [y]
+    for row in given:
+        for x, text in zip(xs, row, strict=False):
+            for at, line in enumerate(text.split("\n")):
+                paper.text(x + 4, ys[-1] + 14 + 14 * at, line)
+        ys.append(ys[-1] + 8 + 14 * max(text.count("\n") + 1 for text in row))
+    return paper.grid(list(xs), ys)
+
+
+def two_pages(upper: Rows, lower: Rows, xs: Sequence[float] = XS) -> Paper:
+    return ruled(ruled(Paper(), upper, 700, xs).next_page(), lower, 60, xs)
+
+
+def read(upper: Rows, lower: Rows) -> list[list[str]]:
+    [table] = tables(two_pages(upper, lower).read())
+    return rows(table)
+
+
+FULL = "一二三四五六七八九"  # as wide as a cell is
+
+
+def test_a_row_whose_number_has_no_more_to_say_goes_on() -> None:
+    assert read([["1", FULL, "自研"]], [["", "十", ""]]) == [["1", FULL + "十", "自研"]]
+
+
+def test_a_row_goes_on_where_its_name_was_cut_and_its_number_was_not() -> None:
+    xs = (100.0, 130.0, 230.0, 330.0)
+    upper, lower = [["软件", "1", FULL]], [["平台", "", "十"]]
+    [table] = tables(two_pages(upper, lower, xs).read())
+    assert rows(table) == [["软件平台", "1", FULL + "十"]]
+
+
+def test_a_row_with_a_number_of_its_own_is_one_of_its_own() -> None:
+    found = read([["1", FULL, FULL]], [["2", "十", "十"]])
+    assert found == [["1", FULL, FULL], ["2", "十", "十"]]
+
+
+def test_a_number_below_its_columns_head_begins_a_row() -> None:
+    upper, lower = [["设备", "序", "名称"]], [["", "1", "交换机"]]
+    assert read(upper, lower) == [["设备", "序", "名称"], ["", "1", "交换机"]]
+
+
+def test_a_text_below_an_empty_cell_begins_a_row() -> None:
+    upper, lower = [["名称", "", ""]], [["日期", "2024年", ""]]
+    assert read(upper, lower) == [["名称", "", ""], ["日期", "2024年", ""]]
+
+
+def test_what_may_go_on_below_is_doubted() -> None:
+    page = two_pages([["甲", FULL, "自研"]], [["乙", "十", "采购"]]).read()
+    [table] = tables(page)
+    confidences = [
+        min(line.confidence for line in paragraph.lines)
+        for each in table.cells
+        for paragraph in each.paragraphs
+    ]
+    assert [value < 0.9 for value in confidences] == [False, True, False, False, True, False]
+
+
+def test_the_head_of_a_list_without_numbers_is_read_once() -> None:
+    head = ["件", "名称", "研制单位"]
+    found = read([head, ["甲", "压机", "自研"]], [head, ["乙", "机床", "采购"]])
+    assert found == [head, ["甲", "压机", "自研"], ["乙", "机床", "采购"]]
+
+
+def test_columns_are_the_same_on_all_pages() -> None:
+    paper = ruled(Paper(), [["单位性质", "民营", "规模"]], 700, (100, 200, 300, 400))
+    ruled(paper.next_page(), [["单位简介"], ["真实性承诺"]], 60, (100, 400))
+    [table] = tables(paper.read())
+    assert cell(table, 0, 0).column_span == 1
+    assert cell(table, 1, 0).column_span == 3
+
+
+def test_where_pages_are_numbered_anew_another_paper_begins() -> None:
+    paper = Paper().text(72, 100, "附件见后。").text(290, 800, "1").next_page()
+    paper.text(72, 100, "营业执照。").text(290, 800, "2").next_page()
+    paper.text(72, 100, "各有关企业：").text(290, 800, "1")
+    *before, last = [block for block in paper.read().blocks if isinstance(block, Paragraph)]
+    assert (last.text, last.apart) == ("各有关企业：", True)
+    assert not any(block.apart for block in before)
+
+
+def test_the_number_of_a_note_without_a_text_is_no_pages_number() -> None:
+    paper = Paper().text(72, 100, "正文").text(72, 780, "14").text(72, 792, "15")
+    paper.page.draw_line((72, 765), (180, 765), width=0.5)
+    page = paper.read()
+    assert texts(page) == ["正文"]
+    assert list(page.notes) == ["14", "15"]
+    assert [leaf.printed for leaf in page.leaves] == [None]
