@@ -64,6 +64,7 @@ class Coordinator:
 
     def run(self, follow: bool) -> None:
         self._desk.release_dead()
+        self._desk.check_outdated()
         while True:
             self._pool.check()
             self._fill()
@@ -170,6 +171,7 @@ class Coordinator:
         now = time.monotonic()
         if not follow or now - self._looked_for_dead > LOOK_FOR_DEAD:
             self._looked_for_dead = now
+            self._desk.check_outdated()
             if self._desk.release_dead():
                 return True
         if follow:
