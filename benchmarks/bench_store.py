@@ -70,12 +70,11 @@ def _each(way: Callable[[], object]) -> float:
 def copied(store: Store, numbers: range) -> None:
     """Rows like those of the first submissions, under other names."""
     with store.session() as session:
-        document, submission, content, finding = (
+        document, submission, finding = (
             [row._asdict() for row in session.execute(select(table).limit(BATCH))]
             for table in (
                 Document.__table__,
                 Submission.__table__,
-                Content.__table__,
                 Finding.__table__,
             )
         )
@@ -97,7 +96,6 @@ def copied(store: Store, numbers: range) -> None:
                 {**document[place], "id": id, "sha256": f"{number:064x}"}
             )
             rows.setdefault(Submission, []).append({**old, **own})
-            rows.setdefault(Content, []).append({**content[place], "submission_id": id})
             rows.setdefault(Finding, []).extend(
                 {**each, "submission_id": id}
                 for each in finding
@@ -106,6 +104,15 @@ def copied(store: Store, numbers: range) -> None:
         for table, values in rows.items():
             if values:
                 session.execute(insert(table), values)
+        first = submission[0]["id"]
+        columns = [column for column in Content.__table__.c if column.name != "submission_id"]
+        contents = (
+            select(Submission.id, *columns)
+            .join(Content, Content.submission_id == first + Submission.id % BATCH)
+            .where(Submission.id.between(10 * BATCH + numbers[0], 10 * BATCH + numbers[-1]))
+        )
+        names = ["submission_id", *(column.name for column in columns)]
+        session.execute(insert(Content).from_select(names, contents))
 
 
 def put(store: Store, results: list[dict[str, Any]], numbers: range) -> None:
