@@ -17,7 +17,7 @@ PROGRAMS = Path("/usr/lib/postgresql")  # Debian: a folder a version, none of th
 ACCOUNT = "postgres"  # PostgreSQL refuses to run as root
 AS_ACCOUNT = ("setpriv", f"--reuid={ACCOUNT}", f"--regid={ACCOUNT}", "--clear-groups")
 # What makes it safe against a power cut makes it slow, and no test cuts the power.
-SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=''"
+SETTINGS = "-c fsync=off -c full_page_writes=off -c listen_addresses=''"
 
 
 class Postgres:

@@ -37,13 +37,12 @@ def delete_document(store: Store, document_id: int, *, who: str) -> None:
     """Deletes a document with its submissions, their revisions and rulings, its arrivals, the mails
     of which nothing else came, and the bytes. The audit log keeps that it happened, and no more.
 
-    Raises NotThere. Bytes are deleted after the rows: what is stopped in between leaves bytes that
-    nothing names, and `sweep` finds them.
+    Raises NotThere. The bytes go before the rows are committed: a deletion that was stopped in
+    between is still there to be done again, and never leaves bytes that nothing names.
     """
     with store.session() as session:
-        gone = _delete_rows(session, document_id)
+        _delete(store, session, document_id)
         people.note(session, who, "delete", f"document {document_id}")
-    _delete_bytes(store, gone)
 
 
 def delete_old(store: Store, *, who: str) -> int:
@@ -59,31 +58,21 @@ def delete_old(store: Store, *, who: str) -> int:
     return deleted
 
 
-def sweep(store: Store) -> int:
-    """Deletes bytes that no row names, as a deletion that was stopped leaves them; how many.
-
-    Not while something is taken in: its bytes come before its rows.
-    """
-    with store.reading() as session:
-        named = set(session.scalars(select(Document.sha256)))
-        named.update(filter(None, session.scalars(select(Message.sha256))))
-    lost = [sha256 for sha256 in store.blobs.all() if sha256 not in named]
-    _delete_bytes(store, lost)
-    return len(lost)
-
-
 def _delete_batch(store: Store, age: timedelta, who: str) -> int:
-    gone: list[str] = []
     with store.session() as session:
         wanted = select(Document.id).where(
             Document.taken_in_at < now() - age, Document.state != "reading"
         )
         ids = session.scalars(wanted.order_by(Document.id).limit(BATCH)).all()
         for id in ids:
-            gone.extend(_delete_rows(session, id))
+            _delete(store, session, id)
             people.note(session, who, "expire", f"document {id}")
-    _delete_bytes(store, gone)
     return len(ids)
+
+
+def _delete(store: Store, session: Session, document_id: int) -> None:
+    for sha256 in _delete_rows(session, document_id):
+        store.blobs.delete(sha256)
 
 
 def _delete_rows(session: Session, document_id: int) -> list[str]:
@@ -133,8 +122,3 @@ def _is_named(session: Session, sha256: str) -> bool:
 
 def _delete_where(session: Session, table: type[Any], condition: Any) -> None:
     session.execute(delete(table).where(condition).execution_options(synchronize_session="fetch"))
-
-
-def _delete_bytes(store: Store, gone: list[str]) -> None:
-    for sha256 in gone:
-        store.blobs.delete(sha256)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from tianbao.store import submitting
 from tianbao.store.clock import now
-from tianbao.store.models import DONE, STATES, Arrival, Document, Message, Refusal
+from tianbao.store.models import STATES, Arrival, Document, Message, Refusal
 from tianbao.store.rows import put
 
 Result = Mapping[str, Any]  # as `tianbao.reading` gives it, see docs/records.md
@@ -247,11 +247,6 @@ def counts(session: Session) -> dict[str, int]:
     grouped = select(Document.state, func.count()).group_by(Document.state)
     found = dict(session.execute(grouped).all())
     return {state: found.get(state, 0) for state in STATES}
-
-
-def is_done(document: Document) -> bool:
-    """Whether the document gave submissions."""
-    return document.state in DONE
 
 
 # --- small parts ---------------------------------------------------------------------------------

@@ -6,15 +6,16 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, selectinload
 
 from tianbao.store.applications import fold
 from tianbao.store.errors import NotThere
-from tianbao.store.models import Document, Finding, Submission
+from tianbao.store.models import Arrival, Document, Finding, Submission
+from tianbao.store.models.base import Utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def page(
     if len(found) <= limit:
         return Page(found, None)
     last = found[limit - 1]
-    return Page(found[:limit], _encoded(getattr(last, column.key), last.id))
+    return Page(found[:limit], cursor(getattr(last, column.key), last.id))
 
 
 def count(session: Session, filters: Filters = Filters()) -> int:
@@ -154,7 +155,8 @@ def _behind(column: Any, descending: bool, value: Any, id: int) -> Any:
     return or_(column > value, and_(column == value, Submission.id > id))
 
 
-def _encoded(value: Any, id: int) -> str:
+def cursor(value: Any, id: int) -> str:
+    """What asks for the submissions behind one, by its id and what they are sorted by."""
     plain = value.isoformat() if isinstance(value, datetime) else value
     return base64.urlsafe_b64encode(json.dumps([plain, id]).encode()).decode().rstrip("=")
 
@@ -163,19 +165,15 @@ def _decoded(after: str, column: InstrumentedAttribute[Any]) -> tuple[Any, int]:
     try:
         padded = after + "=" * (-len(after) % 4)
         value, id = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        kind = column.type.python_type
-        value = datetime.fromisoformat(value) if kind is datetime else kind(value)
-        return value, int(id)
+        if isinstance(column.type, Utc):
+            return datetime.fromisoformat(value).astimezone(UTC), int(id)
+        return column.type.python_type(value), int(id)
     except (ValueError, TypeError):
         raise NotThere(f"no page ended with {after[:80]!r}") from None
 
 
 def origins(session: Session, document_ids: Sequence[int]) -> list[Document]:
     """The documents with all their arrivals and the mails of these."""
-    from sqlalchemy.orm import selectinload
-
-    from tianbao.store.models import Arrival
-
     wanted = (
         select(Document)
         .where(Document.id.in_(document_ids))

@@ -11,12 +11,10 @@ from tianbao.store import people
 from tianbao.store.models import Submission
 
 
-def latest() -> Select[tuple[int]]:
-    """The numbers of the submissions that are the last to have arrived of their application."""
-    newest_first = (Submission.arrived_at.desc(), Submission.id.desc())
-    place = func.row_number().over(partition_by=Submission.application_id, order_by=newest_first)
-    placed = select(Submission.id, place.label("place")).subquery()
-    return select(placed.c.id).where(placed.c.place == 1)
+def latest() -> Select[int]:
+    """The numbers of the submissions that stand for their application: of the last edition the one
+    that is read most surely, so not the scan that came a day after its Word file."""
+    return select(Submission.id).where(Submission.current)
 
 
 def ranked(

@@ -64,6 +64,7 @@ class Coordinator:
 
     def run(self, follow: bool) -> None:
         self._desk.release_dead()
+        self._keep_up()
         while True:
             self._pool.check()
             self._fill()
@@ -163,6 +164,11 @@ class Coordinator:
         for each in settled:
             self._tell(each)
 
+    def _keep_up(self) -> None:
+        """What the office's settings ask for, besides reading."""
+        self._desk.check_outdated()
+        self._desk.delete_old()
+
     # --- when there is nothing to do -------------------------------------------------------------
 
     def _more_comes(self, follow: bool) -> bool:
@@ -170,6 +176,7 @@ class Coordinator:
         now = time.monotonic()
         if not follow or now - self._looked_for_dead > LOOK_FOR_DEAD:
             self._looked_for_dead = now
+            self._keep_up()
             if self._desk.release_dead():
                 return True
         if follow:

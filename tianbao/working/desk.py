@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from tianbao.store import Store, StoreUnusable, ledger
+from tianbao.store import Store, StoreUnusable, checking, deleting, ledger
 from tianbao.store.ledger import Claim
 from tianbao.store.models import ARRIVED, Document
 from tianbao.working.patience import patiently
@@ -97,6 +97,16 @@ class Desk:
             for by in others
             if self.patiently(partial(self._presence.is_gone, by))
         )
+
+    def check_outdated(self) -> None:
+        """Checks anew what was checked by another deadline or quota than the office's present
+        ones, a part at a time so that nobody waits long."""
+        while self._do(checking.check_outdated):
+            continue
+
+    def delete_old(self) -> None:
+        """Deletes what is older than the office keeps documents."""
+        self.patiently(lambda: deleting.delete_old(self._store, who="keep_days"))
 
     def _recover(self, mine: Collection[int]) -> None:
         """Takes the lock again, and gives back what was claimed without our being told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,19 @@ def template(server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def template_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in SQLite."""
+    folder = tmp_path_factory.mktemp("template") / "store"
+    open_store(folder).close()
+    return folder
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a new store is, with its tables where that is PostgreSQL; its blobs: `tmp_path`."""
+    """Where a new store is."""
     if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("template_folder"), tmp_path / "store")
         return str(tmp_path / "store")
     server: Postgres = request.getfixturevalue("server")
     return server.url(server.new_database(request.getfixturevalue("template")))

@@ -27,7 +27,6 @@ class Application(Base):
     applicant: Mapped[str]
     district: Mapped[str]
     deadline: Mapped[str | None]  # ISO date, where it was extended for this applicant
-    rank: Mapped[int | None]  # in the district's order of preference, from 1
 
     submissions: Mapped[list[Submission]] = relationship(
         back_populates="application", order_by="(Submission.arrived_at, Submission.id)"

@@ -9,7 +9,6 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.add_column("application", sa.Column("deadline", sa.String()))
-    op.add_column("application", sa.Column("rank", sa.Integer()))
     for column in (
         sa.Column("edition", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("current", sa.Boolean(), nullable=False, server_default=sa.true()),
