@@ -14,7 +14,7 @@ from time import perf_counter
 
 import psutil
 
-from tianbao.intake import take_in
+from tianbao.intake.taking import take_in
 from tianbao.store import open_store
 
 SIZES = (1_000, 10_000, 100_000)
@@ -78,10 +78,8 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
             took = perf_counter() - start
             store.close()
             memory = psutil.Process(os.getpid()).memory_info().rss / 2**20
-            print(
-                f"{size:8} {size / took:9.0f} {memory:6.0f} {size / floor:13.0f} {took / floor:6.1f}",
-                flush=True,
-            )
+            row = f"{size:8} {size / took:9.0f} {memory:6.0f} {size / floor:13.0f}"
+            print(f"{row} {took / floor:6.1f}", flush=True)
 
 
 if __name__ == "__main__":

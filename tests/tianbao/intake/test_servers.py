@@ -8,8 +8,9 @@ from sqlalchemy import select
 from tests.servers.imap import Folder, imap
 from tests.tianbao.intake.helpers import WORD, mail
 from tianbao.errors import WrongCall
-from tianbao.intake import limits, servers, take_in
+from tianbao.intake import limits, servers
 from tianbao.intake.servers import Unreachable, address
+from tianbao.intake.taking import take_in
 from tianbao.store.models import Message
 
 

@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 from tests.documents.mailbox import TARGET, files
 from tests.tianbao.intake.helpers import OTHER, WORD, mail, zipped
 from tianbao.errors import WrongCall
-from tianbao.intake import limits, sources, take_in
+from tianbao.intake import limits, sources
 from tianbao.intake.sources import Watched
+from tianbao.intake.taking import take_in
 from tianbao.store import Store, StoreUnusable
 from tianbao.store.models import Arrival, Document, Message, Refusal
 from tianbao.work import Limits
@@ -158,7 +159,7 @@ def test_a_store_that_fails_stops_with_nothing_half(store, tmp_path, monkeypatch
 
 KILLED = """
 import sys
-from tianbao.intake import take_in
+from tianbao.intake.taking import take_in
 from tianbao.store import open_store
 
 if __name__ == "__main__":
