@@ -16,6 +16,7 @@ from forms.errors import InvalidRecord
 from forms.json_schema import object_schema
 from forms.problems import Problem
 from forms.schema import Answer, Part, PrintedRows, RecordSchema, Rows, flat_errors
+from forms.terms import AS_PRINTED, Terms
 
 Record = dict[str, Any]
 
@@ -31,7 +32,7 @@ class SchemaForm:
         name: str,
         title: str,
         schema: RecordSchema,
-        rules: Callable[[SchemaForm, Record], list[Problem]],
+        rules: Callable[[SchemaForm, Record, Terms], list[Problem]],
         labels: Mapping[str, list[str]],
         printed_lengths: Mapping[str, int],
         senders: tuple[str, ...],
@@ -58,9 +59,9 @@ class SchemaForm:
             raise InvalidRecord(self.name, dict(sorted(errors.items(), key=_path_order))) from None
         return record
 
-    def check(self, record: Record) -> list[Problem]:
+    def check(self, record: Record, terms: Terms = AS_PRINTED) -> list[Problem]:
         """What the form's rules find in a canonical record, in the order of the form."""
-        return self._rules(self, record)
+        return self._rules(self, record, terms)
 
     def json_schema(self) -> dict[str, Any]:
         """The record's JSON Schema, draft 2020-12."""

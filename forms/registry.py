@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from forms.errors import UnknownForm
+from forms.terms import AS_PRINTED, Terms
 
 if TYPE_CHECKING:
     from forms.codecs import Codec
@@ -42,7 +43,7 @@ class Form(Protocol):
     def load(self, data: Mapping[str, Any]) -> Record:
         """The canonical record of `data`; raises InvalidRecord with every error and its path."""
 
-    def check(self, record: Record) -> list[Problem]:
+    def check(self, record: Record, terms: Terms = AS_PRINTED) -> list[Problem]:
         """What the form's rules find in a canonical record."""
 
     def json_schema(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from forms.messages import excerpt, say
 from forms.problems import Problem
 from forms.rules import check_answer, out_of_range, too_long
 from forms.schema import is_blank
+from forms.terms import Terms
 from forms.text import length, squeeze
 
 # What the form asks of everyone. The signature and the seals are looked for on paper only
@@ -52,12 +53,13 @@ _EXACT = Context(prec=2 * MAX_BYTES + 100, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _JUMP = 1000  # a year's amount over the year before it that speaks for a wrong unit
 
 
-def check_application(form: SchemaForm, record: Record) -> list[Problem]:
+def check_application(form: SchemaForm, record: Record, terms: Terms) -> list[Problem]:
     """What is wrong with a canonical record of 附件1, in the order of the form."""
     found: list[Problem] = []
     with localcontext(_EXACT):
         for rule in _RULES:
             found.extend(rule(form, record))
+    found.extend(_deadline(form, record, terms.deadline or SETTINGS["deadline"]))
     return sorted(found, key=lambda problem: form.position(problem.path))
 
 
@@ -126,12 +128,16 @@ def _cover(form: SchemaForm, record: Record) -> Iterator[Problem]:
     if cover["recommender"] and district(cover["recommender"]) is None:
         message = say("unknown-recommender", found=excerpt(cover["recommender"]))
         yield Problem.of("unknown-recommender", "cover.recommender", message)
-    if cover["date"] and cover["date"] > SETTINGS["deadline"]:
+
+
+def _deadline(form: SchemaForm, record: Record, deadline: str) -> Iterator[Problem]:
+    date = record["cover"]["date"]
+    if date and date > deadline:
         message = say(
             "after-deadline",
             label=form.label("cover.date"),
-            found=_printed(form, "cover.date", cover["date"]),
-            deadline=_printed(form, "cover.date", SETTINGS["deadline"]),
+            found=_printed(form, "cover.date", date),
+            deadline=_printed(form, "cover.date", deadline),
         )
         yield Problem.of("after-deadline", "cover.date", message)
 

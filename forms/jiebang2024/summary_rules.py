@@ -11,18 +11,20 @@ from forms.jiebang2024.recommenders import district
 from forms.messages import excerpt, say
 from forms.problems import Problem
 from forms.rules import check_answer
+from forms.terms import Terms
 from forms.text import squeeze
 
 _ASKED_OF_A_ROW = ("name", "industries", "directions", "solutions", "contact", "mobile")
 
 
-def check_summary(form: SchemaForm, record: Record) -> list[Problem]:
+def check_summary(form: SchemaForm, record: Record, terms: Terms) -> list[Problem]:
     """What is wrong with a canonical record of 附件2, in the order of the form."""
     found: list[Problem] = []
     for path, answer, value in form.answers(record):
         found.extend(check_answer(form, path, answer, value))
-    for rule in (_recommender, _rows, _quota, _doubles):
+    for rule in (_recommender, _rows, _doubles):
         found.extend(rule(form, record))
+    found.extend(_quota(record, terms))
     return sorted(found, key=lambda problem: form.position(problem.path))
 
 
@@ -59,10 +61,13 @@ def _counts(index: int, row: dict[str, Any]) -> Iterator[Problem]:
         )
 
 
-def _quota(form: SchemaForm, record: Record) -> Iterator[Problem]:
-    found, quota, most = len(record["rows"]), SETTINGS["quota"], SETTINGS["most_quota"]
+def _quota(record: Record, terms: Terms) -> Iterator[Problem]:
+    found = len(record["rows"])
+    quota, most = terms.quota or SETTINGS["quota"], SETTINGS["most_quota"]
     if found > quota:
         key = "over-quota.most" if found > most else "over-quota"
+        if terms.quota is not None:
+            key = "over-quota.set"
         message = say(key, found=found, quota=quota, most=most)
         yield Problem.of("over-quota", f"rows.{quota}.no", message)
 

@@ -14,6 +14,7 @@ from forms.messages import say
 from forms.problems import Problem
 from forms.rules import check_answer
 from forms.schema import Answer, RecordSchema, Rows
+from forms.terms import Terms
 
 _EMPTY = "（空）"  # printed where nothing was filled in
 
@@ -46,7 +47,7 @@ class NoticeSchema(RecordSchema):
         return record
 
 
-def check_notice(form: SchemaForm, record: Record) -> list[Problem]:
+def check_notice(form: SchemaForm, record: Record, _: Terms) -> list[Problem]:
     """What a notice still lacks, in the order of the form."""
     found = [
         problem

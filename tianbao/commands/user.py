@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -115,7 +116,7 @@ def list_users(store: str, blobs: str | None) -> None:
 def asked(from_stdin: bool) -> str:
     """The password: a line of standard input, or asked for twice."""
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     given: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return given
 

@@ -1,13 +1,28 @@
-"""Which submissions are versions of one application: by the credit code, else by the name."""
+"""Which submissions are of one application, by the credit code, else by the name; and which of them
+are one edition of it: a Word file and the sealed scan of it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.text import squeeze
-from tianbao.store.models import Application, Submission
+from tianbao.store.errors import NotThere
+from tianbao.store.models import Application, Arrival, Submission
 from tianbao.store.rows import put
+
+# Of what says the same, the way that is read most surely stands for the others.
+SUREST = ("word", "pdf", "scan")
+
+
+class Sent(NamedTuple):
+    """A submission as far as its edition depends on it."""
+
+    submission: Submission
+    mails: frozenset[int]  # the ids of the mails that it came with
 
 
 def place(session: Session, submission: Submission) -> None:
@@ -15,15 +30,119 @@ def place(session: Session, submission: Submission) -> None:
     application by itself."""
     key = submission.credit_code or fold(submission.applicant)
     if key is None:
-        part(session, submission)
+        _be_alone(session, submission)
         return
     values = {"applicant": submission.applicant, "district": submission.district}
     by = {"form": submission.form, "key": key}
     submission.application_id, _ = put(session, Application, by, values)
+    arrange(session, submission.application_id)
 
 
 def part(session: Session, submission: Submission) -> None:
-    """Makes a submission an application by itself, which no later one joins."""
+    """Makes a submission an application by itself, by a person's hand: no later one joins it, and
+    it stays so when its code or name is corrected."""
+    before = submission.application_id
+    submission.placed_by_hand = True
+    _be_alone(session, submission)
+    tidy(session, before)
+
+
+def join(session: Session, submission: Submission, application_id: int) -> None:
+    """Puts a submission to those of an application, by a person's hand. Raises NotThere where there
+    is no such application, or it is of another form."""
+    application = session.get(Application, application_id)
+    if application is None or application.form != submission.form:
+        raise NotThere(f"there is no application {application_id} of {submission.form}")
+    before = submission.application_id
+    submission.placed_by_hand = True
+    submission.application_id = application_id
+    arrange(session, application_id)
+    if before != application_id:
+        tidy(session, before)
+
+
+def tidy(session: Session, application_id: int | None) -> None:
+    """Puts an application in order that a submission was taken out of; one without any is gone."""
+    if application_id is None:
+        return
+    session.flush()
+    left = select(Submission.id).where(Submission.application_id == application_id).limit(1)
+    if session.scalar(left) is not None:
+        arrange(session, application_id)
+        return
+    session.delete(session.get_one(Application, application_id))
+    session.flush()
+
+
+def similar(session: Session, submission: Submission) -> list[Application]:
+    """Other applications of the same form that may be of the same applicant: one has the code, the
+    other the name; or a code was read wrongly."""
+    said = [Application.applicant == submission.applicant] if submission.applicant else []
+    code = submission.credit_code
+    if code is not None:
+        said.append(
+            Application.id.in_(
+                select(Submission.application_id).where(Submission.credit_code == code)
+            )
+        )
+    found: list[Application] = []
+    for condition in said:
+        wanted = select(Application).where(condition, Application.form == submission.form)
+        found.extend(session.scalars(wanted.order_by(Application.id)))
+    return [each for each in dict.fromkeys(found) if each.id != submission.application_id]
+
+
+# --- editions ------------------------------------------------------------------------------------
+
+
+def arrange(session: Session, application_id: int) -> None:
+    """Numbers the editions of an application in the order of arrival, and says which submission is
+    the current one: the surest of the last edition."""
+    session.flush()
+    wanted = select(Submission).where(Submission.application_id == application_id)
+    ordered = wanted.order_by(Submission.arrived_at, Submission.id)
+    found = editions([Sent(each, mails_of(session, each)) for each in session.scalars(ordered)])
+    current = min(found[-1], key=lambda each: SUREST.index(each.role))
+    for number, edition in enumerate(found, start=1):
+        for submission in edition:
+            submission.edition, submission.current = number, submission is current
+    session.flush()
+
+
+def editions(sent: Iterable[Sent]) -> list[list[Submission]]:
+    """Submissions of one application, in the order of arrival, as editions: no edition has two of
+    one kind. What came with a mail of an earlier edition belongs to that one, anything else to the
+    last, as long as that has none of the kind (the scan follows the Word file by a day)."""
+    found: list[list[Sent]] = []
+    for each in sent:
+        earlier = [edition for edition in found if _has_room(edition, each)]
+        same_mail = [edition for edition in earlier if _shares_mail(edition, each)]
+        if same_mail:
+            same_mail[-1].append(each)
+        elif found and earlier and earlier[-1] is found[-1]:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return [[each.submission for each in edition] for edition in found]
+
+
+def _has_room(edition: Sequence[Sent], sent: Sent) -> bool:
+    return all(each.submission.role != sent.submission.role for each in edition)
+
+
+def _shares_mail(edition: Sequence[Sent], sent: Sent) -> bool:
+    return any(each.mails & sent.mails for each in edition)
+
+
+def mails_of(session: Session, submission: Submission) -> frozenset[int]:
+    """The ids of the mails that a submission's document came with."""
+    wanted = select(Arrival.message_id).where(
+        Arrival.document_id == submission.document_id, Arrival.message_id.is_not(None)
+    )
+    return frozenset(id for id in session.scalars(wanted) if id is not None)
+
+
+def _be_alone(session: Session, submission: Submission) -> None:
     own = Application(
         form=submission.form,
         key=None,
@@ -33,22 +152,8 @@ def part(session: Session, submission: Submission) -> None:
     session.add(own)
     session.flush()
     submission.application_id = own.id
-
-
-def join(session: Session, submission: Submission, application_id: int) -> None:
-    """Makes a submission a version of an application."""
-    submission.application_id = application_id
-
-
-def remove_empty(session: Session, application_id: int | None) -> None:
-    """Forgets an application that has no submission left."""
-    if application_id is None:
-        return
-    left = select(Submission.id).where(Submission.application_id == application_id).limit(1)
+    submission.edition, submission.current = 1, True
     session.flush()
-    if session.scalar(left) is None:
-        session.delete(session.get_one(Application, application_id))
-        session.flush()
 
 
 def fold(name: str | None) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from forms.problems import OFFICE_ONLY
 from forms.registry import Form, Record
+from forms.terms import Terms
 from tianbao.store.models import Finding, Ruling, Submission
 
 Problem = dict[str, Any]
@@ -27,13 +28,14 @@ def problems_of(
     settled: Collection[str],
     fields: Mapping[str, Any],
     rulings: Iterable[Ruling],
+    terms: Terms,
 ) -> list[Problem]:
     """All problems of a record, each once; `ruled` in it says who overruled it and why.
 
     `settled` are the paths that a person corrected or accepted.
     """
     kept: dict[tuple[str, str], Problem] = {}
-    for problem in (*_unsettled(found, settled), *_of_rules(form, record, settled, fields)):
+    for problem in (*_unsettled(found, settled), *_of_rules(form, record, settled, fields, terms)):
         place = problem["path"] or problem["message"]
         kept.setdefault((problem["code"], place), dict(problem))
     overruled = {(ruling.code, ruling.path): ruling for ruling in rulings}
@@ -48,17 +50,30 @@ def problems_of(
 
 
 def _unsettled(found: Iterable[Problem], settled: Collection[str]) -> Iterable[Problem]:
-    return (problem for problem in found if problem["path"] not in settled)
+    return (problem for problem in found if not is_settled(problem["path"], settled))
 
 
 def _of_rules(
-    form: Form, record: Record, settled: Collection[str], fields: Mapping[str, Any]
+    form: Form,
+    record: Record,
+    settled: Collection[str],
+    fields: Mapping[str, Any],
+    terms: Terms,
 ) -> Iterable[Problem]:
-    for problem in form.check(record):
+    for problem in form.check(record, terms):
         # An answer that stands there and can't be read isn't missing, until a person says so.
-        if problem.code == "missing" and problem.path in fields and problem.path not in settled:
-            continue
-        yield problem.as_dict()
+        stands = problem.path in fields and not is_settled(problem.path, settled)
+        if not (problem.code == "missing" and stands):
+            yield problem.as_dict()
+
+
+def is_settled(path: str, settled: Collection[str]) -> bool:
+    """Whether a person looked at the answer at a path, or at the list or table that it is in."""
+    while path:
+        if path in settled:
+            return True
+        path = path.rpartition(".")[0]
+    return "" in settled
 
 
 def count(submission: Submission) -> list[Finding]:

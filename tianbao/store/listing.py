@@ -28,6 +28,7 @@ class Filters:
     code: str | None = None  # has a problem of that code that counts
     assigned_to: str | None = None
     application_id: int | None = None
+    current: bool | None = None  # stands for its application: the last edition, most surely read
     document_id: int | None = None
     doubtful: bool | None = None  # has something that the office settles by looking
     faulty: bool | None = None  # has an error

@@ -65,6 +65,7 @@ def _prepare(connection: Any, _: Any) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",  # a mail may be marked as seen once its row is committed
         "foreign_keys = ON",
+        "secure_delete = ON",  # what was deleted is not left in the file
     ):
         connection.execute(f"PRAGMA {pragma}")
 

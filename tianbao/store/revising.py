@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms.registry import Form, Record, get
 from renderers.correct.changes import changed, differences
-from tianbao.store import applications, judging, submitting
+from tianbao.store import applications, checking, submitting
 from tianbao.store.clock import now
 from tianbao.store.errors import Conflict, NotThere
-from tianbao.store.models import Document, Finding, Revision, Ruling, Submission
+from tianbao.store.models import Document, Revision, Ruling, Submission
 
 STATES = ("checked", "reviewed", "exported")  # of a submission, in the order of the ledger
 
@@ -126,36 +126,11 @@ def export(session: Session, submission_ids: Collection[int]) -> None:
             settle(session, submission.document)
 
 
-def recheck(session: Session, submission: Submission) -> None:
-    """The problems of a submission anew, after its record, a ruling or a setting changed."""
-    form = get(submission.form)
-    submission.content.problems = judging.problems_of(
-        form,
-        submission.record,
-        submission.content.found,
-        settled(submission.revisions),
-        submission.fields,
-        submission.rulings,
-    )
-    # Deleted first and at once: the new ones may have the same keys.
-    session.execute(delete(Finding).where(Finding.submission_id == submission.id))
-    session.expire(submission, ["findings"])
-    for finding in judging.count(submission):
-        finding.submission_id = submission.id
-        session.add(finding)
-
-
 def settle(session: Session, document: Document) -> None:
     """Sets the document's state: that of its submission which is least far."""
     session.flush()
     wanted = select(Submission.state).where(Submission.document_id == document.id)
     document.state = min(session.scalars(wanted), key=STATES.index)
-
-
-def settled(revisions: Sequence[Revision]) -> set[str]:
-    """The paths that a person corrected or accepted, and did not take back."""
-    undone = {each.undoes for each in revisions}
-    return {each.path for each in revisions if each.undoes is None and each.number not in undone}
 
 
 # --- steps ---------------------------------------------------------------------------------------
@@ -267,7 +242,7 @@ def _replace(session: Session, submission: Submission) -> None:
     before = submission.application_id
     applications.place(session, submission)
     if submission.application_id != before:
-        applications.remove_empty(session, before)
+        applications.tidy(session, before)
 
 
 def _changed(session: Session, submission: Submission) -> Submission:
@@ -278,7 +253,7 @@ def _changed(session: Session, submission: Submission) -> Submission:
         settle(session, submission.document)
     session.flush()
     session.expire(submission, ["rulings"])
-    recheck(session, submission)
+    checking.check(session, submission)
     session.flush()
     return submission
 

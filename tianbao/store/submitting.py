@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms.registry import get
-from tianbao.store import applications, judging
+from tianbao.store import applications, checking, judging
 from tianbao.store.clock import now
 from tianbao.store.models import Arrival, Content, Document, Submission
 
@@ -33,7 +33,7 @@ def add(session: Session, document: Document, results: Sequence[Result]) -> list
         session.add(submission)
         session.flush()
         applications.place(session, submission)
-        submission.findings = judging.count(submission)
+        checking.check(session, submission)
         submissions.append(submission)
     return submissions
 
@@ -41,14 +41,13 @@ def add(session: Session, document: Document, results: Sequence[Result]) -> list
 def _submission(result: Result) -> Submission:
     form = get(result["form"])
     found = judging.found_by_reading(form, result["record"], result["problems"])
-    problems = judging.problems_of(form, result["record"], found, (), result["fields"], ())
     content = Content(
         record=result["record"],
         original=result["record"],
         fields=result["fields"],
         marks=result["marks"],
         found=found,
-        problems=problems,
+        problems=result["problems"],
         source=result["source"],
     )
     return Submission(

@@ -26,7 +26,7 @@ def reading(store: str, blobs: str | None, workers: int) -> Iterator[None]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C at the terminal is ours, and we tell it
-        preexec_fn=die_with_parent,
+        preexec_fn=obey,
     )
     try:
         yield
@@ -44,7 +44,9 @@ def arguments(store: str, blobs: str | None, workers: int) -> Sequence[str]:
     return ["work", *place, "--workers", str(workers), "--follow"]
 
 
-def die_with_parent() -> None:
-    """Ends this process when the one that started it ends, however that is (Linux)."""
+def obey() -> None:
+    """Runs in the new process: it ends as by Ctrl-C when it is told to, and when the process that
+    started it ends, however that is (Linux)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored in what a shell runs behind `&`
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
-
-from flask import Flask, current_app
 
 from extractors.limits import Unreadable
 from forms.errors import TianbaoError
@@ -21,7 +19,6 @@ T = TypeVar("T")
 
 CHILDREN: Final = 2
 LIMITS: Final = Limits(seconds=30.0, memory=3 * 2**30)
-KEY: Final = "tianbao-children"
 TOO_MUCH: Final = "文件处理超出限额，已停止。"
 FAULT: Final = "文件处理出错，错误已记入日志。"
 
@@ -42,7 +39,7 @@ class _Outcome(NamedTuple):
 
 
 class Jobs:
-    """The children of one application, started when they are first needed."""
+    """Children that are started when they are first needed."""
 
     @cached_property
     def _children(self) -> Children:
@@ -64,13 +61,10 @@ class Jobs:
         return value
 
 
-def init(app: Flask) -> None:
-    app.extensions[KEY] = Jobs()
-
-
+@cache
 def the_jobs() -> Jobs:
-    jobs: Jobs = current_app.extensions[KEY]
-    return jobs
+    """The children of this process."""
+    return Jobs()
 
 
 def _attempt(job: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> _Outcome:

@@ -14,7 +14,9 @@ from flask import Flask, g, request
 ENGLISH: Final[dict[str, str]] = json.loads(
     Path(__file__).with_name("messages.json").read_text(encoding="utf-8")
 )
-CHINESE_TAG, ENGLISH_TAG = "zh-CN", "en"
+CHINESE_TAG: Final = "zh-CN"
+ENGLISH_TAG: Final = "en"
+TAGS: Final = {"zh": CHINESE_TAG, "en": ENGLISH_TAG}
 
 
 def init(app: Flask) -> None:
@@ -24,8 +26,8 @@ def init(app: Flask) -> None:
 def language() -> str:
     """The language of the page that is asked for, as a tag."""
     if "language" not in g:
-        preferred = request.accept_languages.best_match(["zh", "en"], default="zh")
-        g.language = ENGLISH_TAG if preferred == "en" else CHINESE_TAG
+        preferred = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+        g.language = next((TAGS[each] for each in preferred if each in TAGS), CHINESE_TAG)
     tag: str = g.language
     return tag
 

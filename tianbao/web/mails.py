@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import email
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from typing import Final
 
 MOST: Final = 200_000  # characters
+UNSEEN: Final = ("script", "style", "head")
+BREAKS: Final = ("br", "p", "div", "tr", "li")
 HEADERS: Final = ("From", "To", "Cc", "Date", "Subject")
 
 
@@ -20,7 +22,7 @@ def text_of(data: bytes) -> str:
     return "\n".join([*heads, "", _said(body)])[:MOST]
 
 
-def _said(body: EmailMessage | None) -> str:
+def _said(body: MIMEPart | None) -> str:
     if body is None:
         return ""
     payload = body.get_payload(decode=True)
@@ -28,19 +30,17 @@ def _said(body: EmailMessage | None) -> str:
     text = data.decode(_charset(body), errors="replace")
     if body.get_content_subtype() != "html":
         return text
-    from lxml import html
+    from lxml import etree, html
 
     tree = html.fromstring(text or "<p></p>")
-    for unseen in tree.xpath("//script|//style|//head"):
-        unseen.drop_tree()
-    for broken in tree.xpath("//br|//p|//div|//tr|//li"):
-        broken.tail = "\n" + (broken.tail or "")
-    said: str = tree.text_content()
-    return said
+    etree.strip_elements(tree, *UNSEEN, with_tail=False)
+    for element in tree.iter(*BREAKS):
+        element.tail = "\n" + (element.tail or "")
+    return "".join(map(str, tree.itertext()))
 
 
-def _charset(body: EmailMessage) -> str:
-    """The charset that a body names; gb2312 says less than is meant (docs: 936 is GB18030)."""
+def _charset(body: MIMEPart) -> str:
+    """The charset that a body names; who says gb2312 means the larger GB 18030."""
     charset = (body.get_content_charset() or "utf-8").lower()
     if charset in ("gb2312", "gbk", "cp936", "x-gbk"):
         return "gb18030"

@@ -21,9 +21,9 @@ from werkzeug.exceptions import NotFound
 
 from tianbao.store import Store
 from tianbao.store.models import Document
-from tianbao.web import children, drawing
+from tianbao.web import drawing
 from tianbao.web.access import require, the_store
-from tianbao.web.children import Jobs, NotMade
+from tianbao.web.children import NotMade, the_jobs
 from tianbao.web.language import t
 
 P = ParamSpec("P")
@@ -60,7 +60,7 @@ class Shown(NamedTuple):
 
 
 def init(app: Flask) -> None:
-    app.extensions[KEY] = Pictures(app.extensions["tianbao-store"], app.extensions[children.KEY])
+    app.extensions[KEY] = Pictures(app.extensions["tianbao-store"])
     app.register_blueprint(blueprint)
 
 
@@ -91,9 +91,8 @@ def show(number: int, page: int) -> Response:
 class Pictures:
     """The pictures of one store's documents."""
 
-    def __init__(self, store: Store, jobs: Jobs) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._jobs = jobs
         self._folder = tempfile.TemporaryDirectory(prefix="tianbao-pages-")
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -178,7 +177,7 @@ class Pictures:
         """The result of a job in a child process; raises NoPicture for a document that is too much
         for it."""
         try:
-            return self._jobs.run(job, *args, **kwargs)
+            return the_jobs().run(job, *args, **kwargs)
         except NotMade as error:
             raise NoPicture(t("这份文件的页面无法显示，请下载原件查看。")) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 from typing import Final
 
 from flask import Flask
@@ -16,8 +17,10 @@ def serve(app: Flask, host: str, port: int) -> None:
 
     What a proxy on this machine says about who asks and by HTTPS is believed, nobody else's word.
     """
-    import waitress
+    import waitress  # type: ignore[import-untyped]
 
+    # As a service is stopped: waitress ends as by Ctrl-C, and what it stands in is tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     waitress.serve(
         app,
         host=host,

@@ -37,7 +37,7 @@ def init(app: Flask) -> None:
 
 def word(table: Mapping[str, str], code: str | None) -> str:
     """What the pages call a code; the code itself where they have no word for it."""
-    return t(table[code]) if code in table else code or ""
+    return t(table[code]) if code is not None and code in table else code or ""
 
 
 def moment(value: datetime | None, form: str = "%Y-%m-%d %H:%M") -> Markup:

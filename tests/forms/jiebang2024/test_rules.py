@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from forms import registry
 from forms.problems import SEVERITIES
+from forms.terms import Terms
 from tests.forms.sample import application, codes, found, sample
 from tests.strategies import Record, records
 
@@ -293,6 +294,15 @@ def test_an_unknown_recommender() -> None:
 def test_the_deadline() -> None:
     assert problems(cover__date="2024-06-01") == []
     assert problems(cover__date="2024-06-02") == [("after-deadline", "cover.date", "error")]
+
+
+def test_a_deadline_that_the_office_extended() -> None:
+    form = registry.get(FORM)
+    record = application(cover__date="2024-06-20")
+
+    assert form.check(record, Terms(deadline="2024-06-20")) == []
+    (problem,) = form.check(record, Terms(deadline="2024-06-19"))
+    assert (problem.code, "2024年6月19日" in problem.message) == ("after-deadline", True)
 
 
 def test_a_foundation_after_the_application() -> None:

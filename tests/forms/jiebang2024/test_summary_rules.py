@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from forms import registry
+from forms.terms import Terms
 from tests.forms.sample import codes, found, summary
 from tests.strategies import Record, records
 
@@ -73,6 +74,15 @@ def test_missing_texts(leaf: str) -> None:
 @pytest.mark.parametrize("leaf", ["industries", "directions", "solutions"])
 def test_missing_lists(leaf: str) -> None:
     assert problems(**{f"rows__0__{leaf}": []}) == [("missing", f"rows.0.{leaf}", "error")]
+
+
+def test_a_quota_that_the_office_set() -> None:
+    form, record = registry.get(FORM), summary()
+    quota = len(record["rows"])
+
+    assert form.check(record, Terms(quota=quota)) == []
+    (problem,) = form.check(record, Terms(quota=quota - 1))
+    assert (problem.code, f"{quota - 1}个" in problem.message) == ("over-quota", True)
 
 
 def test_an_empty_table() -> None:

@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 import tianbao
 from forms.registry import get
@@ -67,16 +68,15 @@ def signed_in(app: Flask, name: str) -> FlaskClient:
 
 
 def csrf_of(page: str) -> str:
-    return re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    return re.search(r'"X-CSRF-Token": "([^"]+)"', page)[1]
 
 
-def post(client: FlaskClient, path: str, headers: dict[str, str] | None = None, **data: Any) -> Any:
+def post(client: FlaskClient, address: str, **data: Any) -> TestResponse:
     """A change as the page sends it, by htmx."""
     with client.session_transaction() as session:
         token = session["csrf"]
-    return client.post(
-        path, data=data, headers={"X-CSRF-Token": token, "HX-Request": "true", **(headers or {})}
-    )
+    headers = {"X-CSRF-Token": token, "HX-Request": "true"}
+    return client.post(address, data=data, headers=headers)
 
 
 def user(store: Store, name: str) -> User:

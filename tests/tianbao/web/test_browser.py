@@ -48,7 +48,7 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str, store: Store) -> Iterator[Page]:
-    """A page of an administrator who has signed in, with a list of what the browser complains of."""
+    """A page of an administrator who has signed in; the browser has nothing to complain of."""
     with store.session() as session:
         users.add_user(session, "林晓", "admin", PASSWORD)
     context = browser.new_context(

@@ -26,6 +26,8 @@ class Application(Base):
     key: Mapped[str | None]
     applicant: Mapped[str]
     district: Mapped[str]
+    deadline: Mapped[str | None]  # ISO date, where it was extended for this applicant
+    rank: Mapped[int | None]  # in the district's order of preference, from 1
 
     submissions: Mapped[list[Submission]] = relationship(
         back_populates="application", order_by="(Submission.arrived_at, Submission.id)"
@@ -62,6 +64,9 @@ class Submission(Base):
     district: Mapped[str]  # as applicant
     search: Mapped[str]  # what a search looks in, folded
     state: Mapped[str]  # checked, reviewed, exported
+    edition: Mapped[int] = mapped_column(default=1)  # of its application, in order of arrival
+    current: Mapped[bool] = mapped_column(default=True)  # stands for its application
+    terms: Mapped[int] = mapped_column(default=0, index=True)  # those that it was checked by
     errors: Mapped[int] = mapped_column(default=0)
     warnings: Mapped[int] = mapped_column(default=0)
     doubts: Mapped[int] = mapped_column(default=0)  # what the office settles by looking

@@ -20,7 +20,6 @@ LIMIT: Final = 50
 MINE: Final = "mine"
 # States of a document that has no submission to show.
 UNREAD: Final = ("set-aside", "unusable", "reading", "received")
-FILTERS: Final = ("form", "state", "district", "role", "code")
 SORTS: Final = {
     "-arrived": "最近收到",
     "arrived": "最早收到",
@@ -79,7 +78,11 @@ def filters_of(asked: dict[str, str]) -> listing.Filters:
     """The filters that an address asks for."""
     person = current_user()
     return listing.Filters(
-        **{name: asked.get(name) for name in FILTERS},
+        form=asked.get("form"),
+        state=asked.get("state"),
+        district=asked.get("district"),
+        role=asked.get("role"),
+        code=asked.get("code"),
         doubtful=True if asked.get("doubtful") else None,
         faulty=True if asked.get("faulty") else None,
         assigned_to=person.name if person and asked.get("assigned") == MINE else None,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from forms.registry import summarizings
 from renderers.office import OfficeMissing, Unconvertible
-from tianbao.store import people
+from tianbao.exporting import result_of
+from tianbao.store import people, ranking
 from tianbao.store.models import Submission
 from tianbao.summarizing import KINDS, Listing, summarize_results
 from tianbao.web import making
@@ -37,8 +36,8 @@ def show() -> str:
     """The districts, or a district's applications in their order."""
     district = request.args.get("district", "")
     with the_store().reading() as session:
-        districts = _districts(session)
-        ranked = _ranked(session, district) if district else []
+        districts = ranking.districts(session, _forms())
+        ranked = ranking.ranked(session, district, _forms(), MOST) if district else []
     listing = _listing(ranked) if ranked else None
     return render_template(
         "summaries.html",
@@ -62,7 +61,7 @@ def rank() -> Response:
     }
     order = sorted(places, key=lambda each: places[each])
     with the_store().session() as session:
-        people.set_setting(session, _key(district), order)
+        ranking.rank(session, district, order)
         people.note(session, who, "rank", district)
     return redirect(url_for("summaries.show", district=district), 303)
 
@@ -74,7 +73,7 @@ def download(kind: str) -> Response:
     who, district = require_role("viewer").name, request.args.get("district", "")
     suffix = f".{kind}"
     with the_store().reading() as session:
-        ranked = _ranked(session, district)
+        ranked = ranking.ranked(session, district, _forms(), MOST)
     if not ranked or suffix not in KINDS:
         raise NotFound
     try:
@@ -87,37 +86,10 @@ def download(kind: str) -> Response:
     return sent(f"{district}-推荐汇总表{suffix}", data, TYPES[suffix])
 
 
-def _districts(session: Session) -> Sequence[Any]:
-    """The districts, each with the number of its applications."""
-    applications = func.count(func.distinct(Submission.application_id))
-    wanted = select(Submission.district, applications).where(
-        Submission.form.in_(_forms()), Submission.district != ""
-    )
-    return session.execute(wanted.group_by(Submission.district)).all()
-
-
-def _ranked(session: Session, district: str) -> list[Submission]:
-    """The latest submission of each application of a district, ranked ones first."""
-    latest = (
-        select(func.max(Submission.id))
-        .where(Submission.form.in_(_forms()), Submission.district == district)
-        .group_by(Submission.application_id)
-    )
-    wanted = select(Submission).where(Submission.id.in_(latest)).order_by(Submission.id)
-    wanted = wanted.options(joinedload(Submission.content), joinedload(Submission.document))
-    found = list(session.scalars(wanted.limit(MOST)))
-    order = {number: at for at, number in enumerate(people.setting(session, _key(district), []))}
-    return sorted(found, key=lambda each: order.get(each.application_id or 0, len(order)))
-
-
 def _listing(ranked: Sequence[Submission]) -> Listing:
-    return summarize_results([making.result_of(each) for each in ranked])
+    return summarize_results([result_of(each) for each in ranked])
 
 
 def _forms() -> list[str]:
     """The forms that a summary lists."""
     return [way.of.name for way in summarizings()]
-
-
-def _key(district: str) -> str:
-    return f"ranking/{district}"

@@ -75,7 +75,6 @@ def _placed(number: int, other: int | None) -> Response:
     who = require_role("reviewer").name
     with the_store().session() as session:
         submission = revising.load(session, number, lock=True)
-        before = submission.application_id
         if other is None:
             applications.part(session, submission)
         else:
@@ -83,9 +82,6 @@ def _placed(number: int, other: int | None) -> Response:
             if beside.form != submission.form or beside.application_id is None:
                 raise BadRequest
             applications.join(session, submission, beside.application_id)
-        submission.placed_by_hand = True
-        if before != submission.application_id:
-            applications.remove_empty(session, before)
         action = "part" if other is None else "join"
         people.note(session, who, action, f"submission {number}", other=other)
     return redirect(url_for("versions.show", number=number), 303)

@@ -1,0 +1,97 @@
+"""Signing in: the first admin, wrong passwords, how often one may try."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tianbao.web.conftest import PASSWORD, csrf_of
+from tianbao.store.models import Audit, User
+from tianbao.web import users
+from tianbao.web.pages.sign_in import own
+
+
+def enter(client, name="林晓", password=PASSWORD, target=""):
+    token = csrf_of(client.get("/sign-in").text)
+    sent = {"name": name, "password": password, "csrf": token, "next": target}
+    return client.post("/sign-in", data=sent)
+
+
+@pytest.fixture
+def somebody(store):
+    with store.session() as session:
+        users.add_user(session, "林晓", "reviewer", PASSWORD)
+
+
+def test_without_users_the_page_says_how_to_make_the_first_admin(app):
+    page = app.test_client().get("/sign-in").text
+    assert "tianbao user add" in page
+    assert 'name="password"' not in page
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_right_password_leads_to_where_one_wanted(app):
+    response = enter(app.test_client(), target="/dashboard")
+    assert (response.status_code, response.headers["Location"]) == (303, "/dashboard")
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(app, store):
+    wrong = enter(app.test_client(), password="wrong")
+    unknown = enter(app.test_client(), name="无人")
+    assert wrong.status_code == unknown.status_code == 401
+    assert "用户名或密码不对" in wrong.text
+    assert "用户名或密码不对" in unknown.text
+    with store.reading() as session:
+        assert [each.action for each in session.query(Audit)] == ["sign-in-refused"] * 2
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_disabled_user_does_not_get_in(app, store):
+    with store.session() as session:
+        session.query(User).one().disabled = True
+    assert enter(app.test_client()).status_code == 401
+
+
+@pytest.mark.usefixtures("somebody")
+def test_after_five_wrong_passwords_the_right_one_waits_too(app):
+    client = app.test_client()
+    assert [enter(client, password="wrong").status_code for _ in range(5)] == [401] * 5
+    late = enter(client)
+    assert late.status_code == 429
+    assert late.headers["Retry-After"] == "900"
+    assert "15分钟" in late.text
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_success_forgets_the_tries_before_it(app):
+    client = app.test_client()
+    for _ in range(4):
+        enter(client, password="wrong")
+    assert enter(client).status_code == 303
+    assert [enter(app.test_client(), password="wrong").status_code for _ in range(4)] == [401] * 4
+
+
+def test_names_tried_from_one_address_are_counted_together(app):
+    answers = [enter(app.test_client(), name=f"无人{n}").status_code for n in range(31)]
+    assert answers == [401] * 30 + [429]
+
+
+@pytest.mark.parametrize(
+    ("target", "taken"),
+    [
+        ("/records/1?x=1", True),
+        *(("", False), ("https://evil.example/", False), ("//evil.example", False)),
+        *(("/\\evil.example", False), ("javascript:alert(1)", False), ("/a\nb", False)),
+    ],
+)
+def test_one_is_sent_to_a_place_of_this_application_only(target, taken):
+    assert (own(target) == target) is taken
+
+
+@pytest.mark.usefixtures("somebody")
+def test_signing_out_ends_the_session(app):
+    client = app.test_client()
+    enter(client)
+    token = csrf_of(client.get("/").text)
+    client.post("/sign-out", data={"csrf": token})
+    assert client.get("/").status_code == 303
