@@ -14,10 +14,10 @@ from tianbao.forking import start_server
 from tianbao.options import store_options
 
 if TYPE_CHECKING:
-    from tianbao.intake import Summary
     from tianbao.intake.finds import Refusal
     from tianbao.intake.servers import Address
     from tianbao.intake.sources import Item
+    from tianbao.intake.taking import Summary
     from tianbao.store import Store
 
 INTERRUPTED = 130
@@ -62,7 +62,7 @@ def command(
 
 def run(store: Store, sources: Sequence[str], *, follow: bool, mark_seen: bool) -> int:
     """Takes in and returns the exit status; an interrupt keeps what is done."""
-    from tianbao.intake import Summary, take_in
+    from tianbao.intake.taking import Summary, take_in
 
     summary = Summary()
     interrupted = False

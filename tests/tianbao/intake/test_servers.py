@@ -8,8 +8,9 @@ from sqlalchemy import select
 from tests.servers.imap import Folder, imap
 from tests.tianbao.intake.helpers import WORD, mail
 from tianbao.errors import WrongCall
-from tianbao.intake import limits, servers, take_in
+from tianbao.intake import limits, servers
 from tianbao.intake.servers import Unreachable, address
+from tianbao.intake.taking import take_in
 from tianbao.store.models import Message
 
 
@@ -111,7 +112,7 @@ def test_a_folder_that_is_not_there_is_told_with_those_that_are(store, office):
 
 def test_a_server_that_is_not_there_is_told(store, monkeypatch):
     monkeypatch.setattr(servers, "PAUSE", 0.01)
-    with pytest.raises(Unreachable, match="127.0.0.1"):
+    with pytest.raises(Unreachable, match=r"127\.0\.0\.1"):
         take_in(store, ["imap://office@127.0.0.1:1/INBOX"])
 
 

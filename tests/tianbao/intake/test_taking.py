@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from tests.documents.mailbox import TARGET, files
 from tests.tianbao.intake.helpers import OTHER, WORD, mail, zipped
 from tianbao.errors import WrongCall
-from tianbao.intake import limits, sources, take_in
+from tianbao.intake import limits, sources
 from tianbao.intake.sources import Watched
+from tianbao.intake.taking import take_in
 from tianbao.store import Store, StoreUnusable
 from tianbao.store.models import Arrival, Document, Message, Refusal
+from tianbao.work import Limits
 
 TABLES = (Message, Document, Arrival, Refusal)
 
@@ -103,20 +106,13 @@ def test_a_mail_that_is_too_large_is_kept_and_told(store, tmp_path, monkeypatch)
         assert message.message_id == "<1@applicant.example>"
 
 
-ENDLESS = b"\x78\x9f\x3e\x22\x01\x00" + bytes(4) + b"\xff" * 4 + bytes(41)
-
-
 def test_what_kills_its_process_is_named_and_the_rest_taken(store, tmp_path, monkeypatch):
     # 53 bytes of TNEF whose objects have the length 0, so that a parser never ends.
     endless = (
         b"\x78\x9f\x3e\x22\x01\x00" + bytes(5) + (2**32 - 11).to_bytes(4, "little") + bytes(38)
     )
     assert len(endless) == 53
-    from tianbao.intake import isolating
-    from tianbao.work import Limits
-
     monkeypatch.setattr(limits, "CHILD", Limits(seconds=2, memory=2**30))
-    assert isolating.limits is limits
     (tmp_path / "a.eml").write_bytes(
         mail(1, ("winmail.dat", endless), ("甲.docx", WORD)).as_bytes()
     )
@@ -125,6 +121,20 @@ def test_what_kills_its_process_is_named_and_the_rest_taken(store, tmp_path, mon
     assert summary.refused.total() == 1
     assert set(summary.refused) <= {"timeout", "out-of-memory", "damaged"}
     assert (summary.mails, summary.new) == (2, 2)
+
+
+def test_the_sample_mailbox_is_taken_in_whole(store):
+    summary = take_in(store, [str(TARGET)])
+    assert (summary.mails, summary.attachments, summary.new, summary.left_out) == (10, 11, 10, 1)
+    assert summary.refused == {"cloud-attachment": 1, "archive-encrypted": 1, "no-document": 1}
+    with store.reading() as session:
+        paths = set(session.scalars(select(Arrival.path_text)))
+    assert {'["揭榜挂帅申报", "申报书.docx"]', '["winmail.dat", "申报书.docx"]'} <= paths
+    assert '["材料.zip", "材料", "推荐汇总表.docx"]' in paths
+
+
+def test_the_sample_mailbox_is_as_its_builder_writes_it():
+    assert {name: (TARGET / name).read_bytes() for name in files()} == files()
 
 
 def test_a_source_that_is_not_there_is_named_before_anything_is_done(store, tmp_path):
@@ -149,7 +159,7 @@ def test_a_store_that_fails_stops_with_nothing_half(store, tmp_path, monkeypatch
 
 KILLED = """
 import sys
-from tianbao.intake import take_in
+from tianbao.intake.taking import take_in
 from tianbao.store import open_store
 
 if __name__ == "__main__":
