@@ -9,8 +9,8 @@ from werkzeug.datastructures import FileStorage
 
 from extractors.limits import Unreadable
 from extractors.sniff import sniff
+from tianbao.given import LARGEST
 from tianbao.names import safe
-from tianbao.reading import LARGEST
 from tianbao.store import Store, ledger, people
 from tianbao.store.clock import now
 from tianbao.web.access import require, require_role, the_store
