@@ -34,8 +34,12 @@ def place(session: Session, submission: Submission) -> None:
         return
     values = {"applicant": submission.applicant, "district": submission.district}
     by = {"form": submission.form, "key": key}
-    submission.application_id, _ = put(session, Application, by, values)
-    arrange(session, submission.application_id)
+    with session.no_autoflush:  # written once, with its application
+        submission.application_id, is_new = put(session, Application, by, values)
+    if is_new:
+        submission.edition, submission.current = 1, True
+    else:
+        arrange(session, submission.application_id)
 
 
 def part(session: Session, submission: Submission) -> None:
@@ -101,7 +105,10 @@ def arrange(session: Session, application_id: int) -> None:
     session.flush()
     wanted = select(Submission).where(Submission.application_id == application_id)
     ordered = wanted.order_by(Submission.arrived_at, Submission.id)
-    found = editions([Sent(each, mails_of(session, each)) for each in session.scalars(ordered)])
+    mails = _mails_of(session, application_id)
+    found = editions(
+        [Sent(each, mails.get(each.document_id, frozenset())) for each in session.scalars(ordered)]
+    )
     current = min(found[-1], key=lambda each: SUREST.index(each.role))
     for number, edition in enumerate(found, start=1):
         for submission in edition:
@@ -134,12 +141,17 @@ def _shares_mail(edition: Sequence[Sent], sent: Sent) -> bool:
     return any(each.mails & sent.mails for each in edition)
 
 
-def mails_of(session: Session, submission: Submission) -> frozenset[int]:
-    """The ids of the mails that a submission's document came with."""
-    wanted = select(Arrival.message_id).where(
-        Arrival.document_id == submission.document_id, Arrival.message_id.is_not(None)
+def _mails_of(session: Session, application_id: int) -> dict[int, frozenset[int]]:
+    """The ids of the mails that each document of an application came with, by the document's."""
+    documents = select(Submission.document_id).where(Submission.application_id == application_id)
+    wanted = select(Arrival.document_id, Arrival.message_id).where(
+        Arrival.document_id.in_(documents)
     )
-    return frozenset(id for id in session.scalars(wanted) if id is not None)
+    found: dict[int, set[int]] = {}
+    for document_id, message_id in session.execute(wanted):
+        if message_id is not None:
+            found.setdefault(document_id, set()).add(message_id)
+    return {document_id: frozenset(ids) for document_id, ids in found.items()}
 
 
 def _be_alone(session: Session, submission: Submission) -> None:

@@ -7,35 +7,35 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import forms.problems
 from forms.problems import OFFICE_ONLY
-from forms.registry import Form, Record
-from forms.terms import Terms
 from tianbao.store.models import Finding, Ruling, Submission
 
 Problem = dict[str, Any]
 
 
-def found_by_reading(form: Form, record: Record, problems: Iterable[Problem]) -> list[Problem]:
-    """Those of a result's problems that the form's rules don't find in its record again."""
-    rules = {(problem.code, problem.path) for problem in form.check(record)}
+def found_by_reading(
+    problems: Iterable[Problem], by_rules: Iterable[forms.problems.Problem]
+) -> list[Problem]:
+    """Those of a result's problems that the form's rules don't find in its record."""
+    rules = {(problem.code, problem.path) for problem in by_rules}
     return [problem for problem in problems if (problem["code"], problem["path"]) not in rules]
 
 
 def problems_of(
-    form: Form,
-    record: Record,
     found: Iterable[Problem],
+    by_rules: Iterable[forms.problems.Problem],
     settled: Collection[str],
     fields: Mapping[str, Any],
     rulings: Iterable[Ruling],
-    terms: Terms,
 ) -> list[Problem]:
-    """All problems of a record, each once; `ruled` in it says who overruled it and why.
+    """All problems of a record, each once: those that reading `found`, and those that the form's
+    rules find. `ruled` in it says who overruled it and why.
 
     `settled` are the paths that a person corrected or accepted.
     """
     kept: dict[tuple[str, str], Problem] = {}
-    for problem in (*_unsettled(found, settled), *_of_rules(form, record, settled, fields, terms)):
+    for problem in (*_unsettled(found, settled), *_still(by_rules, settled, fields)):
         place = problem["path"] or problem["message"]
         kept.setdefault((problem["code"], place), dict(problem))
     overruled = {(ruling.code, ruling.path): ruling for ruling in rulings}
@@ -53,14 +53,10 @@ def _unsettled(found: Iterable[Problem], settled: Collection[str]) -> Iterable[P
     return (problem for problem in found if not is_settled(problem["path"], settled))
 
 
-def _of_rules(
-    form: Form,
-    record: Record,
-    settled: Collection[str],
-    fields: Mapping[str, Any],
-    terms: Terms,
+def _still(
+    by_rules: Iterable[forms.problems.Problem], settled: Collection[str], fields: Mapping[str, Any]
 ) -> Iterable[Problem]:
-    for problem in form.check(record, terms):
+    for problem in by_rules:
         # An answer that stands there and can't be read isn't missing, until a person says so.
         stands = problem.path in fields and not is_settled(problem.path, settled)
         if not (problem.code == "missing" and stands):

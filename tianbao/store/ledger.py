@@ -165,7 +165,8 @@ def finish(
     document.seconds, document.reader, document.read_at = seconds, reader, now()
     forms = [result for result in results if result["form"] is not None]
     if forms:
-        submitting.add(session, document, forms)
+        with session.no_autoflush:  # the document is written once
+            submitting.add(session, document, forms)
         document.state = "checked"
         document.reason_code = document.reason_message = None
     else:

@@ -26,21 +26,20 @@ def add(session: Session, document: Document, results: Sequence[Result]) -> list
     )
     submissions = []
     for number, result in enumerate(results, start=1):
-        submission = _submission(result)
+        as_printed = get(result["form"]).check(result["record"])
+        submission = _submission(result, judging.found_by_reading(result["problems"], as_printed))
         submission.document_id, submission.number = document.id, number
         submission.arrived_at = arrived_at or document.taken_in_at
         describe(submission, document.name)
         session.add(submission)
-        session.flush()
         applications.place(session, submission)
-        checking.check(session, submission)
+        with session.no_autoflush:  # written once, with its problems
+            checking.check_new(session, submission, as_printed)
         submissions.append(submission)
     return submissions
 
 
-def _submission(result: Result) -> Submission:
-    form = get(result["form"])
-    found = judging.found_by_reading(form, result["record"], result["problems"])
+def _submission(result: Result, found: list[dict[str, Any]]) -> Submission:
     content = Content(
         record=result["record"],
         original=result["record"],
@@ -51,11 +50,14 @@ def _submission(result: Result) -> Submission:
         source=result["source"],
     )
     return Submission(
-        form=form.name,
+        form=result["form"],
         role=ROLES.get(result["source"].get("kind"), "word"),
         state="checked",
         created_at=now(),
         content=content,
+        revisions=[],
+        rulings=[],
+        findings=[],
     )
 
 
