@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms.registry import get
-from tianbao.store import revising
+from tianbao.store import checking
 from tianbao.store.models import Submission
 from tianbao.web import attachments
 from tianbao.web.access import current_user
@@ -51,7 +51,7 @@ def content_of(submission: Submission) -> Content:
         original=submission.original,
         evidence=submission.fields,
         problems=submission.problems,
-        settled=revising.settled(submission.revisions),
+        settled=checking.settled(submission.revisions),
     )
 
 
