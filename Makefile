@@ -31,6 +31,7 @@ soak: $(READY)
 	$(BIN)/python -m benchmarks.soak
 	$(BIN)/python -m benchmarks.soak_convert
 	$(BIN)/python -m benchmarks.soak_scan
+	$(BIN)/python -m benchmarks.soak_bulk
 	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py tests/test_laws_pdf.py tests/test_laws_put.py
 
 setup: $(READY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
@@ -17,7 +17,7 @@ _DECORATION = " \t\u00a0\u3000—–−-~～_·•*★☆※◆◇▲△▶►�
 _LONGEST = 60  # of a label, however widely it is spaced
 
 
-class Labelled(Protocol):
+class Labelled(Hashable, Protocol):
     """What has printed labels: a form."""
 
     def aliases(self) -> Mapping[str, tuple[str, ...]]: ...
@@ -47,7 +47,7 @@ def looks_like_label(text: str, form: Labelled) -> bool:
 
 def label_like(text: str, form: Labelled) -> str | None:
     """The first paragraph of `text` that is itself a label or heading of the form."""
-    keys = _keys(tuple(form.aliases()))
+    keys = _keys(form)
     return next((line for line in text.split("\n") if _is_like(line, keys)), None)
 
 
@@ -65,5 +65,5 @@ def _is_like(text: str, keys: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _keys(labels: tuple[str, ...]) -> frozenset[str]:
-    return label_keys(labels)
+def _keys(form: Labelled) -> frozenset[str]:
+    return label_keys(form.aliases())

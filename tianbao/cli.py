@@ -41,6 +41,8 @@ VERBS = {
     "export": "Give out records, problems and origins of a store.",
     "serve": "Serve the review pages and the HTTP interface.",
     "user": "Manage who may use them.",
+    "backup": "Write a whole store into one file.",
+    "restore": "Make a store of such a file.",
     "doctor": "Show which programs, fonts and packages are there.",
 }
 

@@ -105,7 +105,7 @@ def _submissions(session: Session, wanted: Wanted, after: int) -> Page:
         .order_by(Submission.id)
         .options(joinedload(Submission.content), joinedload(Submission.document))
     ).all()
-    came = _origins(session, [each.document_id for each in found])
+    came = origins_of(session, [each.document_id for each in found])
     return [
         (each.id, result_of(each) | {"ledger": _ledger(each, came[each.document_id])})
         for each in found
@@ -128,7 +128,7 @@ def _documents(session: Session, after: int) -> Page:
     """The documents that gave no record."""
     unread = select(Document).where(Document.state.in_(NOT_READ), Document.id > after)
     found = session.scalars(unread.order_by(Document.id).limit(AT_ONCE)).all()
-    came = _origins(session, [each.id for each in found])
+    came = origins_of(session, [each.id for each in found])
     return [(each.id, _unread(each, each.name, came[each.id])) for each in found]
 
 
@@ -156,7 +156,8 @@ def _unread(row: Document | Refusal, name: str, came: list[Result]) -> Result:
     return {"form": None, "record": None, "reason": reason, "source": source, "ledger": ledger}
 
 
-def _origins(session: Session, document_ids: Sequence[int]) -> dict[int, list[Result]]:
+def origins_of(session: Session, document_ids: Sequence[int]) -> dict[int, list[Result]]:
+    """Where each of some documents came from, every time that it came."""
     return {
         document.id: [_origin(each) for each in document.arrivals]
         for document in origins(session, document_ids)

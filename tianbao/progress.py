@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,14 +26,23 @@ def tracked(
     There is none where standard error is no terminal, nor where the results themselves go to one
     (`to_stdout`), as the two would run into each other.
     """
+    with progress(total, label, to_stdout=to_stdout) as advance:
+        for step in steps:
+            yield step
+            advance()
+
+
+@contextmanager
+def progress(
+    total: int | None, label: str, *, to_stdout: bool = False
+) -> Iterator[Callable[[], None]]:
+    """The same for work that is no iteration: the block calls what it is given for each step."""
     if not sys.stderr.isatty() or (to_stdout and sys.stdout.isatty()):
-        yield from steps
+        yield lambda: None
         return
     bar = Bar(total, label)
     try:
-        for step in steps:
-            yield step
-            bar.advance()
+        yield bar.advance
     finally:
         bar.close()
 

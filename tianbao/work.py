@@ -17,6 +17,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
@@ -31,6 +32,7 @@ T = TypeVar("T")
 WATCH = 0.05  # seconds between two looks at a child's time and memory
 PATIENCE = 3  # times its seconds that a call may wait for a processor, or for nothing
 GRACE = 1.0  # seconds over that, that a child without a parent lives
+UNKNOWN = "unknown"  # how a child ended that had hardly begun
 RENEWED_AFTER = 500  # calls; what a child has kept by then is not the next document's doing
 
 
@@ -58,7 +60,7 @@ class OutOfMemory(Killed):
 
 
 class Crashed(Killed):
-    """The child ended itself; the argument is its exit code, or minus the signal."""
+    """The child ended itself; the argument is its exit code, or minus the signal, or UNKNOWN."""
 
 
 class Children(concurrent.futures.Executor):
@@ -112,8 +114,11 @@ class Children(concurrent.futures.Executor):
                 self._discard(child)
 
     def _child(self) -> Child:
-        """This thread's own child."""
+        """This thread's own child; a new one where that is gone."""
         child: Child | None = getattr(self._slots, "child", None)
+        if child is not None and not child.alive:
+            self._discard(child)
+            child = None
         if child is None:
             child = self._slots.child = self._new_child()
             self._children.append(child)
@@ -135,11 +140,19 @@ class Child:
         self._pool = ProcessPool(max_workers=1, context=context, initializer=die_at_once)
         self._process = psutil.Process(self._pool.schedule(os.getpid).result())
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there: one that does nothing may be killed, too."""
+        try:
+            return bool(self._process.status() != psutil.STATUS_ZOMBIE)
+        except psutil.NoSuchProcess:
+            return False
+
     def run(self, call: Callable[[], T], limits: Limits) -> T:
         """The result of `call`, or its exception, or why the process was killed."""
         self.calls += 1
         last = PATIENCE * limits.seconds + GRACE
-        future: ProcessFuture[T] = self._pool.schedule(timed, (call, last))
+        future: ProcessFuture[T] = self._schedule(functools.partial(timed, call, last))
         try:
             self._watch(future, limits)
             return future.result()
@@ -147,8 +160,16 @@ class Child:
             if error.exitcode == -signal.SIGKILL:  # the system's own out-of-memory killer
                 raise OutOfMemory from error
             raise Crashed(error.exitcode) from error
+        except BrokenProcessPool as error:
+            raise Crashed(UNKNOWN) from error
         except MemoryError as error:
             raise OutOfMemory from error
+
+    def _schedule(self, call: Callable[[], T]) -> ProcessFuture[T]:
+        try:
+            return self._pool.schedule(call)
+        except RuntimeError as error:  # the process ended a moment ago
+            raise Crashed(UNKNOWN) from error
 
     def _watch(self, future: ProcessFuture[T], limits: Limits) -> None:
         """Returns when `future` is done; kills the process as soon as it is over a limit."""

@@ -92,6 +92,17 @@ def test_a_call_that_works_is_killed_by_what_it_worked(hurried):
     assert hurried.submit(abs, -1).result() == 1
 
 
+def test_a_child_that_is_killed_while_it_does_nothing_costs_no_call():
+    with Children(1, Limits(seconds=30, memory=200 * MIB)) as children:
+        for _ in range(3):
+            child = psutil.Process(children.submit(os.getpid).result())
+            child.kill()
+            child.wait(timeout=10)
+            assert children.submit(abs, -1).result() == 1
+        with pytest.raises(OutOfMemory):  # the new one is watched
+            children.submit(fill_memory).result()
+
+
 def test_exit_is_a_crash_with_its_code(children):
     with pytest.raises(Crashed, match="7"):
         children.submit(os._exit, 7).result()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,7 @@ import click
 
 from tianbao.forking import start_server
 from tianbao.options import store_options
-from tianbao.progress import tracked
+from tianbao.progress import progress
 
 if TYPE_CHECKING:
     from tianbao.store import Store
@@ -74,18 +72,23 @@ def run(store: Store, pool: Pool, follow: bool) -> int:
     """Works and returns the exit status; an interrupt keeps what is done."""
     from tianbao.working import work
 
-    total = None if follow else waiting(store)
     ends: Counter[str] = Counter()
     start = monotonic()
     interrupted = False
-    try:
-        with closing(work(store, pool, follow=follow)) as documents:
-            for document in tracked(ended(documents), total, "reading"):
-                ends[document.state] += 1
-                if document.code is not None:
-                    click.echo(f"{document.name}: {document.code}: {document.message}", err=True)
-    except KeyboardInterrupt:
-        interrupted = True
+    with progress(None if follow else waiting(store), "reading") as advance:
+
+        def tell(document: Settled) -> None:
+            if document.state not in ENDS:
+                return  # its worker died, and it is read again
+            ends[document.state] += 1
+            if document.code is not None:
+                click.echo(f"{document.name}: {document.code}: {document.message}", err=True)
+            advance()
+
+        try:
+            work(store, pool, tell, follow=follow)
+        except KeyboardInterrupt:
+            interrupted = True
     click.echo(summary(ends, monotonic() - start))
     if interrupted:
         return INTERRUPTED
@@ -99,11 +102,6 @@ def waiting(store: Store) -> int:
     with store.reading() as session:
         counts = ledger.counts(session)
     return counts["received"] + counts["reading"]
-
-
-def ended(documents: Iterable[Settled]) -> Iterator[Settled]:
-    """Those that need no other try."""
-    return (document for document in documents if document.state in ENDS)
 
 
 def summary(ends: Counter[str], seconds: float) -> str:

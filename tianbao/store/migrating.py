@@ -6,9 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy.orm import Session
 
+from tianbao.store import applications
 from tianbao.store.errors import NoStore
+from tianbao.store.models import Application
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -31,9 +34,13 @@ def migrate(engine: Engine, make: bool) -> None:
         found = revision(connection)
         if found == HEAD:  # another process was faster
             return
+        if found is None and inspect(connection).has_table("document"):
+            raise NoStore("the database holds tables, and none of ours; choose another.")
         if found is None and not make:
             raise NoStore("the database holds no store; tianbao intake makes one.")
         upgrade(connection, found)
+        if found is not None:
+            _derive(connection)
 
 
 def revision(connection: Connection) -> str | None:
@@ -55,6 +62,14 @@ def upgrade(connection: Connection, found: str | None, to: str = HEAD) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def _derive(connection: Connection) -> None:
+    """Works out anew what follows from other rows, as earlier versions had less of it."""
+    with Session(connection) as session:
+        for id in session.scalars(select(Application.id)).all():
+            applications.arrange(session, id)
+        session.flush()
 
 
 @cache

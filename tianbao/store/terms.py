@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -17,21 +16,19 @@ DEADLINE = "deadline"  # ISO date of the last day, for all
 QUOTA = "quota"  # district → the number of its projects
 _CHANGES = "terms"  # how often these were set
 
-_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
-
-def set_deadline(session: Session, date: str | None) -> None:
+def set_deadline(session: Session, day: str | None) -> None:
     """Sets the last day for all, None for the one in the notice. Raises ValueError for no date."""
-    set_setting(session, DEADLINE, _checked(date))
+    set_setting(session, DEADLINE, _checked(day))
     _note_change(session)
 
 
-def extend_deadline(session: Session, application_id: int, date: str | None) -> None:
+def extend_deadline(session: Session, application_id: int, day: str | None) -> None:
     """Sets the last day for one applicant, None for that of all. Raises ValueError, NotThere."""
     application = session.get(Application, application_id)
     if application is None:
         raise NotThere(f"there is no application {application_id}")
-    application.deadline = _checked(date)
+    application.deadline = _checked(day)
     for submission in session.scalars(
         select(Submission).where(Submission.application_id == application_id)
     ):
@@ -80,7 +77,13 @@ def _note_change(session: Session) -> None:
     set_setting(session, _CHANGES, present(session) + 1)
 
 
-def _checked(date: Any) -> str | None:
-    if date is not None and not (isinstance(date, str) and _DATE.fullmatch(date)):
-        raise ValueError(f"{date!r}: a deadline is a date, as 2024-06-15")
-    return date
+def _checked(day: str | None) -> str | None:
+    if day is None:
+        return None
+    try:
+        same = date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        same = False
+    if not same:
+        raise ValueError(f"{day!r}: a deadline is a date, as 2024-06-15")
+    return day

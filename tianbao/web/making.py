@@ -9,6 +9,7 @@ from email.policy import SMTP
 from typing import Any, Final
 
 from forms.registry import Form, Record, get
+from tianbao.exporting import result_of
 from tianbao.noticing import FORM, Letter, items_of, notice_of
 from tianbao.store import Store
 from tianbao.store.models import Revision, Submission
@@ -78,18 +79,6 @@ def changes_of(original: Record, record: Record, revisions: Sequence[Revision]) 
         path: value_at(record, path)
         for path in sorted(outer)
         if value_at(original, path) != value_at(record, path)
-    }
-
-
-def result_of(submission: Submission) -> dict[str, Any]:
-    """The submission as reading gives it, as it is now: overruled findings are none."""
-    return {
-        "form": submission.form,
-        "record": submission.record,
-        "fields": submission.fields,
-        "marks": submission.marks,
-        "problems": [each for each in submission.problems if "ruled" not in each],
-        "source": {**submission.source, "name": submission.document.name},
     }
 
 

@@ -1,7 +1,7 @@
 """Work: what the ledger has received is read, on one machine or on many.
 
-    with LocalPool(workers=2) as pool, closing(work(store, pool)) as settled:
-        for document in settled: …
+    with LocalPool(workers=2) as pool:
+        work(store, pool, tell=print)
 
 A pool has the shape of `concurrent.futures.Executor`. Its workers get bytes and give results
 (`worker.py`); the coordinator alone (`coordinator.py`) talks to the store, through `desk.py`.

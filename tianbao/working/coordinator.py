@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 
@@ -32,16 +32,18 @@ NO_BYTES = "库中没有这个文件的内容，未能读取；请联系管理�
 WRONG_BLOBS = "{error}: no document is where the blobs are said to be; see --blobs"
 
 
-def work(store: Store, pool: Pool, *, follow: bool = False) -> Generator[Settled]:
+def work(
+    store: Store, pool: Pool, tell: Callable[[Settled], object], *, follow: bool = False
+) -> None:
     """Reads what the store's ledger has received, until nothing is left; with `follow`, for ever.
 
-    Gives each document as it is settled. Closing the generator, or an interrupt, keeps what was
-    read and gives the rest back. Raises StoreUnusable or Missing when it can't go on.
+    Tells of each document as it is settled. An interrupt, or any other error, keeps what was read
+    and gives the rest back. Raises StoreUnusable or Missing when it can't go on.
     """
     with present(store) as presence:
-        coordinator = Coordinator(Desk(store, presence), pool)
+        coordinator = Coordinator(Desk(store, presence), pool, tell)
         try:
-            yield from coordinator.run(follow)
+            coordinator.run(follow)
         finally:
             coordinator.stop()
 
@@ -49,9 +51,10 @@ def work(store: Store, pool: Pool, *, follow: bool = False) -> Generator[Settled
 class Coordinator:
     """One run: the documents in hand, and the calls of the pool that read them."""
 
-    def __init__(self, desk: Desk, pool: Pool) -> None:
+    def __init__(self, desk: Desk, pool: Pool, tell: Callable[[Settled], object]) -> None:
         self._desk = desk
         self._pool = pool
+        self._tell = tell
         self._claims: dict[int, Claim] = {}  # by the document's id
         self._running: dict[Future[Outcome], Claim] = {}
         self._done: SimpleQueue[Future[Outcome]] = SimpleQueue()
@@ -59,13 +62,13 @@ class Coordinator:
         self._found_bytes = False  # whether the blobs are where we look for them
         self._looked_for_dead = float("-inf")
 
-    def run(self, follow: bool) -> Iterator[Settled]:
+    def run(self, follow: bool) -> None:
         self._desk.release_dead()
         while True:
             self._pool.check()
-            yield from self._fill()
+            self._fill()
             if self._running:
-                yield from self._settle(self._gather())
+                self._settle(self._gather())
             elif not self._more_comes(follow):
                 return
 
@@ -74,26 +77,32 @@ class Coordinator:
         self._fetching.shutdown(wait=False, cancel_futures=True)
         self._desk.hurry()
         with contextlib.suppress(StoreUnusable, Missing):
-            list(self._settle([future for future in self._running if future.done()]))
+            self._settle([future for future in self._running if future.done()])
         with contextlib.suppress(StoreUnusable):
             self._desk.give_back(list(self._claims.values()))
 
     # --- documents into the pool -----------------------------------------------------------------
 
-    def _fill(self) -> Iterator[Settled]:
+    def _fill(self) -> None:
         """Takes documents in hand, many at once, so that no worker waits for one."""
         ahead = AHEAD * max(1, self._pool.workers)
         room = ahead - len(self._claims)
         if room < ahead / 2:
             return
-        claims = self._desk.claim(room, self._claims)
+        # One that another had released, thinking us dead, and that is in hand all the same, is ours
+        # again.
+        claims = [
+            claim
+            for claim in self._desk.claim(room, self._claims)
+            if claim.document_id not in self._claims
+        ]
         self._claims.update((claim.document_id, claim) for claim in claims)
         small = [claim for claim in claims if claim.size <= LARGEST]
         for claim in set(claims).difference(small):
-            yield self._fail(claim, "too-large", REASONS["too-large"])
+            self._fail(claim, "too-large", REASONS["too-large"])
         for claim, data in zip(small, self._bytes_of(small), strict=True):
             if data is None:
-                yield self._fail(claim, "bytes-missing", NO_BYTES)
+                self._fail(claim, "bytes-missing", NO_BYTES)
             else:
                 self._submit(claim, data)
 
@@ -120,10 +129,10 @@ class Coordinator:
         self._running[future] = claim
         future.add_done_callback(self._done.put)
 
-    def _fail(self, claim: Claim, code: str, message: str) -> Settled:
+    def _fail(self, claim: Claim, code: str, message: str) -> None:
         settled = self._desk.fail(claim, code, message)
         del self._claims[claim.document_id]
-        return settled
+        self._tell(settled)
 
     # --- results out of it -----------------------------------------------------------------------
 
@@ -140,7 +149,7 @@ class Coordinator:
                     last = time.monotonic() + GATHER
         return done
 
-    def _settle(self, done: Sequence[Future[Outcome]]) -> list[Settled]:
+    def _settle(self, done: Sequence[Future[Outcome]]) -> None:
         """Stores what those calls gave; what a lost cluster had is given back."""
         lost = [self._running[future] for future in done if future.cancelled()]
         read = [
@@ -151,7 +160,8 @@ class Coordinator:
             self._desk.give_back(lost)
         for future in done:
             del self._claims[self._running.pop(future).document_id]
-        return settled
+        for each in settled:
+            self._tell(each)
 
     # --- when there is nothing to do -------------------------------------------------------------
 

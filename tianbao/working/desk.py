@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tianbao.store import Store, StoreUnusable, ledger
 from tianbao.store.ledger import Claim
-from tianbao.store.models import Document
+from tianbao.store.models import ARRIVED, Document
 from tianbao.working.patience import patiently
 from tianbao.working.presence import Presence
 from tianbao.working.worker import Outcome
@@ -64,9 +64,12 @@ class Desk:
         return self._store.blobs.get(claim.sha256)
 
     def settle(self, read: Sequence[tuple[Claim, Outcome]]) -> list[Settled]:
-        """Puts what was read into the store, in one transaction where they all can be."""
+        """Puts what was read into the store, in one transaction where they all can be. Not settled
+        are documents that another has claimed meanwhile."""
         try:
-            return self._do(lambda session: [_record(session, *each) for each in read])
+            return self._do(
+                lambda session: [told for each in read if (told := _record(session, *each))]
+            )
         except StoreUnusable:
             raise
         except Exception as error:
@@ -116,23 +119,27 @@ class Desk:
         self._shaken = True
 
 
-def _record(session: Session, claim: Claim, outcome: Outcome) -> Settled:
-    """What the ledger says of a document now that it was read."""
-    first = outcome.results[0]
+def _record(session: Session, claim: Claim, outcome: Outcome) -> Settled | None:
+    """Notes what a document gave; None where the claim was another's by then, who reads it, too."""
+    code, message = _reason(outcome)
     if outcome.killed:
-        reason = first["reason"]["code"], first["reason"]["message"]
-        ledger.died(session, claim, *reason)
-        return Settled(claim.document_id, claim.name, _state(session, claim), *reason)
-    ledger.finish(session, claim, outcome.results, seconds=outcome.seconds, reader=outcome.reader)
+        known = ledger.died(session, claim, code or "damaged", message or "")
+    else:
+        known = ledger.finish(
+            session, claim, outcome.results, seconds=outcome.seconds, reader=outcome.reader
+        )
+    state = session.get_one(Document, claim.document_id).state
+    if not known and state in ARRIVED:
+        return None
+    return Settled(claim.document_id, claim.name, state, code, message)
+
+
+def _reason(outcome: Outcome) -> tuple[str, str] | tuple[None, None]:
+    """The code and message of a document that gave no form."""
     if any(result["form"] is not None for result in outcome.results):
-        return Settled(claim.document_id, claim.name, "checked")
-    reason = first["reason"]["code"], first["reason"]["message"]
-    return Settled(claim.document_id, claim.name, "unusable", *reason)
-
-
-def _state(session: Session, claim: Claim) -> str:
-    document = session.get(Document, claim.document_id)
-    return document.state if document is not None else "received"
+        return None, None
+    reason = outcome.results[0]["reason"]
+    return reason["code"], reason["message"]
 
 
 def _release_but(session: Session, by: str, mine: Collection[int]) -> None:

@@ -68,8 +68,8 @@ def figures(session: Session) -> Figures:
 def _rate(session: Session, at: datetime) -> float:
     """Documents a second, from the first that was read in the last SPAN until now."""
     recent = select(func.count(), func.min(Document.read_at)).where(Document.read_at > at - SPAN)
-    count, first = session.execute(recent).tuples().one()
-    return count / max(1.0, (at - first).total_seconds()) if count else 0.0
+    count, first = session.execute(recent).one()
+    return count / max(1.0, (at - first).total_seconds()) if first is not None else 0.0
 
 
 def _unusable(session: Session) -> dict[str, int]:
@@ -79,7 +79,7 @@ def _unusable(session: Session) -> dict[str, int]:
         .group_by(Document.reason_code)
         .order_by(func.count().desc(), Document.reason_code)
     )
-    return {code or "": count for code, count in session.execute(grouped).tuples()}
+    return {code or "": count for code, count in session.execute(grouped)}
 
 
 def _set_aside(session: Session) -> list[SetAside]:
@@ -89,5 +89,5 @@ def _set_aside(session: Session) -> list[SetAside]:
         .order_by(Document.id.desc())
         .limit(MOST_NAMED)
     )
-    rows = session.execute(found).tuples()
+    rows = session.execute(found)
     return [SetAside(id, name, code or "", message or "") for id, name, code, message in rows]

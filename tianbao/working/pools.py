@@ -5,6 +5,7 @@ Either is an executor of `concurrent.futures` that also says how many calls it w
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -71,6 +72,7 @@ class ClusterPool(Pool):
         # What we tell of a lost scheduler it would tell once more, and at length.
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self._address = address
+        self._known = 1  # workers
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -85,7 +87,9 @@ class ClusterPool(Pool):
 
     @property
     def workers(self) -> int:
-        return sum(self._client.nthreads().values())
+        with contextlib.suppress(OSError):  # while it is lost there are as many as there were
+            self._known = sum(self._client.nthreads().values())
+        return self._known
 
     def check(self) -> None:
         if self._client.status != "running":

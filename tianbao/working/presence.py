@@ -123,6 +123,8 @@ class LockedKey:
     def _drop(self) -> None:
         if self._connection is not None:
             with contextlib.suppress(DBAPIError):
+                # The server would see the end of the connection a moment later.
+                self._connection.execute(select(func.pg_advisory_unlock(_number(self.name))))
                 self._connection.close()
         self._connection = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+from multiprocessing.util import Finalize
 from time import perf_counter
 from typing import NamedTuple
 
@@ -44,4 +45,7 @@ def close() -> None:
 @functools.cache
 def _readers(pid: int) -> Readers:
     """The readers that this process keeps: a forked one must not talk to its parent's."""
-    return Readers(MOST, LIMITS)
+    readers = Readers(MOST, LIMITS)
+    # A Dask worker is a process of multiprocessing's, which at its end waits for its children.
+    Finalize(None, readers.close, exitpriority=0)
+    return readers

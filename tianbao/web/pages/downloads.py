@@ -206,3 +206,14 @@ def _sender(store: Store, submission: Submission) -> str | None:
         senders = [each.message.sender for each in origin.arrivals if each.message]
     addresses = [parseaddr(sender or "")[1] for sender in senders]
     return next((each for each in reversed(addresses) if "@" in each), None)
+
+
+# What is made of a submission, by the name that the HTTP interface has for it.
+MADE: Final[dict[str, Callable[[Store, Submission], Made]]] = {
+    "reprint.docx": _reprint_word,
+    "reprint.pdf": _reprint_pdf,
+    "corrected.docx": lambda store, submission: _corrected(store, submission, None),
+    "annotated.docx": _annotated,
+    "notice.docx": _notice,
+    "notice.eml": _draft,
+}

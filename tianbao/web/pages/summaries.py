@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from forms.registry import summarizings
 from renderers.office import OfficeMissing, Unconvertible
+from tianbao.exporting import result_of
 from tianbao.store import people, ranking
 from tianbao.store.models import Submission
 from tianbao.summarizing import KINDS, Listing, summarize_results
@@ -86,7 +87,7 @@ def download(kind: str) -> Response:
 
 
 def _listing(ranked: Sequence[Submission]) -> Listing:
-    return summarize_results([making.result_of(each) for each in ranked])
+    return summarize_results([result_of(each) for each in ranked])
 
 
 def _forms() -> list[str]:

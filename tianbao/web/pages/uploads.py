@@ -27,6 +27,7 @@ class Taken(NamedTuple):
     name: str
     code: str  # new, known, refused
     message: str
+    id: int | None = None  # of the document
 
 
 @blueprint.get("/upload")
@@ -70,4 +71,4 @@ def take_in(store: Store, file: FileStorage, who: str) -> Taken:
             name=name,
             arrived_at=now(),
         )
-    return Taken(name, "new" if is_new else "known", "")
+    return Taken(name, "new" if is_new else "known", "", document)
