@@ -30,7 +30,7 @@ def command(store: str, blobs: str | None, host: str, port: int, workers: int) -
     """
     from tianbao.store import open_store
     from tianbao.web import create_app
-    from tianbao.web.background import reading
+    from tianbao.web.background import check_outdated, reading
     from tianbao.web.serving import is_local, serve
 
     opened = open_store(store, blobs)
@@ -38,6 +38,7 @@ def command(store: str, blobs: str | None, host: str, port: int, workers: int) -
         click.echo(OPEN, err=True)
     click.echo(f"http://{host}:{port}/", err=True)
     try:
+        check_outdated(opened)
         with reading(store, blobs, workers):
             serve(create_app(opened), host, port)
     finally:

@@ -1,4 +1,5 @@
-"""What comes in while the pages are served is read by `tianbao work`, a process beside this one."""
+"""What goes on beside the pages: what comes in is read by `tianbao work`, a process of its own, and
+what was checked by old terms is checked anew."""
 
 from __future__ import annotations
 
@@ -6,12 +7,16 @@ import ctypes
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from tianbao.store import Store, checking
+
 PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 PATIENCE: Final = 5.0  # seconds that it has to give back what it is at
+BATCH: Final = 20  # submissions checked in one transaction: others wait to write meanwhile
 PROGRAM: Final = "from tianbao.cli import main; main()"
 
 
@@ -50,3 +55,18 @@ def obey() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored in what a shell runs behind `&`
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+
+
+def check_outdated(store: Store) -> threading.Thread:
+    """Checks submissions anew that were checked by other terms than the office has set now. What is
+    left when the process ends is for the next one."""
+
+    def check() -> None:
+        left = 1
+        while left:
+            with store.session() as session:
+                left = checking.check_outdated(session, BATCH)
+
+    thread = threading.Thread(target=check, name="check", daemon=True)
+    thread.start()
+    return thread

@@ -17,6 +17,7 @@ from tianbao.web import drawing
 from tianbao.web.children import Jobs, NotMade
 from tianbao.web.fields import value_at
 
+ISSUER: Final = "issuer"  # the setting that names the office on its letters
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_WORD: Final = "这份材料不是Word文件，不能改在原文件中；请用官方模板重新打印。"
 NO_OFFICE: Final = "没有安装LibreOffice，不能转换文件。"

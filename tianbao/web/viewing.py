@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -88,6 +89,7 @@ def summary_part(submission: Submission) -> dict[str, Any]:
     person = current_user()
     return {
         "submission": submission,
+        "base": url_for("record.show", number=submission.id),
         "form": get(submission.form),
         "may": person is not None and person.may(REVIEWER),
     }

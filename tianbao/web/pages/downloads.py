@@ -28,7 +28,6 @@ blueprint = Blueprint("downloads", __name__)
 PLAIN: Final = "application/octet-stream"  # nothing that a stranger sent opens in the browser
 PDF: Final = "application/pdf"
 MAIL: Final = "message/rfc822"
-ISSUER: Final = "issuer"  # the setting that names the office on its letters
 
 Made = tuple[str, bytes, str]  # name, bytes, MIME type
 
@@ -196,7 +195,7 @@ def _draft(store: Store, submission: Submission) -> Made:
 
 def _issuer(store: Store) -> str | None:
     with store.reading() as session:
-        issuer: str | None = people.setting(session, ISSUER)
+        issuer: str | None = people.setting(session, making.ISSUER)
     return issuer
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forms.registry import forms
-from tianbao.store import ledger, listing
-from tianbao.store.models import STATES, Document, Refusal
+from tianbao.store import listing, revising
+from tianbao.store.models import Document, Finding, Refusal, Submission
 from tianbao.web.access import current_user, require, the_store
 
 blueprint = Blueprint("listing", __name__)
@@ -92,14 +92,22 @@ def filters_of(asked: dict[str, str]) -> listing.Filters:
 
 def choices(session: Session) -> dict[str, Any]:
     """What can be filtered by."""
-    states = ledger.counts(session)
     return {
         "forms": forms(),
-        "states": [state for state in STATES if state in ("checked", "reviewed", "exported")],
-        "districts": [name for name in listing.tally(session, "district") if name],
-        "codes": listing.problems(session),
-        "waiting": sum(states.get(state, 0) for state in UNREAD),
+        "states": revising.STATES,
+        "districts": distinct(session, Submission.district),
+        "codes": distinct(session, Finding.code),
+        "waiting": session.scalar(select(func.count()).where(Document.state.in_(UNREAD))),
     }
+
+
+def distinct(session: Session, column: InstrumentedAttribute[Any]) -> list[str]:
+    """The values of an indexed column, "" left out: each found by a step in the index, so that
+    100,000 rows cost no more than as many steps as there are values."""
+    step = select(func.min(column).label("value")).where(column > "").cte("step", recursive=True)
+    following = select(func.min(column)).where(column > step.c.value).scalar_subquery()
+    step = step.union_all(select(following).where(step.c.value.is_not(None)))
+    return [value for value in session.scalars(select(step.c.value)) if value is not None]
 
 
 def senders_of(documents: Sequence[Document]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Users, and one's own password and tokens."""
+"""Users, what the office has set, and one's own password and tokens."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from tianbao.errors import WrongCall
-from tianbao.store import people
+from tianbao.store import deleting, people, terms
 from tianbao.store.clock import now
 from tianbao.store.models import Audit, Token, User
 from tianbao.web import access, users
 from tianbao.web.access import require, require_role, the_store
+from tianbao.web.background import check_outdated
 from tianbao.web.language import t
+from tianbao.web.making import ISSUER
 
 blueprint = Blueprint("manage", __name__)
 
@@ -37,7 +39,42 @@ def show() -> str:
             roles=people.ROLES,
             log=session.scalars(log).all(),
             shortest=users.SHORTEST,
+            issuer=people.setting(session, ISSUER),
+            deadline=people.setting(session, terms.DEADLINE),
+            quotas=people.setting(session, terms.QUOTA, {}),
+            keep_days=people.setting(session, deleting.KEEP_DAYS),
         )
+
+
+@blueprint.post("/manage/settings")
+@require("admin")
+def settings() -> Response:
+    """What the office goes by: its name on letters, the deadline, how long documents are kept."""
+    who, form = require_role("admin").name, request.form
+    with the_store().session() as session:
+        try:
+            terms.set_deadline(session, form.get("deadline") or None)
+        except ValueError as error:
+            raise BadRequest from error
+        people.set_setting(session, ISSUER, form.get("issuer", "").strip() or None)
+        people.set_setting(session, deleting.KEEP_DAYS, form.get("keep_days", type=int) or None)
+        people.note(session, who, "settings", "office")
+    check_outdated(the_store())
+    return redirect(url_for("manage.show"), 303)
+
+
+@blueprint.post("/manage/quota")
+@require("admin")
+def quota() -> Response:
+    """How many projects a district may recommend; without a number as the notice says."""
+    who, district = require_role("admin").name, request.form.get("district", "").strip()
+    if not district:
+        raise BadRequest
+    with the_store().session() as session:
+        terms.set_quota(session, district, request.form.get("quota", type=int) or None)
+        people.note(session, who, "quota", district)
+    check_outdated(the_store())
+    return redirect(url_for("manage.show"), 303)
 
 
 @blueprint.post("/manage/users")

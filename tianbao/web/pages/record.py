@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
@@ -62,7 +62,7 @@ def row(number: int) -> str:
         content = viewing.content_of(submission)
         fields = blank_row(content, request.args.get("list", ""))
         return render_template(
-            "row.html", number=number, fields=fields, options=viewing.vocabularies(fields)
+            "row.html", base=base_of(number), fields=fields, options=viewing.vocabularies(fields)
         )
 
 
@@ -191,7 +191,9 @@ def _refused(number: int, field: Field | None, told: str, typed: list[str]) -> R
     if field is None:
         raise BadRequest
     shown = replace(field, text=typed[0] if typed else "", value=typed)
-    return make_response(render_template("refused.html", number=number, field=shown, told=told))
+    return make_response(
+        render_template("refused.html", base=base_of(number), field=shown, told=told)
+    )
 
 
 def conflicting(number: int, conflict: Conflict, path: str, typed: list[str] | None) -> Response:
@@ -218,6 +220,11 @@ def conflicting(number: int, conflict: Conflict, path: str, typed: list[str] | N
         typed=typed,
     )
     return make_response(page, 409)
+
+
+def base_of(number: int) -> str:
+    """The address below which everything about a submission is."""
+    return url_for("record.show", number=number)
 
 
 def version_of_form() -> int:

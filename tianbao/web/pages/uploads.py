@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from flask import Blueprint, render_template, request
@@ -10,6 +12,9 @@ from werkzeug.datastructures import FileStorage
 from extractors.limits import Unreadable
 from extractors.sniff import sniff
 from tianbao.given import LARGEST
+from tianbao.intake.kinds import container
+from tianbao.intake.sources import Item
+from tianbao.intake.taking import Summary, Taking
 from tianbao.names import safe
 from tianbao.store import Store, ledger, people
 from tianbao.store.clock import now
@@ -42,7 +47,7 @@ def take() -> tuple[str, int]:
     """Takes the files in; each that can't be has its reason."""
     person = require_role("reviewer")
     files = [each for each in request.files.getlist("files") if each.filename]
-    taken = [take_in(the_store(), each, person.name) for each in files[:MOST_FILES]]
+    taken = [taken_of(the_store(), each, person.name) for each in files[:MOST_FILES]]
     with the_store().session() as session:
         new = sum(each.code == "new" for each in taken)
         people.note(session, person.name, "upload", f"{len(taken)} files", new=new)
@@ -50,9 +55,38 @@ def take() -> tuple[str, int]:
     return render_template("upload.html", taken=taken, most=LARGEST // 2**20), status
 
 
+def taken_of(store: Store, file: FileStorage, who: str) -> Taken:
+    """One file: what is in it, of a mail or an archive."""
+    data = file.stream.read(LARGEST + 1)
+    file.stream.seek(0)
+    if len(data) <= LARGEST and container(data, name_of(file)):
+        return unpacked(store, name_of(file), data, who)
+    return take_in(store, file, who)
+
+
+def unpacked(store: Store, name: str, data: bytes, who: str) -> Taken:
+    """A mail or an archive, taken in with all that is in it as intake does."""
+    summary = Summary()
+    refused: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="tianbao-") as scratch:
+        taking = Taking(store, Path(scratch), summary, lambda _, each: refused.append(each.message))
+        try:
+            taking.run(iter([Item(f"upload by {who}", name, data)]))
+        finally:
+            taking.close()
+    found = t("其中新文件{new}份，已有{known}份。", new=summary.new, known=summary.known)
+    code = "new" if summary.new else "known" if summary.known else "refused"
+    return Taken(name, code, "".join([found, *refused]))
+
+
+def name_of(file: FileStorage) -> str:
+    """The name of an uploaded file, without the folders of who sent it."""
+    return safe((file.filename or "").replace("\\", "/").rpartition("/")[2])
+
+
 def take_in(store: Store, file: FileStorage, who: str) -> Taken:
     """One file: its bytes stored, its arrival noted."""
-    name = safe((file.filename or "").replace("\\", "/").rpartition("/")[2])
+    name = name_of(file)
     data = file.stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         return Taken(name, "refused", t("超过{most} MiB。", most=LARGEST // 2**20))

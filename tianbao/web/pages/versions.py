@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
@@ -11,10 +11,19 @@ from werkzeug.wrappers import Response
 from forms.comparing import differences
 from forms.registry import get
 from tianbao.comparing import as_written
-from tianbao.store import applications, listing, people, revising
+from tianbao.store import (
+    applications,
+    checking,
+    deleting,
+    listing,
+    people,
+    revising,
+    terms,
+)
 from tianbao.store.models import Submission
 from tianbao.web.access import require, require_role, the_store
-from tianbao.web.users import reviewers
+from tianbao.web.language import t
+from tianbao.web.pictures import the_pictures
 
 blueprint = Blueprint("versions", __name__)
 
@@ -34,7 +43,8 @@ def show(number: int) -> str:
             revisions=list(reversed(submission.revisions)),
             origins=[arrival for each in origins for arrival in each.arrivals],
             rulings=submission.rulings,
-            reviewers=reviewers(session),
+            similar=_similar(session, submission),
+            own_deadline=submission.application and submission.application.deadline,
         )
 
 
@@ -71,6 +81,39 @@ def join(number: int) -> Response:
     return _placed(number, other)
 
 
+@blueprint.post("/records/<int:number>/extend")
+@require("admin")
+def extend(number: int) -> Response:
+    """The last day for this applicant alone; without a day that of all."""
+    who, day = require_role("admin").name, request.form.get("deadline") or None
+    with the_store().session() as session:
+        submission = revising.load(session, number)
+        if submission.application_id is None:
+            raise BadRequest
+        try:
+            terms.extend_deadline(session, submission.application_id, day)
+        except ValueError as error:
+            raise BadRequest from error
+        checking.check_outdated(session)
+        people.note(session, who, "extend", f"submission {number}", deadline=day)
+    return redirect(url_for("versions.show", number=number), 303)
+
+
+@blueprint.post("/records/<int:number>/delete")
+@require("admin")
+def delete(number: int) -> Response:
+    """The document deleted with all its traces; the number is typed again to confirm it."""
+    who = require_role("admin").name
+    if request.form.get("confirm", type=int) != number:
+        raise BadRequest
+    with the_store().reading() as session:
+        document = revising.load(session, number).document
+    deleting.delete_document(the_store(), document.id, who=who)
+    the_pictures().forget(document.sha256)
+    flash(t("已删除。"))
+    return redirect(url_for("listing.show"), 303)
+
+
 def _placed(number: int, other: int | None) -> Response:
     who = require_role("reviewer").name
     with the_store().session() as session:
@@ -87,13 +130,23 @@ def _placed(number: int, other: int | None) -> Response:
     return redirect(url_for("versions.show", number=number), 303)
 
 
+def _similar(session: Session, submission: Submission) -> list[Submission]:
+    """The submissions of applications that may be of the same applicant."""
+    ids = [each.id for each in applications.similar(session, submission)]
+    wanted = select(Submission).where(
+        Submission.application_id.in_(ids), Submission.current.is_(True)
+    )
+    return list(session.scalars(wanted.order_by(Submission.id)))
+
+
 def _versions(session: Session, submission: Submission) -> list[Submission]:
     """The submissions of the application, the latest first."""
     wanted = select(Submission).where(
         Submission.application_id == submission.application_id,
         Submission.application_id.is_not(None),
     )
-    found = session.scalars(wanted.order_by(Submission.arrived_at.desc(), Submission.id.desc()))
+    latest_first = (Submission.edition.desc(), Submission.arrived_at.desc(), Submission.id.desc())
+    found = session.scalars(wanted.order_by(*latest_first))
     return list(found) or [submission]
 
 

@@ -132,6 +132,7 @@
   // After a field was saved or accepted: on to the next doubt; after a refusal: stay there.
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.elt;
+    if (event.detail.target && event.detail.target.id === "notice") window.scrollTo(0, 0);
     if (target.matches && target.matches("#pages") ) { if (path) showPlace(); else actions.next(); return; }
     if (!target.matches || !target.matches("#fields .field")) return;
     const field = fieldAt(target.dataset.path);

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from tests.tianbao.web.conftest import PASSWORD, post, signed_in, user
+from tianbao.store import revising
 from tianbao.store.models import Audit
+from tianbao.web.background import check_outdated
 
 
 @pytest.fixture
@@ -67,3 +69,26 @@ def test_nobody_revokes_another_s_token(admin, client):
 def test_a_new_password_needs_the_old_one(admin):
     post(admin, "/account/password", old="wrong", new="another long one")
     assert "没有更改" in admin.get("/account").text
+
+
+def test_what_the_office_sets_is_kept_and_submissions_are_checked_by_it(admin, store, record):
+    post(admin, f"/records/{record}/correct", path="cover.date", value="2024-06-10", version=1)
+    sent = {"issuer": "市经济信息化委", "deadline": "2024-06-30", "keep_days": "365"}
+    post(admin, "/manage/settings", **sent)
+    check_outdated(store).join()
+    page = admin.get("/manage").text
+    assert all(value in page for value in sent.values())
+    with store.reading() as session:
+        problems = revising.load(session, record).problems
+    assert "after-deadline" not in [each["code"] for each in problems]
+
+
+def test_a_date_that_is_none_is_no_deadline(admin):
+    assert post(admin, "/manage/settings", deadline="2024-13-01").status_code == 400
+
+
+def test_a_district_has_a_quota_of_its_own(admin):
+    post(admin, "/manage/quota", district="嘉定区", quota="8")
+    assert "嘉定区：8" in admin.get("/manage").text
+    post(admin, "/manage/quota", district="嘉定区", quota="")
+    assert "嘉定区：8" not in admin.get("/manage").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -54,3 +55,13 @@ def test_a_request_that_is_too_large_is_refused_as_a_whole(upload, app):
     response = upload(("申报书.docx", bytes(2000)))
     assert response.status_code == 413
     assert "文件过大" in response.text
+
+
+def test_an_archive_is_unpacked_as_intake_does(upload, store, slips):
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("材料/申报书.docx", slips[0])
+    assert "其中新文件1份" in upload(("材料.zip", packed.getvalue())).text
+    with store.reading() as session:
+        assert ledger.counts(session)["received"] == 1
+        assert session.query(Arrival).one().name == "申报书.docx"

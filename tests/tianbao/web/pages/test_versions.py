@@ -65,3 +65,31 @@ def test_changes_are_listed_with_who_when_and_what(reviewer, record):
 def test_forms_of_two_kinds_are_not_compared(reviewer, store, record, summary_docx):
     other = take_in(store, summary_docx, "汇总表.docx")
     assert reviewer.get(f"/records/{record}/against/{other}").status_code == 400
+
+
+@pytest.fixture
+def admin(client):
+    signed_in = client("admin")
+    signed_in.get("/")
+    return signed_in
+
+
+def test_a_deletion_leaves_nothing_of_the_document(admin, store, record):
+    sha256 = loaded(store, record).document.sha256
+    assert post(admin, f"/records/{record}/delete", confirm=record + 1).status_code == 400
+    assert post(admin, f"/records/{record}/delete", confirm=record).status_code == 303
+    assert admin.get(f"/records/{record}").status_code == 404
+    assert not store.blobs.exists(sha256)
+
+
+def test_a_reviewer_deletes_nothing(reviewer, record):
+    assert post(reviewer, f"/records/{record}/delete", confirm=record).status_code == 403
+
+
+def test_a_deadline_is_extended_for_one_applicant(admin, store, record):
+    path, late = "cover.date", "2024-06-10"
+    post(admin, f"/records/{record}/correct", path=path, value=late, version=1)
+    assert "after-deadline" in [each["code"] for each in loaded(store, record).problems]
+    post(admin, f"/records/{record}/extend", deadline="2024-06-15")
+    assert "after-deadline" not in [each["code"] for each in loaded(store, record).problems]
+    assert post(admin, f"/records/{record}/extend", deadline="soon").status_code == 400
