@@ -100,7 +100,7 @@ def sniff(data: bytes, name: str) -> Kind:
         return Kind(entry["kind"], None, None, key, entry["says"], entry.get("convert"))
     surprise = "文件名以 .docx 结尾，内容却是" if name.lower().endswith(".docx") else "这是"
     message = f"{surprise}{entry['says']}。{entry['cure']}"
-    return Kind(entry.get("kind"), cast(ReasonCode, reason), message)
+    return Kind(entry.get("kind"), cast(ReasonCode, reason), message, key)
 
 
 def _key(data: bytes) -> str:

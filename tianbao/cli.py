@@ -36,6 +36,7 @@ VERBS = {
     "summarize": "List applications in 附件2.",
     "notice": "Write a 补正通知书 of what the applicant must put right.",
     "lint": "Find what a template can't print or can't be read back from.",
+    "intake": "Take mails, archives, folders and files into a store.",
     "work": "Read what a store has taken in.",
     "status": "Show how far the work on a store is.",
     "export": "Give out records, problems and origins of a store.",

@@ -1,0 +1,218 @@
+"""Mails as Outlook saves them (.msg, [MS-OXMSG]) and wraps them (winmail.dat, [MS-OXTNEF])."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from tianbao.intake import limits
+from tianbao.intake.bodies import Bodies
+from tianbao.intake.finds import Finds, Header, Trail, below
+from tianbao.intake.headers import decoded
+from tianbao.intake.mails import File, Opener, decorates, parse, without_document
+from tianbao.intake.mails import header as internet_header
+
+# Properties of [MS-OXPROPS]
+SUBJECT: Final = 0x0037
+HEADERS: Final = 0x007D
+SENDER_NAME: Final = 0x0C1A
+SENDER_ADDRESS: Final = (0x5D01, 0x0C1F)
+SENT: Final = 0x0039
+DELIVERED: Final = 0x0E06
+MESSAGE_ID: Final = 0x1035
+BODY: Final = 0x1000
+HTML: Final = 0x1013
+NAMES: Final = (0x3707, 0x3704, 0x3001)
+DATA: Final = 0x3701
+METHOD: Final = 0x3705
+TYPE: Final = 0x370E
+CONTENT_ID: Final = 0x3712
+LINKS: Final = (0x370D, 0x3708)
+
+BY_REFERENCE: Final = frozenset({2, 3, 4, 7})  # values of METHOD: the file is elsewhere
+EMBEDDED: Final = "__substg1.0_3701000D"  # the storage of a mail within a mail
+EMBEDDED_OFFSET: Final = 24  # bytes before the properties of an embedded message; 32 at the top
+
+
+class Properties:
+    """The properties of one object; what can't be read is as if it weren't there."""
+
+    def __init__(self, storage: Any, offset: int) -> None:
+        from oxmsg.properties import Properties as Parsed
+
+        self._parsed = Parsed(storage, properties_header_offset=offset)
+
+    def text(self, *numbers: int) -> str:
+        for number in numbers:
+            with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError):
+                if told := self._parsed.str_prop_value(number):
+                    return str(told).rstrip("\0")
+        return ""
+
+    def binary(self, number: int) -> bytes | None:
+        with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError):
+            told = self._parsed.binary_prop_value(number)
+            return told if isinstance(told, bytes) else None
+        return None
+
+    def number(self, number: int) -> int | None:
+        with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError):
+            return self._parsed.int_prop_value(number)
+        return None
+
+    def time(self, number: int) -> datetime | None:
+        with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError, OverflowError):
+            told = self._parsed.date_prop_value(number)
+            return told.astimezone(UTC) if told else None
+        return None
+
+
+def unpack_msg(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener) -> None:
+    """A .msg file, and the mails that are attached to it."""
+    from olefile import OleFileIO  # type: ignore[import-untyped]
+    from oxmsg.storage import Storage
+
+    with OleFileIO(data) as container:
+        storage = Storage.from_ole(container)
+    properties = Properties(storage, 32)
+    if depth == 0:
+        finds.header = _header(properties)
+    _message(finds, storage, properties, path, depth, open_file)
+
+
+def _header(properties: Properties) -> Header:
+    """From the internet's header lines where Outlook kept them, else from its own properties."""
+    lines = properties.text(HEADERS)
+    if lines:
+        kept = internet_header(parse(lines.encode("utf-8", "surrogateescape")))
+        if kept.message_id and kept.sender:
+            return kept
+    name, address = properties.text(SENDER_NAME), properties.text(*SENDER_ADDRESS)
+    sender = f"{name} <{address}>" if address else name
+    sent = properties.time(SENT)
+    return Header(
+        message_id=properties.text(MESSAGE_ID)[:500] or None,
+        sender=sender[:500] or None,
+        subject=properties.text(SUBJECT)[:500] or None,
+        sent_at=sent,
+        received_at=properties.time(DELIVERED) or sent,
+    )
+
+
+def _message(
+    finds: Finds,
+    storage: Any,
+    properties: Properties,
+    path: Trail,
+    depth: int,
+    open_file: Opener,
+) -> None:
+    bodies = _bodies(properties)
+    for link in bodies.clouds():
+        finds.refuse("cloud-attachment", (*path, link), link=link)
+    shown, before = bodies.shown_pictures(), len(finds.leaves)
+    for number, each in enumerate(storage.iter_attachment_storages(), start=1):
+        finds.count(path)
+        _attachment(finds, each, number, shown, path, depth, open_file)
+    if len(finds.leaves) == before:
+        without_document(finds, bodies, path)
+
+
+def _bodies(properties: Properties) -> Bodies:
+    bodies = Bodies()
+    if plain := properties.text(BODY):
+        bodies.plain.append(plain)
+    html = properties.binary(HTML)
+    if html:
+        bodies.html.append(decoded(html))
+    elif told := properties.text(HTML):
+        bodies.html.append(told)
+    return bodies
+
+
+def _attachment(
+    finds: Finds,
+    storage: Any,
+    number: int,
+    shown: set[str],
+    path: Trail,
+    depth: int,
+    open_file: Opener,
+) -> None:
+    properties = Properties(storage, 8)
+    name = properties.text(*NAMES) or f"附件{number}"
+    embedded = [each for each in storage.storages if each.name == EMBEDDED]
+    data = properties.binary(DATA)
+    if embedded:
+        _embedded(finds, embedded[0], below(path, name), depth + 1, open_file)
+    elif data is not None:
+        content_id = properties.text(CONTENT_ID).strip("<> ")
+        file = File(name, data, content_id, True, properties.text(TYPE) or _picture(data))
+        if decorates(file, shown):
+            finds.left_out += 1
+        else:
+            open_file(finds, data, below(path, name), depth)
+    elif properties.number(METHOD) in BY_REFERENCE:
+        link = properties.text(*LINKS) or name
+        finds.refuse("cloud-attachment", below(path, name), link=f"{name} {link}".strip())
+    else:
+        finds.refuse("damaged", below(path, name))
+
+
+def _picture(data: bytes) -> str:
+    pictures = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
+    return "image/*" if data.startswith(pictures) else ""
+
+
+def _embedded(finds: Finds, storage: Any, path: Trail, depth: int, open_file: Opener) -> None:
+    if depth > limits.DEEPEST:
+        finds.refuse("too-deep", path)
+        return
+    if path in finds.skipped:
+        return
+    with finds.opening(path):
+        properties = Properties(storage, EMBEDDED_OFFSET)
+        _message(finds, storage, properties, path, depth, open_file)
+
+
+def unpack_tnef(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener) -> None:
+    """The attachments in a winmail.dat; its body stands in the mail around it too."""
+    from tnefparse import TNEF  # type: ignore[import-untyped]
+
+    parsed = TNEF(data, do_checksum=False)
+    if parsed.attachments or not parsed.mapiprops:
+        _tnef(finds, parsed, path, depth, open_file)
+    else:
+        finds.left_out += 1  # only the mail's fonts and colours are in it
+
+
+def _tnef(finds: Finds, parsed: Any, path: Trail, depth: int, open_file: Opener) -> None:
+    if depth > limits.DEEPEST:
+        finds.refuse("too-deep", path)
+        return
+    if not parsed.attachments:
+        finds.refuse("damaged", path)
+    for number, each in enumerate(parsed.attachments, start=1):
+        finds.count(path)
+        name = _tnef_name(each) or f"附件{number}"
+        if hasattr(each, "embed"):
+            _tnef(finds, each.embed, below(path, name), depth + 1, open_file)
+        elif each.data:
+            open_file(finds, bytes(each.data), below(path, name), depth)
+        else:
+            finds.refuse("damaged", below(path, name))
+
+
+def _tnef_name(attachment: Any) -> str:
+    from tnefparse import properties
+
+    long = [
+        each.data
+        for each in attachment.mapi_attrs
+        if each.name == properties.MAPI_ATTACH_LONG_FILENAME
+    ]
+    name = long[0] if long else attachment._name
+    if isinstance(name, list | tuple):
+        name = name[0] if name else ""
+    return (decoded(name) if isinstance(name, bytes) else str(name)).strip("\0 ")
