@@ -31,7 +31,8 @@ class Objects(logging.Formatter):
     """A record as one JSON object on a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, Any] = {
+        told: dict[str, Any] = {name: _masked(value) for name, value in _fields(record).items()}
+        told |= {
             "at": _moment(record).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -39,7 +40,6 @@ class Objects(logging.Formatter):
         }
         if number := REQUEST.get():
             told["request"] = number
-        told |= {name: _masked(value) for name, value in _fields(record).items()}
         if record.exc_info:
             told["exception"] = masked(self.formatException(record.exc_info))
         return json.dumps(told, ensure_ascii=True, default=str)

@@ -107,7 +107,14 @@ def run(store: Store, pool: Pool, follow: bool, say: Callable[[Settled], None]) 
 
 def logged(document: Settled) -> None:
     """Logs how the reading of a document ended."""
-    LOG.info("read", extra={"fields": document._asdict()})
+    fields = {
+        "document": document.document_id,
+        "name": document.name,
+        "state": document.state,
+        "code": document.code,
+        "reason": document.message,
+    }
+    LOG.info("document settled", extra={"fields": fields})
 
 
 def told(document: Settled) -> None:

@@ -23,6 +23,7 @@ QUIET: Final = frozenset({"healthz", "metrics", "static"})  # endpoints that are
 def init(app: Flask) -> None:
     app.before_request(begin)
     app.after_request(end)
+    app.teardown_request(forget)
 
 
 def begin() -> None:
@@ -48,3 +49,8 @@ def end(response: Response) -> Response:
         }
         LOG.info("%s %s", request.method, request.path, extra={"fields": fields})
     return response
+
+
+def forget(_: BaseException | None) -> None:
+    """What the thread logs after a request is not about it."""
+    REQUEST.set(None)

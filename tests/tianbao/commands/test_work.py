@@ -47,9 +47,10 @@ def test_its_log_for_programs_has_a_line_a_document(store: Store, tmp_path: Path
     fill(store, [*documents(1), b""])
     call = [*PROGRAM, "work", "--store", str(tmp_path / "store"), "--log", "json"]
     done = subprocess.run(call, cwd=ROOT, capture_output=True, check=False)
-    told = {each["document_id"]: each for each in map(json.loads, done.stderr.splitlines())}
+    told = {each["document"]: each for each in map(json.loads, done.stderr.splitlines())}
     assert {number: each["state"] for number, each in told.items()} == states(store)
     assert {each["code"] for each in told.values()} == {None, "empty-file"}
+    assert {each["message"] for each in told.values()} == {"document settled"}
 
 
 def test_a_store_that_is_not_there_is_not_made(run):
