@@ -32,7 +32,8 @@ soak: $(READY)
 	$(BIN)/python -m benchmarks.soak_convert
 	$(BIN)/python -m benchmarks.soak_scan
 	$(BIN)/python -m benchmarks.soak_bulk
-	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py tests/test_laws_pdf.py tests/test_laws_put.py
+	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py tests/test_laws_pdf.py tests/test_laws_put.py \
+		tests/tianbao/api/test_description.py
 
 setup: $(READY)
 

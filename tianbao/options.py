@@ -83,6 +83,18 @@ def require_word(target: Path) -> None:
         raise WrongCall(f"{target}: name a file that ends in .docx.")
 
 
+def log(command: Function) -> Function:
+    """`--log`, which every verb that goes on for days has."""
+    option = click.option(
+        "--log",
+        type=click.Choice(("text", "json")),
+        default="text",
+        show_default=True,
+        help="Lines for people, or one JSON object a line.",
+    )
+    return option(command)
+
+
 def store_options(command: Function) -> Function:
     """`--store` and `--blobs`, which every verb that works with a store has."""
     store = click.option(

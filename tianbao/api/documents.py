@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from flask import request
@@ -16,6 +17,7 @@ from tianbao.api import once
 from tianbao.api.errors import Refusal
 from tianbao.api.schemas import DocumentSchema, NameSchema, TakenSchema
 from tianbao.exporting import origins_of
+from tianbao.given import LARGEST
 from tianbao.store import ledger, people
 from tianbao.store.models import Document, Submission
 from tianbao.web.access import require, require_role, the_store
@@ -40,7 +42,10 @@ blueprint = Blueprint("api-documents", __name__, url_prefix="/api/documents", de
 def take(arguments: dict[str, str]) -> dict[str, Any]:
     """Take a document in: the request's body is its bytes. One that is there stays as it is."""
     person = require_role("reviewer")
-    file = FileStorage(request.stream, arguments["name"])
+    if (request.content_length or 0) > LARGEST:
+        raise Refusal(413, "too-large", f"a document has at most {LARGEST // 2**20} MiB")
+    # Not `request.stream`: what has a key is read already, for its fingerprint.
+    file = FileStorage(io.BytesIO(request.get_data()), arguments["name"])
     taken = take_in(the_store(), file, person.name)
     if taken.code == "refused":
         raise Refusal(415, "unsupported-kind", taken.message)

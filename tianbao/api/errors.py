@@ -13,6 +13,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 LOG = logging.getLogger(__name__)
 
+SIGN_IN: Final = "sign in with a token: Authorization: Bearer TOKEN"
 CODES: Final = {413: "too-large", 415: "unsupported-kind", 422: "refused", 429: "too-many"}
 
 
@@ -50,6 +51,8 @@ def answer(error: Any) -> Response:
     if errors := getattr(error, "errors", None) or _of_request(error):
         told["errors"] = errors
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    if status == 401:
+        headers.append(("WWW-Authenticate", "Bearer"))
     text = json.dumps(told, ensure_ascii=False)
     return Response(text, status, headers, mimetype="application/json")
 
@@ -62,6 +65,8 @@ def _message(error: Any) -> str:
     """What the error says; never what a fault of ours says of itself."""
     if isinstance(error, InternalServerError):
         return "the request failed; the log has the reason"
+    if error.code == 401:
+        return SIGN_IN
     return str(error.description or error.name)
 
 

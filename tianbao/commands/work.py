@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
+from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
 from tianbao.forking import start_server
+from tianbao.options import log as log_option
 from tianbao.options import store_options
 from tianbao.progress import progress
 
 if TYPE_CHECKING:
     from tianbao.store import Store
     from tianbao.working import Pool, Settled
+
+LOG = logging.getLogger(__name__)
 
 INTERRUPTED = 130
 SOME_UNREAD = 3
@@ -30,6 +35,7 @@ ENDS = {"checked": "read", "unusable": "not usable", "set-aside": "set aside"}
 )
 @click.option("--cluster", metavar="URL", help="Read on the Dask cluster at tcp://HOST:PORT.")
 @click.option("--follow", is_flag=True, help="Go on: wait for what is taken in later.")
+@log_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -38,6 +44,7 @@ def command(
     workers: int | None,
     cluster: str | None,
     follow: bool,
+    log: str,
 ) -> None:
     """Read what a store has taken in, until nothing is left.
 
@@ -50,11 +57,15 @@ def command(
         start_server()
     from tianbao.store import open_store
 
+    if log == "json":
+        from tianbao.logs import begin
+
+        begin(log)
     opened = open_store(store, blobs, make=False)
     try:
         pool = pool_of(cluster, workers)
         try:
-            ctx.exit(run(opened, pool, follow))
+            ctx.exit(run(opened, pool, follow, logged if log == "json" else told))
         finally:
             pool.shutdown(wait=False)
     finally:
@@ -68,7 +79,7 @@ def pool_of(cluster: str | None, workers: int | None) -> Pool:
     return ClusterPool(cluster) if cluster else LocalPool(workers or processors())
 
 
-def run(store: Store, pool: Pool, follow: bool) -> int:
+def run(store: Store, pool: Pool, follow: bool, say: Callable[[Settled], None]) -> int:
     """Works and returns the exit status; an interrupt keeps what is done."""
     from tianbao.working import work
 
@@ -81,8 +92,7 @@ def run(store: Store, pool: Pool, follow: bool) -> int:
             if document.state not in ENDS:
                 return  # its worker died, and it is read again
             ends[document.state] += 1
-            if document.code is not None:
-                click.echo(f"{document.name}: {document.code}: {document.message}", err=True)
+            say(document)
             advance()
 
         try:
@@ -93,6 +103,24 @@ def run(store: Store, pool: Pool, follow: bool) -> int:
     if interrupted:
         return INTERRUPTED
     return SOME_UNREAD if set(ends) - {"checked"} else 0
+
+
+def logged(document: Settled) -> None:
+    """Logs how the reading of a document ended."""
+    fields = {
+        "document": document.document_id,
+        "name": document.name,
+        "state": document.state,
+        "code": document.code,
+        "reason": document.message,
+    }
+    LOG.info("document settled", extra={"fields": fields})
+
+
+def told(document: Settled) -> None:
+    """Tells a person of what gave no form."""
+    if document.code is not None:
+        click.echo(f"{document.name}: {document.code}: {document.message}", err=True)
 
 
 def waiting(store: Store) -> int:

@@ -58,23 +58,23 @@ class LocalBlobs:
     renamed, so that a name stands for whole bytes even after the power went."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         place = self._place(sha256)
         # A name with other bytes behind it than its own (a disk that failed) is written anew.
         if not place.exists() or place.stat().st_size != len(data):
-            with self._beside() as stream, _reaching(str(self._folder)):
+            with self._beside() as stream, _reaching(str(self.folder)):
                 stream.write(data)
                 self._settle(stream, place)
         return sha256
 
     def put_stream(self, stream: IO[bytes]) -> tuple[str, int]:
         with self._beside() as target:
-            sha256, size = _copy(stream, target, str(self._folder))
+            sha256, size = _copy(stream, target, str(self.folder))
             place = self._place(sha256)
-            with _reaching(str(self._folder)):
+            with _reaching(str(self.folder)):
                 if not place.exists() or place.stat().st_size != size:
                     self._settle(target, place)
         return sha256, size
@@ -84,29 +84,29 @@ class LocalBlobs:
             return stream.read()
 
     def open(self, sha256: str) -> BinaryIO:
-        with _reaching(str(self._folder), sha256):
+        with _reaching(str(self.folder), sha256):
             return open(self._place(sha256), "rb")
 
     def exists(self, sha256: str) -> bool:
         return self._place(sha256).exists()
 
     def delete(self, sha256: str) -> None:
-        with _reaching(str(self._folder)):
+        with _reaching(str(self.folder)):
             self._place(sha256).unlink(missing_ok=True)
 
     def all(self) -> Iterator[str]:
-        for folder in sorted(self._folder.glob("??")):
+        for folder in sorted(self.folder.glob("??")):
             yield from sorted(entry.name for entry in folder.iterdir())
 
     def _place(self, sha256: str) -> Path:
-        return self._folder / _relative(sha256)
+        return self.folder / _relative(sha256)
 
     @contextmanager
     def _beside(self) -> Iterator[BinaryIO]:
         """A new file that is gone at the end, unless it was settled."""
-        folder = self._folder / PARTS
+        folder = self.folder / PARTS
         path = folder / secrets.token_hex(8)
-        with _reaching(str(self._folder)):
+        with _reaching(str(self.folder)):
             folder.mkdir(parents=True, exist_ok=True)
             stream = open(path, "xb")  # noqa: SIM115  # closed by the next block
         try:

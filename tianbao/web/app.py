@@ -12,7 +12,18 @@ from flask import Flask
 
 import tianbao
 from tianbao.store import Store, people
-from tianbao.web import access, errors, language, pages, pictures, security, showing
+from tianbao.web import (
+    access,
+    errors,
+    health,
+    language,
+    metrics,
+    pages,
+    pictures,
+    requests,
+    security,
+    showing,
+)
 
 SECRET: Final = "web-secret"  # the setting that signs sessions
 SESSION: Final = timedelta(hours=12)
@@ -35,7 +46,7 @@ def create_app(store: Store) -> Flask:
     app.session_interface = access.Sessions()
     app.jinja_env.globals.update(current_user=access.current_user, version=tianbao.__version__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (language, security, showing, pictures):
+    for part in (metrics, requests, health, language, security, showing, pictures):
         part.init(app)
     pages.register(app)
     if find_spec(API):

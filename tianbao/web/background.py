@@ -21,13 +21,13 @@ PROGRAM: Final = "from tianbao.cli import main; main()"
 
 
 @contextmanager
-def reading(store: str, blobs: str | None, workers: int) -> Iterator[None]:
+def reading(store: str, blobs: str | None, workers: int, log: str) -> Iterator[None]:
     """Reads what the store takes in with so many workers, 0 for none, until the block ends."""
     if not workers:
         yield
         return
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *arguments(store, blobs, workers)],
+        [sys.executable, "-c", PROGRAM, *arguments(store, blobs, workers, log)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C at the terminal is ours, and we tell it
@@ -43,10 +43,10 @@ def reading(store: str, blobs: str | None, workers: int) -> Iterator[None]:
             process.kill()
 
 
-def arguments(store: str, blobs: str | None, workers: int) -> Sequence[str]:
+def arguments(store: str, blobs: str | None, workers: int, log: str) -> Sequence[str]:
     """The call of `tianbao work`."""
     place = ["--store", store, *(["--blobs", blobs] if blobs else [])]
-    return ["work", *place, "--workers", str(workers), "--follow"]
+    return ["work", *place, "--workers", str(workers), "--follow", "--log", log]
 
 
 def obey() -> None:

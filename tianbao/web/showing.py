@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,13 +10,11 @@ from flask import Flask
 from markupsafe import Markup
 
 from forms.text import length
+from tianbao.masking import masked
 from tianbao.web import words
 from tianbao.web.language import t
 
 NOTHING = "（空）"
-
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_MAIL = re.compile(r"([^\s@<>]{1,2})[^\s@<>]*(@[^\s@<>]+)")
 
 
 def init(app: Flask) -> None:
@@ -47,11 +44,6 @@ def moment(value: datetime | None, form: str = "%Y-%m-%d %H:%M") -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         value.isoformat(timespec="seconds"), value.astimezone().strftime(form)
     )
-
-
-def masked(text: str | None) -> str:
-    """A text without the personal data in it: `138****5678`, `we***@company.example`."""
-    return _MAIL.sub(r"\1***\2", _MOBILE.sub(r"\1****\2", text or ""))
 
 
 def written(value: Any) -> str:

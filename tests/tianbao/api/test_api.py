@@ -208,3 +208,28 @@ def test_a_body_that_is_no_json_is_refused(ask):
 def test_the_description_stands_as_a_page(ask):
     page = ask("get", "/api/", as_="viewer")
     assert "/api/records/{number}/corrections" in page.text
+
+
+def test_a_document_sent_twice_with_a_key_is_whole(ask, documents):
+    data = documents["a06.docx"][0] + b" "
+    headers = {"Idempotency-Key": "upload-1"}
+    answers = [
+        ask("post", "/api/documents/?name=a.docx", data=data, headers=headers) for _ in range(2)
+    ]
+    assert [each.status_code for each in answers] == [201, 201]
+    assert answers[0].json == answers[1].json
+    assert ask("get", f"/api/documents/{answers[0].json['id']}/file").data == data
+
+
+def test_a_document_that_is_too_large_is_refused_before_it_is_read(ask, monkeypatch):
+    monkeypatch.setattr("tianbao.api.documents.LARGEST", 10)
+    answer = ask("post", "/api/documents/?name=a.docx", data=b"PK" + bytes(9))
+    assert (answer.status_code, answer.json["code"]) == (413, "too-large")
+
+
+def test_who_comes_without_a_token_is_told_how_to_sign_in(app):
+    answer = app.test_client().get("/api/records/")
+    assert answer.status_code == 401
+    assert answer.json.keys() >= ERROR
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert "Bearer" in answer.json["message"]

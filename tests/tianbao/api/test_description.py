@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,9 +37,9 @@ ANEW = "TIANBAO_DRAW" in os.environ
 
 
 @pytest.fixture(scope="module")
-def served(filled: Path) -> Iterator[tuple[Flask, str]]:
+def served(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
     """The interface, and a token of an admin; calls change the store one after another."""
-    store = open_store(filled)
+    store = open_store(shutil.copytree(filled, tmp_path_factory.mktemp("served") / "store"))
     with store.session() as session:
         user = users.add_user(session, "admin", "admin", "correct horse battery")
         token = users.new_token(session, user, "test", None)

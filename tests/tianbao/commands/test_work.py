@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -40,6 +41,16 @@ def test_what_can_not_be_read_is_told_and_the_status_says_so(run, store: Store):
     assert result.exit_code == 3
     assert result.stdout.startswith("1 read, 1 not usable")
     assert result.stderr.startswith("1.docx: empty-file: ")
+
+
+def test_its_log_for_programs_has_a_line_a_document(store: Store, tmp_path: Path):
+    fill(store, [*documents(1), b""])
+    call = [*PROGRAM, "work", "--store", str(tmp_path / "store"), "--log", "json"]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, check=False)
+    told = {each["document"]: each for each in map(json.loads, done.stderr.splitlines())}
+    assert {number: each["state"] for number, each in told.items()} == states(store)
+    assert {each["code"] for each in told.values()} == {None, "empty-file"}
+    assert {each["message"] for each in told.values()} == {"document settled"}
 
 
 def test_a_store_that_is_not_there_is_not_made(run):
