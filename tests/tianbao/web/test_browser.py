@@ -116,6 +116,9 @@ def test_a_click_on_the_page_finds_the_field_and_the_field_shows_its_place(pdf_r
     expect(page.locator("#value-applicant-address")).to_be_focused()
     page.locator("#value-cover-date").focus()
     expect(page.locator("rect.here")).to_have_attribute("data-path", "cover.date")
+    # and a place on a later page is scrolled to
+    page.locator("#value-narrative-risks").focus()
+    expect(page.locator("rect.here[data-path='narrative.risks']").first).to_be_in_viewport()
 
 
 def test_the_second_reviewer_sees_the_difference_and_may_insist(pdf_record, store, page):

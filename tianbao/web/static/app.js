@@ -40,8 +40,11 @@
     const pane = $("pages");
     const there = rectangle.getBoundingClientRect();
     const frame = pane.getBoundingClientRect();
-    pane.scrollTop += there.top - frame.top - frame.height / 3;
-    pane.scrollLeft += Math.min(0, there.left - frame.left);
+    // Both at once: setting one after the other would end the smooth way of the first.
+    pane.scrollTo({
+      top: pane.scrollTop + there.top - frame.top - frame.height / 3,
+      left: pane.scrollLeft + Math.min(0, there.left - frame.left),
+    });
   }
 
   function focusField(field) {
