@@ -8,13 +8,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+)
 from sqlalchemy.orm import Session, sessionmaker
 
 from tianbao.store.blobs import Blobs, open_blobs
 from tianbao.store.errors import NoStore, StoreUnusable
 from tianbao.store.migrating import migrate
 from tianbao.store.opening import engine_of, place
+
+# Errors of the database that what is asked of it is to blame for, and that no waiting mends: a key
+# that is taken, a statement that it doesn't know, a text that it can't hold.
+FAULTS = (DataError, IntegrityError, ProgrammingError)
 
 
 class Store:
@@ -81,11 +92,9 @@ def _prepare_folder(file: Path, make: bool) -> None:
 @contextmanager
 def _translated() -> Iterator[None]:
     """The database's own errors as ours; a fault of the program (a wrong key) stays what it is."""
-    from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, ProgrammingError
-
     try:
         yield
-    except (IntegrityError, ProgrammingError):
+    except FAULTS:
         raise
     except (DatabaseError, InterfaceError) as error:
         raise StoreUnusable(f"the store's database: {_said(error)}") from error

@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from tianbao.store import BlobMissing, StoreUnusable
+from tianbao.store.store import FAULTS
 
 T = TypeVar("T")
 
@@ -24,14 +25,15 @@ WAITS = "%s; trying again for %.0f s"
 def patiently(step: Callable[[], T], failed: Callable[[], None], patience: float) -> T:
     """The result of `step`; each time that the store can't be worked with `failed` is called.
 
-    Raises StoreUnusable when that goes on for more than `patience` seconds, BlobMissing at once.
+    Raises StoreUnusable when that goes on for more than `patience` seconds; at once BlobMissing,
+    and what no waiting mends.
     """
     first: float | None = None
     pause = FIRST_PAUSE
     while True:
         try:
             return step()
-        except BlobMissing:
+        except (BlobMissing, *FAULTS):
             raise
         except (StoreUnusable, DBAPIError, OSError) as error:
             failed()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy.exc import DataError
 
 from tianbao.store import BlobMissing, StoreUnusable
 from tianbao.working.patience import patiently
@@ -40,6 +41,9 @@ def test_bytes_that_are_missing_do_not_come_by_waiting() -> None:
         patiently(failing(1, BlobMissing("abc")), lambda: None, 10.0)
 
 
-def test_a_fault_of_ours_is_not_tried_again() -> None:
-    with pytest.raises(KeyError):
-        patiently(failing(1, KeyError("form")), lambda: None, 10.0)
+@pytest.mark.parametrize(
+    "error", [KeyError("form"), DataError("insert", {}, ValueError("a text it can't hold"))]
+)
+def test_a_fault_of_ours_is_not_tried_again(error) -> None:
+    with pytest.raises(type(error)):
+        patiently(failing(1, error), lambda: None, 10.0)
