@@ -97,13 +97,17 @@ def test_the_demonstration_shows_the_records_equal(tmp_path):
     command = [sys.executable, ROOT / "tools" / "demo.py", tmp_path / "demo"]
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stdout.count("Equal: all") == 4
+    assert result.stdout.count("Equal: all") == 5
     assert {path.name for path in (tmp_path / "demo").iterdir()} == {
-        f"{form}-{what}.{kind}"
-        for form in ("application", "summary")
-        for what in ("blank", "filled")
-        for kind in ("docx", "pdf")
+        *(
+            f"{form}-{what}.{kind}"
+            for form in ("application", "summary")
+            for what in ("blank", "filled")
+            for kind in ("docx", "pdf")
+        ),
+        *("summary-scanned.pdf", "store", "名单.xlsx"),
     }
+    assert "cloud-attachment" in result.stderr
 
 
 def test_the_demonstration_goes_on_without_libreoffice_and_says_so(tmp_path):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
 from tianbao.forking import start_server
+from tianbao.interrupts import INTERRUPTED, ends_within
 from tianbao.options import log as log_option
 from tianbao.options import store_options
 from tianbao.progress import progress
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-INTERRUPTED = 130
+MOST_CLEANING = 8.0  # seconds after an interrupt; it takes two on a machine that has them
 SOME_UNREAD = 3
 
 # State of a document in the ledger → how the summary calls it.
@@ -61,15 +64,16 @@ def command(
         from tianbao.logs import begin
 
         begin(log)
-    opened = open_store(store, blobs, make=False)
-    try:
+    say = logged if log == "json" else told
+    with (
+        ends_within(MOST_CLEANING) as stopped,
+        closing(open_store(store, blobs, make=False)) as opened,
+    ):
         pool = pool_of(cluster, workers)
         try:
-            ctx.exit(run(opened, pool, follow, logged if log == "json" else told))
+            ctx.exit(run(opened, pool, follow, say, stopped))
         finally:
             pool.shutdown(wait=False)
-    finally:
-        opened.close()
 
 
 def pool_of(cluster: str | None, workers: int | None) -> Pool:
@@ -79,13 +83,14 @@ def pool_of(cluster: str | None, workers: int | None) -> Pool:
     return ClusterPool(cluster) if cluster else LocalPool(workers or processors())
 
 
-def run(store: Store, pool: Pool, follow: bool, say: Callable[[Settled], None]) -> int:
-    """Works and returns the exit status; an interrupt keeps what is done."""
+def run(
+    store: Store, pool: Pool, follow: bool, say: Callable[[Settled], None], stopped: Event
+) -> int:
+    """Works and returns the exit status; an interrupt (`stopped`) keeps what is done."""
     from tianbao.working import work
 
     ends: Counter[str] = Counter()
     start = monotonic()
-    interrupted = False
     with progress(None if follow else waiting(store), "reading") as advance:
 
         def tell(document: Settled) -> None:
@@ -95,12 +100,9 @@ def run(store: Store, pool: Pool, follow: bool, say: Callable[[Settled], None]) 
             say(document)
             advance()
 
-        try:
-            work(store, pool, tell, follow=follow)
-        except KeyboardInterrupt:
-            interrupted = True
+        work(store, pool, tell, follow=follow, stopped=stopped)
     click.echo(summary(ends, monotonic() - start))
-    if interrupted:
+    if stopped.is_set():
         return INTERRUPTED
     return SOME_UNREAD if set(ends) - {"checked"} else 0
 

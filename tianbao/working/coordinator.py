@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
+from threading import Event
 
 from tianbao.errors import Missing
 from tianbao.given import LARGEST
@@ -33,17 +34,22 @@ WRONG_BLOBS = "{error}: no document is where the blobs are said to be; see --blo
 
 
 def work(
-    store: Store, pool: Pool, tell: Callable[[Settled], object], *, follow: bool = False
+    store: Store,
+    pool: Pool,
+    tell: Callable[[Settled], object],
+    *,
+    follow: bool = False,
+    stopped: Event | None = None,
 ) -> None:
     """Reads what the store's ledger has received, until nothing is left; with `follow`, for ever.
 
-    Tells of each document as it is settled. An interrupt, or any other error, keeps what was read
-    and gives the rest back. Raises StoreUnusable or Missing when it can't go on.
+    Tells of each document as it is settled. When `stopped` is set, or by any error, it keeps what
+    was read and gives the rest back. Raises StoreUnusable or Missing when it can't go on.
     """
     with present(store) as presence:
         coordinator = Coordinator(Desk(store, presence), pool, tell)
         try:
-            coordinator.run(follow)
+            coordinator.run(follow, stopped or Event())
         finally:
             coordinator.stop()
 
@@ -62,10 +68,10 @@ class Coordinator:
         self._found_bytes = False  # whether the blobs are where we look for them
         self._looked_for_dead = float("-inf")
 
-    def run(self, follow: bool) -> None:
+    def run(self, follow: bool, stopped: Event) -> None:
         self._desk.release_dead()
         self._keep_up()
-        while True:
+        while not stopped.is_set():
             self._pool.check()
             self._fill()
             if self._running:
@@ -81,6 +87,7 @@ class Coordinator:
             self._settle([future for future in self._running if future.done()])
         with contextlib.suppress(StoreUnusable):
             self._desk.give_back(list(self._claims.values()))
+            self._desk.release_own()
 
     # --- documents into the pool -----------------------------------------------------------------
 

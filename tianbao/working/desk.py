@@ -89,6 +89,11 @@ class Desk:
         """Leaves documents to others, or to another time."""
         self._do(lambda session: [ledger.give_back(session, claim) for claim in claims])
 
+    def release_own(self) -> None:
+        """Leaves whatever else the ledger has as ours: an interrupt may have come between a claim
+        and our noting it."""
+        self._do(partial(ledger.release, by=self._presence.name))
+
     def release_dead(self) -> int:
         """Gives back what coordinators had that are no more; how many documents that are."""
         others = {each.by for each in self._do(ledger.claimants)} - {self._presence.name}
