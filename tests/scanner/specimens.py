@@ -86,7 +86,8 @@ def _begun(printed: bytes) -> bytes:
     with pymupdf.open(stream=printed) as document:
         texts = ["".join(page.get_text().split()) for page in document]
         end = next((at for at, text in enumerate(texts) if SECOND in text[:400]), len(texts))
-        document.select(range(max(end, 1)))
+        if end < len(document):
+            document.delete_pages(max(end, 1), len(document) - 1)
         return bytes(document.tobytes())
 
 

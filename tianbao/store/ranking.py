@@ -49,7 +49,7 @@ def districts(session: Session, forms: Collection[str]) -> dict[str, int]:
         Submission.form.in_(forms), Submission.district != ""
     )
     grouped = wanted.group_by(Submission.district).order_by(Submission.district)
-    return dict(session.execute(grouped).tuples().all())
+    return dict(session.execute(grouped).all())
 
 
 def _key(district: str) -> str:
