@@ -37,6 +37,8 @@ coordinator.LOOK = 0.05
 main()
 """
 
+AWAY = 4  # how the command ends where the database is away when it begins
+
 
 class Round(NamedTuple):
     """What was killed, and how long after the documents had come."""
@@ -107,6 +109,8 @@ class Crashes:
     def _wait(self) -> None:
         last = time.monotonic() + PATIENCE
         while self._read() < len(self._ids):
+            if self._coordinator.poll() == AWAY:
+                self._coordinator = self._start()
             if time.monotonic() > last or self._coordinator.poll() is not None:
                 self._log.seek(0)
                 raise AssertionError(f"{self._read()} of {len(self._ids)}: {self._log.read()}")
