@@ -19,8 +19,7 @@ import click
 from forms.errors import TianbaoError
 from tianbao import __version__
 from tianbao.errors import messages
-
-INTERRUPTED = 130
+from tianbao.interrupts import INTERRUPTED
 
 # verb → what it is for; the verb's module has the rest.
 VERBS = {

@@ -13,13 +13,13 @@ from tianbao.documents import folders, named
 from tianbao.exports import Sink, choose
 from tianbao.files import make_empty_folder
 from tianbao.forking import start_server
+from tianbao.interrupts import INTERRUPTED
 from tianbao.options import Pages, Target, force, output
 from tianbao.progress import tracked
 
 if TYPE_CHECKING:
     from tianbao.reading import Wishes
 
-INTERRUPTED = 130
 SOME_UNREAD = 3
 
 

@@ -11,6 +11,7 @@ import click
 
 from tianbao.errors import WrongCall
 from tianbao.forking import start_server
+from tianbao.interrupts import INTERRUPTED
 from tianbao.options import store_options
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tianbao.intake.taking import Summary
     from tianbao.store import Store
 
-INTERRUPTED = 130
 SOME_NOT_USABLE = 3
 PASSWORD = "TIANBAO_IMAP_PASSWORD"
 

@@ -57,6 +57,14 @@ def client(app: Flask, store: Store) -> Client:
     return client
 
 
+@pytest.fixture
+def reviewer(client: Client) -> FlaskClient:
+    """A reviewer who has opened the list."""
+    signed_in = client("reviewer", "周文")
+    signed_in.get("/")
+    return signed_in
+
+
 def signed_in(app: Flask, name: str) -> FlaskClient:
     client = app.test_client()
     page = client.get("/sign-in").text

@@ -16,13 +16,6 @@ from tianbao.store import ledger
 
 
 @pytest.fixture
-def reviewer(client):
-    signed_in = client("reviewer", "周文")
-    signed_in.get("/")
-    return signed_in
-
-
-@pytest.fixture
 def mailed(store, slips):
     """A submission that came by mail."""
     with store.session() as session:

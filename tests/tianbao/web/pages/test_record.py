@@ -22,13 +22,6 @@ def version(page):
 
 
 @pytest.fixture
-def reviewer(client):
-    signed_in = client("reviewer", "周文")
-    signed_in.get("/")
-    return signed_in
-
-
-@pytest.fixture
 def correct(reviewer, record):
     def correct(path, value, version=1, by=reviewer):
         return post(by, f"/records/{record}/correct", path=path, value=value, version=version)

@@ -12,13 +12,6 @@ from tests.tianbao.web.pages.test_record import loaded
 
 
 @pytest.fixture
-def reviewer(client):
-    signed_in = client("reviewer", "周文")
-    signed_in.get("/")
-    return signed_in
-
-
-@pytest.fixture
 def second(store, clean):
     """A resubmission of the same applicant, with another address."""
     record = copy.deepcopy(clean)
