@@ -98,6 +98,10 @@ class _Decoder:
         raw = taken.raw.strip()
         confidence = _confidence(taken) * (ink_sureness(inks) if inks else sureness(taken.slices))
         confidence *= 0.7 if choice.survivors else 0.85 if doubt else 1.0
+        if alternatives and choice.survivors:
+            self.evidence(taken, taken.slices, raw, 0.5, alternatives, inks)
+            self.review(taken.path, doubt)
+            return
         if alternatives:
             names = "、".join(str(each) for each in alternatives)
             self.problem("two-ticks", taken.path, f"只能选一项，却勾选了：{names}。请只保留一项。")
