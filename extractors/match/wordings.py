@@ -26,7 +26,9 @@ MARKS = ("_", "＿", *TICKED, *EMPTY)  # before a line they make it an item, nev
 _BOXES = TICKED + EMPTY
 TRAILING_BRACKET = re.compile(r"[（(]([^（()）]{1,20})[)）]\s*$")
 # A label that a bracket closes, its answer right behind: `推荐单位（盖章）某区经委`.
-_BRACKETED_LABEL = re.compile(r"\s*([^\s（(：:]{2,16}[（(][^（()）]{1,10}[)）])\s*(?=[^\s:：])")
+_BRACKETED_LABEL = re.compile(
+    r"\s*([^\s（(：:]{2,16}[（(][^（()）]{0,8}(?:章|签字|签名|全称|必填)[)）])\s*(?=[^\s:：])"
+)
 _FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
