@@ -1,8 +1,8 @@
 """What is refused as a record, or in one, in the words of the form's people.
 
-The reasons of codecs, schemas and records' files are English, for who writes the records (`render`, `correct`, the
-HTTP interface). `check` gives its findings to people: `for_people` says the same in Chinese, with
-what to do.
+The reasons of codecs, schemas and records' files are English, for who writes the records (`render`,
+`correct`, the HTTP interface). `check` gives its findings to people: `for_people` says the same in
+Chinese, with what to do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _REASONS = tuple(
         (r"must be a whole number from 0 to (\d+)", "此项应为0至{0}的整数，请改正。"),
         (
             r"must be a decimal number like \"(.+?)\", not (.+)",
-            "{1}不是数字，请写作{0}这样的数字。",
+            "{1}不是数字，请写作{0}这样。",
         ),
         (r"must be a date like \"(.+?)\", not (.+)", "{1}不是日期，请写作{0}。"),
         (r"must be a month like \"(.+?)\", not (.+)", "{1}不是月份，请写作{0}。"),

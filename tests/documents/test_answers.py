@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from PIL import Image
 
 from extractors.extract import extract
+from renderers.correct import Refused, correct
 from tests.documents.answers import (
     BASE,
     CELLS,
@@ -423,6 +424,8 @@ def test_several_items_in_one_row_are_parted_with_doubt():
     assert first == {"name": "甲", "indicators": "≥1", "developer": "自研"}
     assert second == {"name": "乙", "indicators": "≥2", "developer": "外购"}
     assert result["fields"]["tasks.0.technologies.1.name"]["confidence"] < 0.9
+    with pytest.raises(Refused, match="several items"):
+        correct(saved(document), {"tasks.0.technologies": []})
 
 
 def summary(**changes):
