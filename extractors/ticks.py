@@ -14,14 +14,18 @@ from functools import lru_cache
 
 from extractors.items import Slice
 
-TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘"
-EMPTY = "□☐▢◻○口囗ロ◯⬜"
+TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘\uf0fe\uf0fd\uf0fc\uf06e\uf052"
+EMPTY = "□☐▢◻○口囗ロ◯⬜\uf0a8\uf0a3\uf06f"
+# The last ones of each are of Wingdings and Wingdings 2: a converter kept the code and lost the
+# font.
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 CROSSES = "xX×ｘＸ"  # typed between brackets: yes where nothing else is ticked
 _BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}{CROSSES}]?)\s*[\]）)】〕]")
 _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
 
 
 STRUCK = "s"  # of the ways to set words off, the one that takes them out
+NO_FONT = "勾选符号的字体已丢失，是否勾选请对照原件确认"
 ONLY_THESE = "其他选项已被删去，仅余此项，请确认"
 SET_OFF = "没有打勾，只有此项的字样与其他选项不同（下划线、加粗、颜色、删除线等），请确认"
 
@@ -80,7 +84,7 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     """The state of each option; options not found in the text are absent from the result."""
     layout = lay_out_choice(slices, options)
     boxes, spots = layout.boxes, layout.spots
-    doubt = _doubt_of(boxes)
+    doubt = _doubt_of(boxes) or (NO_FONT if PRIVATE.search(layout.text) else None)
     if len(options) == 1:
         return Choice({options[0]: _any_tick(boxes)}, doubt)
     if not spots:

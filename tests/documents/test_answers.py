@@ -95,6 +95,7 @@ CASES: dict[str, list[Case]] = {
         Case(ticked("□√", "□"), PRIVATE),
         Case("民营企业", PRIVATE, "needs-review"),
         Case("□民营企业", PRIVATE, "needs-review"),
+        Case(ticked("\uf0fe", "\uf0a8"), PRIVATE, "needs-review"),
         Case("□民营企业 □三资企业", None, "needs-review"),
         Case("□中央企业 □地方企业 □民企", None, "missing"),
         *(
@@ -216,6 +217,7 @@ CASES: dict[str, list[Case]] = {
         Case("总经理（兼）", "总经理（兼）"),
         Case("不适用", None, "missing"),
         Case("总经理 13800000021", "总经理 13800000021", "needs-review"),
+        *(Case(text, text, "needs-review") for text in ("：总经理", "务：总经理")),
         Case("总经理，gu@qilan.example", "总经理，gu@qilan.example", "needs-review"),
     ],
     "tasks.0.direction": [
