@@ -14,8 +14,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from extractors.pdf.characters import CROSSES, EMPTY, TICKED
-from extractors.pdf.glyphs import Glyph
+from extractors.docx.symbols import EMPTY, TICKED
+from extractors.paper.glyphs import CROSSES, Glyph
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 

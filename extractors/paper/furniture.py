@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.pdf.lines import TextLine
-from extractors.pdf.paragraphs import CIRCLED
-from extractors.pdf.rules import Rule
-from extractors.pdf.sheets import SheetOfPaper
+from extractors.paper.lines import TextLine
+from extractors.paper.paragraphs import CIRCLED
+from extractors.paper.rules import Rule
+from extractors.paper.sheets import SheetOfPaper
 
 EDGE: Final = 0.13  # share of the page's height at its top and foot where heads and feet stand
 PAGE_NUMBER: Final = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from extractors.pdf.parts import SAME_EDGE, CellParts, Joined, above, text_of
-from extractors.pdf.torn import is_torn
+from extractors.paper.parts import SAME_EDGE, CellParts, Joined, above, text_of
+from extractors.paper.torn import is_torn
 
 HEAD_CELLS: Final = 3  # that the head of a list has at least
 DIGITS: Final = "0123456789"

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.page import Cell, Paragraph, Table
-from extractors.pdf.lines import TextLine
-from extractors.pdf.paragraphs import NOT_FIRST, Column, Placed, blank, doubted, paragraphs
-from extractors.pdf.parts import SAME_EDGE, CellParts, Joined, on_page
-from extractors.pdf.sheets import RuledTable, SheetOfPaper
-from extractors.pdf.tables import append, goes_on
+from extractors.paper.lines import TextLine
+from extractors.paper.paragraphs import NOT_FIRST, Column, Placed, blank, doubted, paragraphs
+from extractors.paper.parts import SAME_EDGE, CellParts, Joined, on_page
+from extractors.paper.sheets import RuledTable, SheetOfPaper
+from extractors.paper.tables import append, goes_on
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from extractors.pdf.sheets import RuledTable, SheetOfPaper
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 FARTHEST: Final = 34.0  # points, 12 mm, by which a page may lie aside
 SAME_WIDTH: Final = 0.012  # share by which one table may be wider on another page

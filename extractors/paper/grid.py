@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.page import Box
-from extractors.pdf.rules import NEAR, Rule
+from extractors.paper.rules import NEAR, Rule
 
 TOUCH: Final = 3.0  # points by which lines that meet may miss each other
 LEAST_SIDE: Final = 6.0  # points: no cell is smaller

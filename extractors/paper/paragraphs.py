@@ -16,8 +16,8 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from extractors.page import Line, Paragraph, Tick
-from extractors.pdf.glyphs import Glyph, Turn
-from extractors.pdf.lines import TextLine, is_han
+from extractors.paper.glyphs import Glyph, Turn
+from extractors.paper.lines import TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted

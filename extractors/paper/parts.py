@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.pdf.sheets import RuledTable, SheetOfPaper
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 SAME_EDGE: Final = 3.0  # points by which the edges of one table may differ from page to page
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.pdf.aligning import align
-from extractors.pdf.glyphs import Glyph, Turn
-from extractors.pdf.grid import Grid
-from extractors.pdf.lines import TextLine, lines_of
-from extractors.pdf.sheets import RuledTable, SheetOfPaper
+from extractors.paper.aligning import align
+from extractors.paper.glyphs import Glyph, Turn
+from extractors.paper.grid import Grid
+from extractors.paper.lines import TextLine, lines_of
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 
 def line(source: object) -> TextLine:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from extractors.pdf.lines import is_han
-from extractors.pdf.paragraphs import HYPHENS, NOT_FIRST, first_word
-from extractors.pdf.parts import CellParts, Joined, above, text_of
+from extractors.paper.lines import is_han
+from extractors.paper.paragraphs import HYPHENS, NOT_FIRST, first_word
+from extractors.paper.parts import CellParts, Joined, above, text_of
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 GOING_ON: Final = HYPHENS + "、，,（("  # at a line's end: more is to come

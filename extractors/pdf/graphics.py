@@ -7,29 +7,18 @@ they meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
-from extractors.pdf.glyphs import WHITE, Turn
+from extractors.paper.glyphs import Turn
+from extractors.paper.rules import THIN, Rule, joined
+from extractors.pdf.glyphs import WHITE
 
-THIN: Final = 3.0  # points: a filled rectangle no thicker is a line
 SLANT: Final = 1.0  # points that a straight line may lean
-NEAR: Final = 2.5  # points between two lines that are one: doubled, or a piece a little off
-GAP: Final = 4.0  # points between two pieces of one line: dashes, crossings left open
 BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
 SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
 MOST_PATHS: Final = 60_000  # a drawing, a map: no form has a hundredth
-
-
-class Rule(NamedTuple):
-    """A straight line: at `at` across, from `start` to `end` along."""
-
-    at: float
-    start: float
-    end: float
 
 
 class Graphics(NamedTuple):
@@ -160,29 +149,3 @@ def _around(*points: Any) -> Box:
     xs = [point[0] for point in points]
     ys = [point[1] for point in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def joined(rules: Iterable[Rule]) -> list[Rule]:
-    """Lines with their pieces joined, those drawn twice taken for one."""
-    found: list[Rule] = []
-    for _, near in groupby(_levelled(sorted(rules)), key=lambda rule: rule.at):
-        start, end, at = None, 0.0, 0.0
-        for rule in sorted(near, key=lambda rule: rule.start):
-            if start is not None and rule.start <= end + GAP:
-                end = max(end, rule.end)
-                continue
-            if start is not None:
-                found.append(Rule(at, start, end))
-            at, start, end = rule.at, rule.start, rule.end
-        if start is not None:
-            found.append(Rule(at, start, end))
-    return [rule for rule in found if rule.end - rule.start > THIN]
-
-
-def _levelled(rules: list[Rule]) -> Iterator[Rule]:
-    """Lines a hair's breadth apart at one level: that of the first of them."""
-    level: float | None = None
-    for rule in rules:
-        if level is None or rule.at - level > NEAR:
-            level = rule.at
-        yield rule._replace(at=level)
