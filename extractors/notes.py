@@ -45,8 +45,8 @@ def _heads(notes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_torn_line(text: str, pattern: Pattern) -> bool:
-    """Whether a text is a part of a long line that the form prints: on paper such a line may come as
-    two, and on a scan with a letter misread."""
+    """Whether a text is a part of a long line that the form prints: on paper such a line may come
+    as two, and on a scan with a letter misread."""
     word = key(text[:1000])
     return len(word) >= TOLD and any(
         len(word) <= len(line) and fuzz.partial_ratio(word, line, score_cutoff=LIKE)
