@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Event
 
 from tianbao.errors import Missing
+from tianbao.outcomes.preparing import Prepared
 from tianbao.sources.given import LARGEST
 from tianbao.store import BlobMissing, Store, StoreUnusable
 from tianbao.store.ledger import Claim
@@ -202,5 +203,4 @@ def outcome_of(call: Future[Outcome]) -> Outcome:
     if isinstance(error, ImportError):
         raise Missing(f"{error}: a worker's installation is not whole") from error
     detail = f"{REASONS['damaged']}（{type(error).__name__}）"
-    reason = {"form": None, "reason": {"code": "damaged", "message": detail}, "source": {}}
-    return Outcome([reason], 0.0, "", killed=True)
+    return Outcome(Prepared(None, None, ("damaged", detail), []), 0.0, "", killed=True)
