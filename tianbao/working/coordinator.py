@@ -24,8 +24,8 @@ from tianbao.working.pools import Pool
 from tianbao.working.presence import present
 from tianbao.working.worker import Outcome, read_document
 
-AHEAD = 4  # documents in hand for each worker
-GATHER = 0.25  # seconds that a result waits for others, to be stored with them
+AHEAD = 8  # documents in hand for each worker
+GATHER = 0.5  # seconds that a result waits for others, to be stored with them
 LOOK = 1.0  # seconds between two looks for new documents
 LOOK_FOR_DEAD = 10.0  # seconds between two looks for coordinators that are no more
 FETCHING = 8  # documents fetched at once: each may be a journey to S3
