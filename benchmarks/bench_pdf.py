@@ -21,7 +21,7 @@ from extractors.extract import extract, extract_page
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.pdf import read
 from tests.documents.pdfs import PDFS, pdf, record
-from tianbao.reading import read_all
+from tianbao.verbs.reading import read_all
 
 TURNS = 5
 COPIES = 4  # of each document, for several processes to read

@@ -21,9 +21,11 @@ _ENOUGH = 0.5  # share of a form's single wordings that show that the form is th
 def split(page: Page, patterns: Iterable[Pattern]) -> list[Page]:
     """The page cut where each form in it begins; the page itself where there is at most one."""
     blocks_of: dict[str, set[int]] = {}
+    wanted = [_wanted(pattern) for pattern in patterns]
     for number, block in enumerate(page.blocks):
         for word in _words(block):
-            blocks_of.setdefault(word, set()).add(number)
+            if any(word in words for words in wanted):
+                blocks_of.setdefault(word, set()).add(number)
     starts: set[int] = set()
     for pattern in patterns:
         starts.update(_starts(pattern, blocks_of))
@@ -69,6 +71,12 @@ def _anchors(pattern: Pattern) -> list[_Anchor]:
         if own and (state.holes or state.kind == "cell"):
             single.append([own])
     return single
+
+
+@lru_cache(maxsize=16)
+def _wanted(pattern: Pattern) -> frozenset[str]:
+    """The words of all anchors of a form."""
+    return frozenset(word for anchor in _anchors(pattern) for words in anchor for word in words)
 
 
 def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:

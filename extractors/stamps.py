@@ -47,9 +47,12 @@ class Place:
 def placed(marks: Sequence[Mark], form: Form, taken: Sequence[Taken]) -> list[Mark]:
     """The marks, each seal, signature and picture with the path of the answer it stands at; of what
     is written by hand what stands where a signature is asked for, as such."""
+    if not marks:
+        return []
     signatures = signature_places(taken)
-    own = _assigned(marks, seal_places(form, taken))
-    places = [*seal_places(form, taken), *signatures, *_answers(taken)]
+    stamped = seal_places(form, taken)
+    own = _assigned(marks, stamped)
+    places = [*stamped, *signatures, *_answers(taken)]
     found = []
     for at, mark in enumerate(marks):
         if mark.spot is None:

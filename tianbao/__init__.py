@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import datetime
 
     from forms.registry import Form
-    from tianbao.printing import Kind
+    from tianbao.verbs.printing import Kind
 
 __version__ = "0.1.0"
 
@@ -64,7 +64,7 @@ def blank(form: str, kind: Kind = "docx") -> bytes:
 
     For PDF raises renderers.office.OfficeMissing where there is no LibreOffice.
     """
-    from tianbao.printing import blank as print_blank
+    from tianbao.verbs.printing import blank as print_blank
 
     return print_blank(_form(form), kind)
 
@@ -82,8 +82,8 @@ def render(
     Raises forms.errors.InvalidRecord, which has every error of the record by its path; for PDF also
     renderers.office.OfficeMissing, and Unconvertible where LibreOffice fails.
     """
-    from tianbao.printing import render as print_record
-    from tianbao.printing import render_changes
+    from tianbao.verbs.printing import render as print_record
+    from tianbao.verbs.printing import render_changes
 
     if changes is not None:
         return render_changes(_form(form), record, changes, kind)[0]
@@ -95,11 +95,11 @@ def extract(document: Document) -> list[dict[str, Any]]:
     `"form": None` and the reason for a document that can't be read.
 
     Reads in the calling process, which a document made to do harm can slow down or kill. For those
-    from strangers there is `tianbao.reading.read_all`, which reads in child processes that have
-    limits, as the command line does. Kinds that LibreOffice must convert first (.doc, .rtf, .odt,
-    HTML, Word 2003 XML) are converted by processes of its own, with limits.
+    from strangers there is `tianbao.verbs.reading.read_all`, which reads in child processes that
+    have limits, as the command line does. Kinds that LibreOffice must convert first (.doc, .rtf,
+    .odt, HTML, Word 2003 XML) are converted by processes of its own, with limits.
     """
-    from tianbao.converting import extract as read
+    from tianbao.verbs.converting import extract as read
 
     return read(*_opened(document))
 
@@ -117,10 +117,10 @@ def check(
     `"form": None` and the reason. With `against`, the applications that it should list (documents
     or records), a 附件2 is held to them as well; raises Unread for one that can't be read.
     """
-    from tianbao.checking import of_record, of_result
+    from tianbao.verbs.checking import of_record, of_result
 
     if against is not None:
-        from tianbao.summarizing import against as against_all
+        from tianbao.verbs.summarizing import against as against_all
 
         submissions = [result for each in against for result in _read(each)]
         return [
@@ -140,7 +140,7 @@ def compare(
 
     Raises Unread for a document that gives no record.
     """
-    from tianbao.comparing import compare_results
+    from tianbao.verbs.comparing import compare_results
 
     return list(compare_results(_read(a), _read(b)))
 
@@ -159,7 +159,7 @@ def notice(
     `issuer` is the office that writes, `date` its date (today), `by` the date by which (ten days
     later), `include` codes of problems that are the office's own (`needs-review`). Raises Unread.
     """
-    from tianbao.noticing import FORM, Letter, notice_of
+    from tianbao.verbs.noticing import FORM, Letter, notice_of
 
     record = notice_of(_read(what), Letter(issuer, date, by, tuple(include)))
     return None if record is None else render(FORM, record)
@@ -170,7 +170,7 @@ def summarize(submissions: Iterable[Document | Mapping[str, Any]], kind: str = "
 
     Raises Unread for a document that gives no record, WrongCall where none is an application.
     """
-    from tianbao.summarizing import summarize_results
+    from tianbao.verbs.summarizing import summarize_results
 
     results = [result for each in submissions for result in _read(each)]
     return summarize_results(results).printed(kind)
@@ -206,7 +206,7 @@ def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
     `form` is the form it is a template of; by default the one that has its fields.
     """
     from renderers.lint import lint as check_template
-    from tianbao.linting.telling import form_of
+    from tianbao.verbs.linting.telling import form_of
 
     data, _ = _opened(template)
     found = check_template(data, _form(form) if form else form_of(data))
@@ -225,7 +225,7 @@ def _form(name: str) -> Form:
 def _read(what: Document | Mapping[str, Any]) -> list[dict[str, Any]]:
     """The results of a document or a record; raises Unread where there is none."""
     from tianbao.errors import Unread
-    from tianbao.sources import of_record
+    from tianbao.verbs.results import of_record
 
     results = [of_record(what)] if isinstance(what, Mapping) else extract(what)
     for result in results:

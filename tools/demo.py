@@ -22,7 +22,7 @@ from rich.table import Table
 
 import tianbao
 from renderers.office import OfficeMissing
-from tianbao.printing import Kind
+from tianbao.verbs.printing import Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 

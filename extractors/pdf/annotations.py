@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
+from extractors.docx.symbols import TICKED
 from extractors.page import Box
-from extractors.pdf.characters import CROSSES, TICKED
-from extractors.pdf.glyphs import Glyph
+from extractors.paper.glyphs import CROSSES, Glyph
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 

@@ -13,15 +13,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from extractors.docx.symbols import EMPTY, TICKED, symbol
+from extractors.docx.symbols import symbol
 
 # LibreOffice 7 draws `w:sym` of Wingdings 2 in this font, with Wingdings' letters as the text.
 DRAWS_OTHERS: Final = "OpenSymbol"
 
 # Fonts of pictures alone: a letter of theirs that no table knows is no letter.
 PICTURES: Final = frozenset({"Wingdings", "Wingdings 2", "Webdings"})
-
-CROSSES: Final = "xX×vV"  # typed upon a box they tick it
 
 GARBLED: Final = 0.3  # how sure a character is that its font maps to nothing
 
@@ -84,6 +82,3 @@ def _base_name(font: str) -> str:
     """`ABCDEF+Wingdings2` and `Wingdings 2,Bold` without what subsets and styles add."""
     name = re.sub(r"^[A-Z]{6}\+", "", font).partition(",")[0].strip().lower()
     return name if name in _FONTS["fonts"] else re.sub(r"[-_]?(vk|regular|normal)$", "", name)
-
-
-__all__ = ["CROSSES", "EMPTY", "GARBLED", "TICKED", "Character", "character"]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final
 
 from extractors.limits import Deadline, Limits, Unreadable
 from extractors.mupdf import pymupdf
-from extractors.page import Finding, FormField, Leaf, Mark, Page, Spot
-from extractors.pdf.aligning import align
+from extractors.page import Finding, FormField, Mark, Page, Spot
+from extractors.paper.document import page_of
+from extractors.paper.sheets import SheetOfPaper
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
-from extractors.pdf.furniture import take_heads, take_notes
-from extractors.pdf.joining import blocks
 from extractors.pdf.opening import DAMAGED
 from extractors.pdf.pictures import picture_page
 from extractors.pdf.second import compared, read_again
-from extractors.pdf.sheets import Contents, SheetOfPaper, contents, sheets_of
+from extractors.pdf.sheets import Contents, contents, sheets_of
 from extractors.pdf_form import fields_on
 from extractors.scan import View, view_of
 
@@ -99,45 +97,6 @@ def _sheets(held: Contents, seen: Mapping[int, View]) -> list[SheetOfPaper]:
     if held.number in seen:
         return [seen[held.number].sheet]
     return [] if held.is_picture else sheets_of(held)
-
-
-def page_of(
-    sheets: list[SheetOfPaper], marks: Iterable[Mark], findings: Iterable[Finding], pages: int
-) -> Page:
-    """The document that sheets of paper make."""
-    headers = take_heads(sheets)
-    notes = take_notes(sheets)
-    align(sheets)
-    numbers = frozenset(notes)
-    first = Page(
-        blocks(sheets, numbers),
-        notes=notes,
-        headers=headers,
-        marks=tuple(marks),
-        findings=tuple(findings),
-        pages=pages,
-        leaves=tuple(_leaf(sheet) for sheet in sheets),
-    )
-    return replace(first, rearranged=partial(_rearranged, first, sheets, numbers))
-
-
-def _rearranged(
-    page: Page, sheets: Sequence[SheetOfPaper], notes: frozenset[str], order: tuple[int, ...]
-) -> Page:
-    """The page of some of its sheets, in an order of their own."""
-    return replace(page, blocks=blocks([sheets[at] for at in order], notes))
-
-
-def _leaf(sheet: SheetOfPaper) -> Leaf:
-    """What tells a sheet's place: its lines and cells in reading order."""
-    items: list[tuple[float, str]] = [(line.top, line.text) for line in sheet.lines]
-    for table in sheet.tables:
-        items.extend(
-            (cell.box[1], "".join(line.text for line in lines))
-            for cell, lines in zip(table.grid.cells, table.lines, strict=True)
-            if lines
-        )
-    return Leaf(sheet.number, sheet.printed, tuple(text for _, text in sorted(items)))
 
 
 def _marks(document: Any, data: bytes, held: Sequence[Contents]) -> list[Mark]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from extractors.docx.symbols import EMPTY, TICKED
 from extractors.limits import Unreadable
 from extractors.mupdf import pymupdf
 from extractors.page import Box
-from extractors.pdf.characters import EMPTY, TICKED
-from extractors.pdf.glyphs import Element, Glyph, Turn
+from extractors.paper.glyphs import Element, Glyph, Turn
 from forms.text import LINE_END
 
 BY: Final = "pdf-field"

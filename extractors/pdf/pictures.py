@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from extractors.mupdf import pymupdf
 from extractors.page import Box
-from extractors.pdf.glyphs import Turn
+from extractors.paper.glyphs import Turn
 
 MOST_PIXELS: Final = 40_000_000  # of a page made into a picture: A3 at 400 dpi
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
+from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.characters import character
-from extractors.pdf.glyphs import Glyph, Turn
 
 BY: Final = "pdf-second"
 AGREED: Final = 0.97  # how sure a character of a doubtful page is that both read alike

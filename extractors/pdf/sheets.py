@@ -4,10 +4,14 @@ cell, and what else stands on it. Pages are put together by `joining`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
+from extractors.paper.glyphs import Glyph, Turn
+from extractors.paper.grid import Grid, grids
+from extractors.paper.lines import lines_of
+from extractors.paper.rules import Rule
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 from extractors.pdf.annotations import (
     Typed,
     annotations_of,
@@ -18,20 +22,9 @@ from extractors.pdf.annotations import (
 )
 from extractors.pdf.characters import character
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
-from extractors.pdf.glyphs import (
-    Glyph,
-    Run,
-    Turn,
-    in_points,
-    is_painted,
-    is_white,
-    runs,
-    turn_of,
-)
-from extractors.pdf.grid import Grid, grids
-from extractors.pdf.lines import TextLine, lines_of
+from extractors.pdf.glyphs import Run, in_points, is_painted, is_white, runs, turn_of
+from extractors.pdf.graphics import Graphics, graphics
 from extractors.pdf.pictures import Picture, covered, pictures, spot, under
-from extractors.pdf.rules import Graphics, Rule, graphics
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
@@ -39,41 +32,6 @@ FEW: Final = 30  # characters: a page of a picture and no more text than that is
 OUTLINES: Final = 60  # drawings on a page without a character: its letters are drawn
 
 Note = tuple[str, Box, str | None]  # a mark's kind, its box on the page as it is shown, its text
-
-
-@dataclass(slots=True)
-class RuledTable:
-    """A ruled table with the lines of each of its cells and the tables within them."""
-
-    grid: Grid
-    lines: list[list[TextLine]]  # one list a cell
-    inner: list[list[RuledTable]]  # tables within each cell
-
-    @property
-    def top(self) -> float:
-        return self.grid.ys[0]
-
-    @property
-    def bottom(self) -> float:
-        return self.grid.ys[-1]
-
-
-@dataclass(slots=True)
-class SheetOfPaper:
-    """A page's text, upright, or that of one half of an A3 sheet; y grows downwards."""
-
-    number: int  # from 1
-    turn: Turn
-    left: float  # where the half begins
-    width: float
-    lines: list[TextLine]  # outside tables, from top to bottom
-    tables: list[RuledTable]
-    rules: list[Rule] = field(default_factory=list)  # horizontal lines that are no table's
-    printed: int | None = None  # the page number printed on it
-
-    @property
-    def height(self) -> float:
-        return self.turn.size[1]
 
 
 class Contents(NamedTuple):

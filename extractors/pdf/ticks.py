@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from extractors.docx.symbols import EMPTY, TICKED
 from extractors.page import Box
-from extractors.pdf.characters import CROSSES, EMPTY, TICKED
-from extractors.pdf.glyphs import Glyph
-from extractors.pdf.rules import BOX_SIDES, Graphics
+from extractors.paper.glyphs import CROSSES, Glyph
+from extractors.pdf.graphics import BOX_SIDES, Graphics
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 

@@ -10,8 +10,8 @@ from extractors.page import Finding, Mark, Page
 from extractors.scan.engine import check
 
 if TYPE_CHECKING:
+    from extractors.paper.sheets import SheetOfPaper
     from extractors.pdf.pictures import PicturePage
-    from extractors.pdf.sheets import SheetOfPaper
     from extractors.scan.pictures import Picture
 
 __all__ = ["View", "picture_of", "read", "read_many", "view_of"]
@@ -40,7 +40,7 @@ def read(data: bytes) -> Page:
 def read_many(files: Sequence[bytes]) -> Page:
     """The page of picture files that are one document, in the order given. Raises Unreadable."""
     check()
-    from extractors.pdf.document import page_of
+    from extractors.paper.document import page_of
     from extractors.scan.pictures import pictures
 
     found = (picture for data in files for picture in pictures(data))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.page import Box
-from extractors.pdf.glyphs import Turn
+from extractors.paper.glyphs import Turn
 from extractors.scan.arrays import Pixels
 from extractors.scan.grid import grids, rule
 from extractors.scan.page import Upright, upright

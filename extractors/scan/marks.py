@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractors.pdf.glyphs import Glyph
-from extractors.pdf.lines import TextLine
+from extractors.paper.glyphs import Glyph
+from extractors.paper.lines import TextLine
 from extractors.scan.lattice import Letter
 
 # Half-width marks between Han characters are the full-width ones.

@@ -10,12 +10,12 @@ import cv2
 import numpy as np
 
 from extractors.page import Box, Mark, Spot
-from extractors.pdf.glyphs import Turn
-from extractors.pdf.grid import Grid as Raster
-from extractors.pdf.grid import Ruled
-from extractors.pdf.lines import TextLine, lines_of
-from extractors.pdf.rules import Rule
-from extractors.pdf.sheets import RuledTable, SheetOfPaper
+from extractors.paper.glyphs import Turn
+from extractors.paper.grid import Grid as Raster
+from extractors.paper.grid import Ruled
+from extractors.paper.lines import TextLine, lines_of
+from extractors.paper.rules import Rule
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 from extractors.scan import lines
 from extractors.scan.arrays import Mask
 from extractors.scan.cutting import Rectangle, cut

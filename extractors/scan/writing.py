@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from extractors.pdf.glyphs import Glyph
+from extractors.paper.glyphs import Glyph
 from extractors.scan.arrays import Mask, inked
 from extractors.scan.boxed import with_boxes
 from extractors.scan.lattice import Letter, letters

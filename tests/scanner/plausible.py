@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from forms.codecs import Codec
 from forms.registry import Form
-from tianbao.linting.inventing import MAKERS, Inventor, Record
+from tianbao.verbs.linting.inventing import MAKERS, Inventor, Record
 
 WORDS: Final = Path(__file__).with_name("words.json")
 COMMON: Final = (0xB0A1, 0xD7F9)  # first and last of GB 2312's common characters

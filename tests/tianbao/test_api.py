@@ -42,7 +42,7 @@ def test_a_document_is_checked_as_its_record(application, application_docx):
 
 
 def test_a_record_that_names_no_form_needs_it_said():
-    with pytest.raises(tianbao.checking.WrongCall):
+    with pytest.raises(tianbao.verbs.checking.WrongCall):
         tianbao.check({})
     (report,) = tianbao.check({}, form="summary")
     assert report["form"] == "jiebang2024/summary"

@@ -16,8 +16,8 @@ from werkzeug.wrappers import Response
 from tianbao.api import once
 from tianbao.api.errors import Refusal
 from tianbao.api.schemas import DocumentSchema, NameSchema, TakenSchema
-from tianbao.exporting import origins_of
-from tianbao.given import LARGEST
+from tianbao.exports.stored import origins_of
+from tianbao.sources.given import LARGEST
 from tianbao.store import ledger, people
 from tianbao.store.models import Document, Submission
 from tianbao.web.access import require, require_role, the_store

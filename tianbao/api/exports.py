@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from tianbao.api.documents import BINARY
 from tianbao.api.schemas import KINDS, CountsSchema, ExportSchema
-from tianbao.exporting import Wanted, results
 from tianbao.exports import choose
+from tianbao.exports.stored import Wanted, results
 from tianbao.store import ledger, listing, people
 from tianbao.store.listing import Filters
 from tianbao.web.access import require, require_role, the_store

@@ -55,7 +55,7 @@ def show() -> dict[str, Any]:
 @blueprint.response(200, CheckedSchema)
 def check(asked: dict[str, Any]) -> dict[str, Any]:
     """A record made canonical, with its problems; nothing is kept of it."""
-    from tianbao.sources import of_record
+    from tianbao.verbs.results import of_record
 
     try:
         result = of_record(asked["record"])

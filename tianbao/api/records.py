@@ -23,11 +23,11 @@ from tianbao.api.schemas import (
     RulingSchema,
     VersionSchema,
 )
-from tianbao.comparing import compare_results
 from tianbao.errors import WrongCall
-from tianbao.exporting import result_of
+from tianbao.exports.stored import result_of
 from tianbao.store import Conflict, NotThere, listing, people, revising
 from tianbao.store.models import Submission
+from tianbao.verbs.comparing import compare_results
 from tianbao.web.access import require, require_role, the_store
 
 blueprint = Blueprint("api-records", __name__, url_prefix="/api/records", description=__doc__)

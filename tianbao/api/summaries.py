@@ -11,10 +11,10 @@ from renderers.office import OfficeMissing, Unconvertible
 from tianbao.api.documents import BINARY
 from tianbao.api.errors import Refusal
 from tianbao.api.schemas import SummarySchema
-from tianbao.exporting import result_of
+from tianbao.exports.stored import result_of
 from tianbao.store import people
 from tianbao.store.ranking import ranked
-from tianbao.summarizing import KINDS, summarize_results
+from tianbao.verbs.summarizing import KINDS, summarize_results
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.pages.downloads import PLAIN, sent
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tianbao.files import refuse_overwriting, write_whole
-from tianbao.forking import start_server
+from tianbao.isolation.forking import start_server
 from tianbao.options import force, output, require_word
 
 
@@ -25,6 +25,6 @@ def command(file: Path, output: Path, author: str | None, force: bool) -> None:
     require_word(output)
     refuse_overwriting(output, force=force)
     start_server()
-    from tianbao.rewriting import rewritten, write_comments
+    from tianbao.verbs.rewriting import rewritten, write_comments
 
     write_whole(output, rewritten(file, write_comments, author), force=force)

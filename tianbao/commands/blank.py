@@ -9,7 +9,7 @@ import click
 from forms.registry import Form
 from tianbao.files import refuse_overwriting, write_whole
 from tianbao.options import FormName, fillable, force, output, pdf_a
-from tianbao.printing import blank, kind_of
+from tianbao.verbs.printing import blank, kind_of
 
 
 @click.command("blank")

@@ -12,14 +12,14 @@ import click
 
 from forms.errors import UnknownForm
 from forms.registry import get
-from tianbao.checking import Report, has_errors, of_record, of_result, unchecked
-from tianbao.documents import named
 from tianbao.errors import WrongCall
 from tianbao.progress import tracked
-from tianbao.reading import Result, read_all
-from tianbao.records import is_record_file, parse, texts
-from tianbao.sources import results
-from tianbao.summarizing import against as against_all
+from tianbao.sources.documents import named
+from tianbao.sources.records import is_record_file, parse, texts
+from tianbao.verbs.checking import Report, has_errors, of_record, of_result, unchecked
+from tianbao.verbs.reading import Result, read_all
+from tianbao.verbs.results import results
+from tianbao.verbs.summarizing import against as against_all
 
 ERRORS_FOUND = 1
 SOME_UNREAD = 3

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from tianbao.commands.check import UNREAD, label_of
-from tianbao.comparing import Entry, compare_results
 from tianbao.progress import tracked
-from tianbao.reading import Result
-from tianbao.sources import results
+from tianbao.verbs.comparing import Entry, compare_results
+from tianbao.verbs.reading import Result
+from tianbao.verbs.results import results
 
 DIFFERENCES_FOUND = 1
 SOME_UNREAD = 3

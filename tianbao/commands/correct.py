@@ -8,9 +8,9 @@ import click
 
 from tianbao.errors import WrongCall
 from tianbao.files import refuse_overwriting, write_whole
-from tianbao.forking import start_server
+from tianbao.isolation.forking import start_server
 from tianbao.options import force, output, require_word
-from tianbao.records import parse
+from tianbao.sources.records import parse
 
 
 @click.command("correct")
@@ -40,6 +40,6 @@ def command(
     start_server()
     with click.open_file(changes, "rb") as stream:
         wanted = parse(stream.read(), changes)
-    from tianbao.rewriting import rewritten, write_corrections
+    from tianbao.verbs.rewriting import rewritten, write_corrections
 
     write_whole(output, rewritten(file, write_corrections, wanted, track, author), force=force)

@@ -14,7 +14,7 @@ from tianbao.options import force, output, store_options
 from tianbao.progress import tracked
 
 if TYPE_CHECKING:
-    from tianbao.exporting import Wanted
+    from tianbao.exports.stored import Wanted
     from tianbao.store import Store
 
 STATES = ("checked", "reviewed", "exported")
@@ -50,7 +50,7 @@ def command(
     document, is given out with its reason, unless a filter asks for less.
     """
     from forms.registry import get
-    from tianbao.exporting import Wanted
+    from tianbao.exports.stored import Wanted
     from tianbao.store import open_store
     from tianbao.store.listing import Filters
 
@@ -71,7 +71,7 @@ def command(
 
 
 def write_table(store: Store, wanted: Wanted, target: Path, *, force: bool) -> None:
-    from tianbao.exporting import count, results, waiting
+    from tianbao.exports.stored import count, results, waiting
 
     with choose(target, force=force) as sink:
         for result in tracked(results(store, wanted), count(store, wanted), "exporting"):
@@ -81,8 +81,8 @@ def write_table(store: Store, wanted: Wanted, target: Path, *, force: bool) -> N
 
 
 def write_archive(store: Store, wanted: Wanted, folder: Path, *, force: bool) -> None:
-    from tianbao.archiving import archive
-    from tianbao.exporting import count
+    from tianbao.exports.archive import archive
+    from tianbao.exports.stored import count
 
     make_empty_folder(folder, force=force)
     for _ in tracked(archive(store, wanted, folder), count(store, wanted), "exporting"):

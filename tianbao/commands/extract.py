@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tianbao.documents import folders, named
 from tianbao.exports import Sink, choose
 from tianbao.files import make_empty_folder
-from tianbao.forking import start_server
 from tianbao.interrupts import INTERRUPTED
+from tianbao.isolation.forking import start_server
 from tianbao.options import Pages, Target, force, output
 from tianbao.progress import tracked
+from tianbao.sources.documents import folders, named
 
 if TYPE_CHECKING:
-    from tianbao.reading import Wishes
+    from tianbao.verbs.reading import Wishes
 
 SOME_UNREAD = 3
 
@@ -56,7 +56,7 @@ def command(
     A FILE may be a folder (all files in it), or `-` for a list of files on standard input. What
     could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
     """
-    from tianbao.reading import Wishes
+    from tianbao.verbs.reading import Wishes
 
     start_server()
     paths = folders(files, sys.stdin) if as_one else named(files, sys.stdin)
@@ -77,7 +77,7 @@ def extract(
     to_stdout: bool,
 ) -> int:
     """Reads `paths` into `sink` and returns the exit status; an interrupt keeps what is done."""
-    from tianbao.reading import read_all
+    from tianbao.verbs.reading import read_all
 
     unread = False
     try:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tianbao.errors import WrongCall
-from tianbao.forking import start_server
 from tianbao.interrupts import INTERRUPTED
+from tianbao.isolation.forking import start_server
 from tianbao.options import store_options
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ def faults(template: Path, form: Form | None, verify: bool, against: Path | None
     """A line for each thing found; what is asked for beside the faults, only without them, since a
     template with faults isn't printed with."""
     from renderers.lint import lint
-    from tianbao.linting.telling import form_of
+    from tianbao.verbs.linting.telling import form_of
 
     data = template.read_bytes()
     form = form or form_of(data)
@@ -67,7 +67,7 @@ def faults(template: Path, form: Form | None, verify: bool, against: Path | None
     if against is not None:
         yield from broken(against, data, form)
     if verify and form is not None:
-        from tianbao.linting.verifying import changes
+        from tianbao.verbs.linting.verifying import changes
 
         yield from map(str, changes(data, data, form))
 
@@ -75,7 +75,7 @@ def faults(template: Path, form: Form | None, verify: bool, against: Path | None
 def broken(old: Path, new: bytes, form: Form | None) -> list[str]:
     """What `new` breaks since `old`; raises WrongCall where `old` is no template to compare."""
     from renderers.lint import UNREADABLE
-    from tianbao.linting import against
+    from tianbao.verbs.linting import against
 
     try:
         return against.broken(old.read_bytes(), new, form)

@@ -11,10 +11,10 @@ import click
 from forms.registry import get
 from tianbao.errors import Unread, WrongCall
 from tianbao.files import refuse_overwriting, write_whole
-from tianbao.noticing import FORM, Letter, notice_of
 from tianbao.options import force, output
-from tianbao.reading import Result
-from tianbao.sources import results
+from tianbao.verbs.noticing import FORM, Letter, notice_of
+from tianbao.verbs.reading import Result
+from tianbao.verbs.results import results
 
 NOTHING = "没有需要补正的内容，未生成通知书"
 

@@ -10,14 +10,22 @@ import click
 
 from forms.errors import TianbaoError
 from forms.registry import Form
-from tianbao.checking import named
 from tianbao.errors import Missing, Overwriting, WrongCall, messages
 from tianbao.files import make_folder, refuse_overwriting, write_whole
 from tianbao.names import NameTemplate, numbered
 from tianbao.options import FormName, fillable, force, output, pdf_a
-from tianbao.printing import SUFFIXES, Kind, kind_of, render, render_all, render_changes, split
 from tianbao.progress import tracked
-from tianbao.records import Record, lines, parse, unwrap
+from tianbao.sources.records import Record, lines, parse, unwrap
+from tianbao.verbs.checking import named
+from tianbao.verbs.printing import (
+    SUFFIXES,
+    Kind,
+    kind_of,
+    render,
+    render_all,
+    render_changes,
+    split,
+)
 
 Source = click.Path(exists=True, dir_okay=False, allow_dash=True)
 

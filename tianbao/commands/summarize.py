@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from tianbao.commands.check import SOME_UNREAD, show_lines
-from tianbao.documents import named, shown
 from tianbao.errors import WrongCall
 from tianbao.files import refuse_overwriting, write_whole
 from tianbao.options import force, output
 from tianbao.progress import tracked
-from tianbao.reading import Result
-from tianbao.sources import results
-from tianbao.summarizing import KINDS, Listing, summarize_results
+from tianbao.sources.documents import named, shown
+from tianbao.verbs.reading import Result
+from tianbao.verbs.results import results
+from tianbao.verbs.summarizing import KINDS, Listing, summarize_results
 
 NOT_LISTED = "未列入：不是可汇总的申报材料"
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tianbao.forking import start_server
 from tianbao.interrupts import INTERRUPTED, ends_within
+from tianbao.isolation.forking import start_server
 from tianbao.options import log as log_option
 from tianbao.options import store_options
 from tianbao.progress import progress
@@ -77,7 +77,7 @@ def command(
 
 
 def pool_of(cluster: str | None, workers: int | None) -> Pool:
-    from tianbao.reading import processors
+    from tianbao.verbs.reading import processors
     from tianbao.working import ClusterPool, LocalPool
 
     return ClusterPool(cluster) if cluster else LocalPool(workers or processors())

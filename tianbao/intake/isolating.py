@@ -13,7 +13,7 @@ from tianbao.intake.finds import MESSAGES, Finds, Header, Refusal, opened_last
 from tianbao.intake.kinds import HEADERS
 from tianbao.intake.sources import Item
 from tianbao.intake.unpacking import Raw, unpack, unpack_all
-from tianbao.work import Children, Crashed, Killed, OutOfMemory, TimedOut
+from tianbao.isolation.children import Children, Crashed, Killed, OutOfMemory, TimedOut
 
 MOST_KILLS: Final = 5  # parts of one mail that kill their process before the rest is given up
 REASONS: Final[dict[type[Killed], str]] = {

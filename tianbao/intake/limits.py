@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tianbao.work import Limits
+from tianbao.isolation.children import Limits
 
 MEBIBYTE: Final = 2**20
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from tianbao.documents import shown
 from tianbao.errors import WrongCall
 from tianbao.intake import limits, mboxes
 from tianbao.intake.kinds import HEADERS, is_litter, is_mail
+from tianbao.sources.documents import shown
 
 POLL: Final = 2.0  # seconds between two looks at a folder
 STILL: Final = 5.0  # seconds that a file must not have changed before it is taken

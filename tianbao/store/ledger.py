@@ -20,7 +20,7 @@ from tianbao.store.clock import now
 from tianbao.store.models import STATES, Arrival, Document, Message, Refusal
 from tianbao.store.rows import put
 
-Result = Mapping[str, Any]  # as `tianbao.reading` gives it, see docs/records.md
+Result = Mapping[str, Any]  # as `tianbao.verbs.reading` gives it, see docs/records.md
 
 MOST_KILLS = 2  # workers that die of one document before it is set aside
 _NOT_STORED = "\0"  # PostgreSQL's texts can't hold it; it comes in names only to deceive

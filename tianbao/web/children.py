@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
 from extractors.limits import Unreadable
 from forms.errors import TianbaoError
 from tianbao.errors import messages
-from tianbao.work import Children, Killed, Limits
+from tianbao.isolation.children import Children, Killed, Limits
 
 LOG = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from email.policy import SMTP
 from typing import Any, Final
 
 from forms.registry import Form, Record, get
-from tianbao.exporting import result_of
-from tianbao.noticing import FORM, Letter, items_of, notice_of
+from tianbao.exports.stored import result_of
 from tianbao.store import Store
 from tianbao.store.models import Revision, Submission
+from tianbao.verbs.noticing import FORM, Letter, items_of, notice_of
 from tianbao.web import drawing
 from tianbao.web.children import Jobs, NotMade
 from tianbao.web.fields import value_at
@@ -56,7 +56,7 @@ def word_of(store: Store, jobs: Jobs, submission: Submission) -> bytes:
 
 def corrected(store: Store, jobs: Jobs, submission: Submission, author: str | None) -> bytes:
     """The submitter's own Word file with what was put right; by an `author` as tracked changes."""
-    from tianbao.rewriting import write_corrections
+    from tianbao.verbs.rewriting import write_corrections
 
     word = word_of(store, jobs, submission)
     changes = changes_of(submission.original, submission.record, submission.revisions)
@@ -65,7 +65,7 @@ def corrected(store: Store, jobs: Jobs, submission: Submission, author: str | No
 
 def annotated(store: Store, jobs: Jobs, submission: Submission, author: str) -> bytes:
     """The submitter's own Word file with its problems as comments."""
-    from tianbao.rewriting import write_comments
+    from tianbao.verbs.rewriting import write_comments
 
     return jobs.run(write_comments, word_of(store, jobs, submission), author)
 

@@ -14,10 +14,10 @@ from queue import Empty, SimpleQueue
 from threading import Event
 
 from tianbao.errors import Missing
-from tianbao.given import LARGEST
-from tianbao.reading import REASONS
+from tianbao.sources.given import LARGEST
 from tianbao.store import BlobMissing, Store, StoreUnusable
 from tianbao.store.ledger import Claim
+from tianbao.verbs.reading import REASONS
 from tianbao.working.desk import Desk, Settled
 from tianbao.working.pools import Pool
 from tianbao.working.presence import present

@@ -9,9 +9,9 @@ from time import perf_counter
 from typing import NamedTuple
 
 from tianbao import __version__
-from tianbao.given import Bytes
-from tianbao.reading import LIMITS, Readers, Result, Wishes, outcome, submit
-from tianbao.work import Killed
+from tianbao.isolation.children import Killed
+from tianbao.sources.given import Bytes
+from tianbao.verbs.reading import LIMITS, Readers, Result, Wishes, outcome, submit
 
 # Children of one process, made as its threads ask for them: a pool decides how many these are.
 MOST = 256

@@ -13,8 +13,8 @@ from typing import Any
 
 import pymupdf
 
-from extractors.pdf.glyphs import Turn
-from extractors.pdf.rules import graphics
+from extractors.paper.glyphs import Turn
+from extractors.pdf.graphics import graphics
 from extractors.pdf.sheets import contents
 
 HAIR = 0.48  # points: the thickness of Word's borders

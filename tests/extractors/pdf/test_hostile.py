@@ -9,7 +9,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-import tianbao.reading as reading
+import tianbao.verbs.reading as reading
 from extractors.extract import extract
 from tests.documents.pdf.hostile import broken_map, xref_wrong
 from tests.documents.pdfs import pdf

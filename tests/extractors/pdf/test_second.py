@@ -10,7 +10,7 @@ import pytest
 
 import extractors.pdf.document as document
 from extractors.extract import extract
-from extractors.pdf.glyphs import Glyph, Turn
+from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.second import BY, Second, compared, read_again
 from extractors.pdf.sheets import contents
 from tests.documents.measure import load_records, specimen_of

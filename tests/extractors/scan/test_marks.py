@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.pdf.glyphs import Glyph
-from extractors.pdf.lines import TextLine, lines_of
+from extractors.paper.glyphs import Glyph
+from extractors.paper.lines import TextLine, lines_of
 from extractors.scan.marks import pair
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.pdf.glyphs import Glyph, Turn
-from extractors.pdf.lines import TextLine, lines_of
-from extractors.pdf.paragraphs import Column, Placed, paragraphs
+from extractors.paper.glyphs import Glyph, Turn
+from extractors.paper.lines import TextLine, lines_of
+from extractors.paper.paragraphs import Column, Placed, paragraphs
 from extractors.scan.signs import Source
 from tests.extractors.scan.test_lattice import line as lattice
 

@@ -19,9 +19,9 @@ from tianbao.errors import WrongCall
 from tianbao.intake import limits, sources
 from tianbao.intake.sources import Watched
 from tianbao.intake.taking import take_in
+from tianbao.isolation.children import Limits
 from tianbao.store import Store, StoreUnusable
 from tianbao.store.models import Arrival, Document, Message, Refusal
-from tianbao.work import Limits
 
 TABLES = (Message, Document, Arrival, Refusal)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-import tianbao.reading as reading
+import tianbao.verbs.reading as reading
 import tianbao.working.coordinator as coordinator
 import tianbao.working.desk as desk
 from tests.servers.postgres import Postgres
@@ -23,7 +23,7 @@ from tests.tianbao.working.filling import (
     states,
     submissions,
 )
-from tianbao.given import Given
+from tianbao.sources.given import Given
 from tianbao.store import Store, StoreUnusable, ledger
 from tianbao.store.submitting import add
 from tianbao.working import LocalPool, Settled, work

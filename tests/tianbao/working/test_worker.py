@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 import tianbao
-import tianbao.reading as reading
+import tianbao.verbs.reading as reading
 from tests.tianbao.working.filling import SAMPLE
-from tianbao.given import Given
+from tianbao.sources.given import Given
 from tianbao.working import worker
 from tianbao.working.worker import read_document
 

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from forms.registry import summarizings
 from renderers.office import OfficeMissing, Unconvertible
-from tianbao.exporting import result_of
+from tianbao.exports.stored import result_of
 from tianbao.store import people, ranking
 from tianbao.store.models import Submission
-from tianbao.summarizing import KINDS, Listing, summarize_results
+from tianbao.verbs.summarizing import KINDS, Listing, summarize_results
 from tianbao.web import making
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.language import t

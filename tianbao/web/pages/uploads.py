@@ -11,11 +11,11 @@ from werkzeug.datastructures import FileStorage
 
 from extractors.limits import Unreadable
 from extractors.sniff import sniff
-from tianbao.given import LARGEST
 from tianbao.intake.kinds import container
 from tianbao.intake.sources import Item
 from tianbao.intake.taking import Summary, Taking
 from tianbao.names import safe
+from tianbao.sources.given import LARGEST
 from tianbao.store import Store, ledger, people
 from tianbao.store.clock import now
 from tianbao.web.access import require, require_role, the_store

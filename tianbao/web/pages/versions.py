@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from forms.comparing import differences
 from forms.registry import get
-from tianbao.comparing import as_written
 from tianbao.store import (
     applications,
     checking,
@@ -21,6 +20,7 @@ from tianbao.store import (
     terms,
 )
 from tianbao.store.models import Submission
+from tianbao.verbs.comparing import as_written
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.language import t
 from tianbao.web.pictures import the_pictures

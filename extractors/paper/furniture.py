@@ -1,0 +1,159 @@
+"""What pages carry besides their text: running heads and feet with page numbers, and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.paper.lines import TextLine
+from extractors.paper.paragraphs import CIRCLED
+from extractors.paper.rules import Rule
+from extractors.paper.sheets import SheetOfPaper
+
+EDGE: Final = 0.13  # share of the page's height at its top and foot where heads and feet stand
+PAGE_NUMBER: Final = re.compile(
+    r"[\s\-—–－_·.]*(?:第\s*)?(?:[0-9０-９]+|[一二三四五六七八九十百]+(?=\s*页)|[ivxIVX]+)"
+    r"\s*(?:页)?(?:\s*[/／,，共of]+\s*[0-9０-９]+\s*页?)?[\s\-—–－_·.]*"
+)
+_DIGITS: Final = re.compile(r"[0-9０-９]+")
+
+NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
+NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
+NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
+PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})(?:\s+(?=\S)|$)")
+UNDERLINE: Final = 4.0  # points from the feet of letters to the line under them, at most
+UNDER: Final = 0.45  # … of the letters' size, on a picture
+ASTRAY: Final = 0.15  # of the size by which a picture's letters may end higher than they seem to
+AT_EDGE: Final = 3.0  # points between where the line above notes begins and where they do
+
+
+def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
+    """Takes running heads, feet and page numbers out of the pages; gives each wording once."""
+    seen = Counter(
+        (_wording(line), round(line.base / 4)) for sheet in sheets for line in _at_edges(sheet)
+    )
+    taken: dict[str, None] = {}
+    for sheet in sheets:
+        for line in _at_edges(sheet):
+            repeated = sum(seen[_wording(line), round(line.base / 4) + off] for off in (-1, 0, 1))
+            is_number = _is_page_number(sheet, line)
+            if is_number or (repeated > 1 and 2 * repeated >= len(sheets)):
+                sheet.lines.remove(line)
+                taken[line.text] = None
+                number = _DIGITS.search(line.text)
+                if number is not None and (is_number or sheet.printed is None):
+                    sheet.printed = int(number[0])
+    return tuple(taken)
+
+
+def _wording(line: TextLine) -> str:
+    """A line's text with its numbers alike, so that page numbers repeat."""
+    return _DIGITS.sub("0", re.sub(r"\s+", "", line.text))
+
+
+def _at_edges(sheet: SheetOfPaper) -> list[TextLine]:
+    """Lines at the top and the foot of the page, beyond all tables."""
+    height = sheet.height
+    top = min((table.top for table in sheet.tables), default=height)
+    foot = max((table.bottom for table in sheet.tables), default=0.0)
+    return [
+        line
+        for line in sheet.lines
+        if (line.bottom < EDGE * height and line.bottom <= top)
+        or (line.top > (1 - EDGE) * height and line.top >= foot)
+    ]
+
+
+def _is_page_number(sheet: SheetOfPaper, line: TextLine) -> bool:
+    """Whether a line is a page's number: the last on the page, or the first, and nothing else. A
+    number that begins where the line above the notes does is that of a note without a text."""
+    if not PAGE_NUMBER.fullmatch(line.text) or any(
+        rule.at < line.top and abs(rule.start - line.x0) <= AT_EDGE
+        for rule in sheet.rules
+        if rule.end - rule.start <= NOTE_RULE * sheet.width
+    ):
+        return False
+    return line is max(sheet.lines, key=lambda one: one.base) or line is min(
+        sheet.lines, key=lambda one: one.base
+    )
+
+
+def take_notes(sheets: Sequence[SheetOfPaper]) -> dict[str, str]:
+    """Takes the footnotes out of the pages: number as shown → text. One that goes on at the foot of
+    the next page is one note."""
+    notes: dict[str, str] = {}
+    last: str | None = None
+    for sheet in sheets:
+        below = _note_lines(sheet)
+        plain = bool(below) and _note_mark(below[0]) is None and _begins_plainly(below[0])
+        for line in below:
+            sheet.lines.remove(line)
+            mark = _note_mark(line, plain)
+            if mark is None:
+                if last is not None:
+                    notes[last] += line.text
+                continue
+            last, start = mark
+            notes[last] = line.text[start:]
+    return notes
+
+
+def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
+    """The lines of notes at a page's foot: below the short line that parts them from the text."""
+    foot = max((table.bottom for table in sheet.tables), default=0.0)
+    for rule in sorted(sheet.rules, key=lambda rule: -rule.at):
+        if rule.at < foot - 1 or rule.end - rule.start > NOTE_RULE * sheet.width:
+            continue
+        below = [line for line in sheet.lines if line.top > rule.at - 2]
+        if not below or any(_underlines(rule, line) for line in sheet.lines):
+            continue
+        at_edge = abs(rule.start - below[0].x0) <= AT_EDGE
+        if (
+            _note_mark(below[0]) is not None
+            or _are_small(below, sheet)
+            or (at_edge and _begins_plainly(below[0]))
+        ):
+            return below
+    return []
+
+
+def _underlines(rule: Rule, line: TextLine) -> bool:
+    """Whether a rule is drawn under a line's words. Where the words of a picture stand is known
+    less well."""
+    least, most = 0.0, UNDERLINE
+    if line.glyphs[-1].source is not None:
+        least, most = -ASTRAY * line.size, max(UNDERLINE, UNDER * line.size)
+    return rule.start < line.x1 and least < rule.at - line.base < most
+
+
+def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
+    """Whether lines are set smaller than the page's text."""
+    sizes = [line.size for line in sheet.lines if line not in below]
+    sizes += [line.size for table in sheet.tables for cell in table.lines for line in cell]
+    if not sizes:
+        return True
+    usual = sorted(sizes)[len(sizes) // 2]
+    return all(line.size <= NOTE_SMALLER * usual for line in below)
+
+
+def _begins_plainly(line: TextLine) -> bool:
+    """Whether a line is a number, or begins with one and a space, as notes do whose style doesn't
+    raise it."""
+    return PLAIN_MARK.match(line.text) is not None
+
+
+def _note_mark(line: TextLine, plain: bool = False) -> tuple[str, int] | None:
+    """The number that a note begins with and where its text begins; None where it has none. Only
+    among `plain` notes a number counts that is neither raised nor in brackets."""
+    if plain and (number := PLAIN_MARK.match(line.text)):
+        return number[1], number.end()
+    found = NOTE_MARK.match(line.text)
+    if found is None:
+        return None
+    if found[2]:
+        return str(CIRCLED.index(found[2]) + 1), found.end()
+    raised = bool(line.raised) and line.raised[0][0] <= found.start(1) < line.raised[0][1]
+    bracketed = found[0].strip()[:1] in "[〔【(（"
+    return (found[1], found.end()) if raised or bracketed else None

@@ -1,0 +1,71 @@
+"""Characters where they stand on paper, and how a page lies that was turned upright."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from extractors.page import Box
+
+CROSSES: Final = "xX×vV"  # typed upon a box they tick it
+
+Element = tuple[int, ...]  # a structure element by its place: the child numbers from the root
+
+
+class Glyph(NamedTuple):
+    """A character with its box and baseline, in points of the upright page."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+    font: str
+    element: Element | None  # the structure element of the paragraph it is tagged to stand in
+    by: str = "pdf-text"
+    confidence: float = 1.0
+    ticked: bool | None = None  # of a box
+    control: bool | None = None
+    ink: float | None = None  # of a box on a picture: the share of it that is covered
+    source: Any = None  # of a character on a picture: what can say how else it may be read
+
+
+class Turn(NamedTuple):
+    """How the upright page lies in the page's own space, and that on the page as it is shown."""
+
+    quarters: int  # clockwise quarter turns that bring the text upright
+    rotation: int  # clockwise quarter turns with which the page is shown (`/Rotate`)
+    width: float  # of the page's own space
+    height: float
+
+    def upright(self, box: Box) -> Box:
+        """A box of the page's own space on the upright page."""
+        return _turned(box, self.quarters, self.width, self.height)
+
+    def shown(self, box: Box) -> Box:
+        """A box of the upright page on the page as it is shown."""
+        return _turned(box, -self.askew, *self.size)
+
+    @property
+    def askew(self) -> int:
+        """Clockwise quarter turns that bring the page as it is shown upright."""
+        return (self.quarters - self.rotation) % 4
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the upright page."""
+        return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+
+
+def _turned(box: Box, quarters: int, width: float, height: float) -> Box:
+    """A box on a page of that size after the page was turned clockwise."""
+    x0, y0, x1, y1 = box
+    quarters %= 4
+    if quarters == 1:
+        return height - y1, x0, height - y0, x1
+    if quarters == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    if quarters == 3:
+        return y0, width - x1, y1, width - x0
+    return box

@@ -1,0 +1,203 @@
+"""Pages → one document: running heads out, notes apart, tables and paragraphs joined over pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.page import Cell, Paragraph, Table
+from extractors.paper.lines import TextLine
+from extractors.paper.paragraphs import NOT_FIRST, Column, Placed, blank, doubted, paragraphs
+from extractors.paper.parts import SAME_EDGE, CellParts, Joined, on_page
+from extractors.paper.sheets import RuledTable, SheetOfPaper
+from extractors.paper.tables import append, goes_on
+
+MOST_PADDING: Final = 8.0  # points between a cell's border and its text
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines that follow each other outside tables."""
+
+    lines: list[Placed]
+    apart: bool  # whether another paper begins with them
+
+
+Piece = Joined | Stretch
+
+
+def blocks(sheets: Sequence[SheetOfPaper], notes: frozenset[str]) -> tuple[Paragraph | Table, ...]:
+    """The document's blocks in reading order."""
+    made: list[Paragraph | Table] = []
+    for piece in _pieces(sheets):
+        if isinstance(piece, Joined):
+            made.append(_table(piece, notes))
+        else:
+            page = piece.lines[0].column.page
+            first, *others = paragraphs(piece.lines, _where(page), notes)
+            made.extend((first._replace(apart=piece.apart), *others))
+    return tuple(made)
+
+
+def _where(page: int) -> str:
+    return f"第{page}页"
+
+
+def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
+    """Tables and stretches of lines in reading order, joined where a page broke them. Where pages
+    are numbered from 1 anew, another paper begins."""
+    pieces: list[Piece] = []
+    margins = _Margins(sheets)
+    number = 0
+    for sheet in sheets:
+        first = True
+        anew = sheet.printed == 1 < number
+        number = sheet.printed or number
+        column = margins.column(sheet)
+        for item in _in_order(sheet):
+            last = pieces[-1] if pieces else None
+            if isinstance(item, RuledTable):
+                added = on_page(sheet, item)
+                if first and isinstance(last, Joined) and goes_on(last, added):
+                    append(last, added)
+                else:
+                    pieces.append(added)
+            else:
+                placed = Placed(item, column)
+                if isinstance(last, Stretch) and not (first and anew):
+                    last.lines.append(placed)
+                else:
+                    pieces.append(Stretch([placed], first and anew))
+            first = False
+    return pieces
+
+
+def _in_order(sheet: SheetOfPaper) -> list[TextLine | RuledTable]:
+    items: list[TextLine | RuledTable] = [*sheet.lines, *sheet.tables]
+    return sorted(items, key=lambda item: item.top)
+
+
+class _Margins:
+    """The edges between which the text outside tables is wrapped: on pages of one width that begin
+    at one edge it reaches equally far. A covering letter has margins of its own."""
+
+    def __init__(self, sheets: Sequence[SheetOfPaper]) -> None:
+        self.lefts: dict[
+            int, Counter[int]
+        ] = {}  # width of a page → where lines begin on such pages
+        self.ends: dict[tuple[int, int], list[float]] = {}
+        self.widest: dict[int, float] = {}
+        for sheet in sheets:
+            starts = self.lefts.setdefault(round(sheet.width), Counter())
+            starts.update(round(line.x0 - sheet.left) for line in sheet.lines)
+        for sheet in sheets:
+            width, left = round(sheet.width), self._left(sheet)
+            self.ends.setdefault((width, left), []).extend(_ends(sheet))
+            self.widest[width] = max([self.widest.get(width, 0.0), *_ends(sheet)])
+
+    def column(self, sheet: SheetOfPaper) -> Column:
+        """The column of a page's text. Where too few lines tell, the widest of pages as wide."""
+        width, left = round(sheet.width), self._left(sheet)
+        ends = self.ends[width, left]
+        right = max(ends, default=0.0)
+        full = sum(end > right - 1.5 for end in ends)
+        if full < FULL_LINES or right - left < FULL_WIDTH * sheet.width:
+            right = self.widest[width]
+        return Column(sheet.left + left, sheet.left + right, sheet.number, sheet.turn)
+
+    def _left(self, sheet: SheetOfPaper) -> int:
+        """The edge of a page's text: that of other pages, where all its own lines are indented."""
+        own = min((round(line.x0 - sheet.left) for line in sheet.lines), default=0)
+        starts = self.lefts[round(sheet.width)]
+        common = [at for at, count in starts.items() if count >= FULL_LINES and at <= own]
+        return max(min(common, default=own), own - DEEPEST_INDENT)
+
+
+DEEPEST_INDENT: Final = 40  # points: two characters of the largest text
+FULL_LINES: Final = 3  # lines that end at the margin, from which it is known
+FULL_WIDTH: Final = 0.62  # share of the page's width that lines take at least
+
+
+def _ends(sheet: SheetOfPaper) -> list[float]:
+    """Where lines end, from the sheet's left edge. A full stop may hang beyond the margin."""
+    return [line.x1 - sheet.left for line in sheet.lines if line.text[-1] not in NOT_FIRST]
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def _table(joined: Joined, notes: frozenset[str]) -> Table:
+    joined.cells.sort(key=lambda cell: (cell.row, cell.x0))
+    edges = _edges_of_all(joined)
+    where = _where(joined.cells[0].parts[0][0].number)
+    ends = _line_ends(joined)
+    cells = tuple(_cell(cell, edges, ends[_edges(cell)], notes) for cell in joined.cells)
+    return Table(cells, joined.rows, len(edges) - 1, where)
+
+
+def _edges_of_all(joined: Joined) -> list[float]:
+    """Where the cells of all pages begin and end: each page's own rules make columns of its own."""
+    edges: list[float] = []
+    for at in sorted(edge for cell in joined.cells for edge in (cell.x0, cell.x1)):
+        if not edges or at - edges[-1] > SAME_EDGE:
+            edges.append(at)
+    return edges
+
+
+def _edge_at(edges: Sequence[float], at: float) -> int:
+    """The number of the edge that stands there."""
+    return bisect_right(edges, at) - 1
+
+
+def _edges(cell: CellParts) -> tuple[int, int]:
+    return round(cell.x0), round(cell.x1)
+
+
+def _line_ends(joined: Joined) -> dict[tuple[int, int], float]:
+    """How far lines reach in cells of the same edges: what one of them holds the others do too."""
+    ends: dict[tuple[int, int], float] = {}
+    for cell in joined.cells:
+        reached = [
+            line.x1 - sheet.left
+            for sheet, table, number in cell.parts
+            for line in table.lines[number]
+            if line.text[-1] not in NOT_FIRST
+        ]
+        edges = _edges(cell)
+        ends[edges] = max([ends.get(edges, 0.0), *reached])
+    return ends
+
+
+def _cell(cell: CellParts, edges: Sequence[float], end: float, notes: frozenset[str]) -> Cell:
+    """The cell of a table with those edges; lines in cells like it reach to `end`."""
+    where = _where(cell.parts[0][0].number)
+    placed: list[Placed] = []
+    nested: list[tuple[SheetOfPaper, RuledTable]] = []
+    for sheet, table, number in cell.parts:
+        lines = table.lines[number]
+        x0, _, x1, _ = table.grid.cells[number].box
+        padding = min([MOST_PADDING, *(max(line.x0 - x0, 0.0) for line in lines)])
+        within = Column(x0 + padding, max(x1 - padding, sheet.left + end), sheet.number, sheet.turn)
+        placed.extend(Placed(line, within) for line in lines)
+        nested.extend((sheet, one) for one in table.inner[number])
+    own = paragraphs(placed, where, notes)
+    found: list[Paragraph | Table] = [doubted(each) for each in own] if cell.doubted else [*own]
+    for sheet, one in nested:
+        found.append(_table(on_page(sheet, one), notes))
+    if not found:
+        sheet, table, number = cell.parts[0]
+        found.append(blank(sheet.number, table.grid.cells[number].box, sheet.turn, where))
+    column = _edge_at(edges, cell.x0)
+    return Cell(
+        cell.row,
+        column,
+        cell.row_end - cell.row,
+        _edge_at(edges, cell.x1) - column,
+        cell.x0,
+        cell.x1,
+        where,
+        tuple(found),
+    )

@@ -1,0 +1,195 @@
+"""Characters → lines of text: who stands beside whom, and where a space is meant.
+
+Programs split words into single characters, place them anyhow, leave spaces out and draw bold
+twice; only where a character stands is sure.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
+from typing import Final
+
+from extractors.docx.symbols import EMPTY, TICKED
+from extractors.paper.glyphs import CROSSES, Glyph
+from extractors.ticks import EMPTY as EMPTY_BOXES
+from extractors.ticks import TICKED as TICKS
+
+APART: Final = 0.5  # of the larger size: baselines farther apart are two lines
+RAISED: Final = 0.12  # of the line's size by which a raised character stands higher
+SMALLER: Final = 0.8  # of the line's size below which a character is a small one
+WORD_GAP: Final = 0.17  # of the size: a gap between Latin characters that is a space
+HAN_GAP: Final = 0.6  # between others: wider than what justified text is stretched by
+TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
+UPON: Final = 0.35  # of its width by which a tick lies upon its box
+TANGLED: Final = 3  # characters upon others from which a line is two texts in one place
+CONTROL: Final = "☐☑"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text: its characters from left to right with their edges."""
+
+    text: str
+    glyphs: tuple[Glyph, ...]  # one a character of `text`, spaces put in included
+    raised: tuple[tuple[int, int], ...]  # [start, end) of raised characters
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float  # the commonest size
+    spaced: bool = False  # a space is drawn at its end
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        return (*(glyph.x0 for glyph in self.glyphs), self.glyphs[-1].x1 if self.glyphs else 0.0)
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """The lines that characters make, from top to bottom; those of spaces only are none."""
+    made = []
+    for row in _rows(sorted(glyphs, key=attrgetter("base"))):
+        line = _line(row)
+        if line is not None:
+            made.append(line)
+    return made
+
+
+def _rows(by_base: list[Glyph]) -> list[list[Glyph]]:
+    """Characters on one baseline, raised and lowered ones with those they stand beside."""
+    rows: list[list[Glyph]] = []
+    base = size = 0.0
+    for glyph in by_base:
+        if rows and glyph.base - base <= APART * max(size, glyph.size):
+            rows[-1].append(glyph)
+            if glyph.size > size:
+                base, size = glyph.base, glyph.size
+        else:
+            rows.append([glyph])
+            base, size = glyph.base, glyph.size
+    return rows
+
+
+def _line(row: list[Glyph]) -> TextLine | None:
+    row.sort(key=attrgetter("x0"))
+    size, base = _common(row)
+    kept: list[Glyph] = []
+    raised: list[bool] = []
+    upon = False  # whether any character begins before the one before it ends
+    for glyph in row:
+        last = kept[-1] if kept else None
+        if last is not None and glyph.x0 < last.x1:
+            upon = True
+            merged = _overprinted(last, glyph)
+            if merged is not None:
+                kept[-1] = merged
+                continue
+        elif last is not None and glyph.x0 > last.x1:
+            space = _space_between(last, glyph)
+            if space is not None:
+                kept.append(space)
+                raised.append(False)
+        kept.append(glyph)
+        small = glyph.size < SMALLER * size
+        raised.append(small and base - glyph.base > RAISED * size)
+    while kept and kept[0].text.isspace():
+        del kept[0], raised[0]
+    spaced = False
+    while kept and kept[-1].text.isspace():
+        spaced = True
+        del kept[-1], raised[-1]
+    if not kept:
+        return None
+    if upon and sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= TANGLED:
+        kept = [glyph._replace(confidence=min(glyph.confidence, 0.5)) for glyph in kept]
+    return TextLine(
+        "".join([glyph.text for glyph in kept]),
+        tuple(kept),
+        _stretches(raised),
+        kept[0].x0,
+        max([glyph.x1 for glyph in kept]),
+        min([glyph.top for glyph in kept]),
+        max([glyph.bottom for glyph in kept]),
+        base,
+        size,
+        spaced,
+    )
+
+
+def _lies_upon(one: Glyph, other: Glyph) -> bool:
+    width = min(one.x1 - one.x0, other.x1 - other.x0)
+    return one.x1 - other.x0 > 0.5 * width > 0 and one.text.isalnum() and other.text.isalnum()
+
+
+def _common(row: list[Glyph]) -> tuple[float, float]:
+    """The size that most of a line's characters have, and their baseline."""
+    counts: dict[tuple[float, float], int] = {}
+    for glyph in row:
+        if not glyph.text.isspace():
+            key = (glyph.size, glyph.base)
+            counts[key] = counts.get(key, 0) + 1
+    if not counts:
+        return row[0].size, row[0].base
+    # Of equals the larger: `x²` alone in its cell is a letter with a power.
+    return max(counts, key=lambda key: (counts[key], key[0]))
+
+
+def _stretches(flags: list[bool]) -> tuple[tuple[int, int], ...]:
+    if True not in flags:
+        return ()
+    found = []
+    start = None
+    for at, flag in enumerate((*flags, False)):
+        if flag and start is None:
+            start = at
+        elif not flag and start is not None:
+            found.append((start, at))
+            start = None
+    return tuple(found)
+
+
+def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
+    """One character for two in the same place: bold that is drawn twice, a tick upon its box."""
+    width = min(last.x1 - last.x0, glyph.x1 - glyph.x0)
+    if width <= 0:
+        return None
+    if last.text == glyph.text and abs(glyph.x0 - last.x0) <= TWICE * width:
+        return last
+    if min(last.x1, glyph.x1) - max(last.x0, glyph.x0) < UPON * width:
+        return None
+    for box, tick in ((last, glyph), (glyph, last)):
+        if box.text in EMPTY_BOXES and tick.text in TICKS + CROSSES:
+            return box._replace(text=TICKED, ticked=True, control=None)
+    return None
+
+
+def _space_between(last: Glyph, glyph: Glyph) -> Glyph | None:
+    """A space where the gap says that one is meant and none is drawn."""
+    gap = glyph.x0 - last.x1
+    size = min(last.size, glyph.size)
+    if gap < WORD_GAP * size or last.text.isspace() or glyph.text.isspace():
+        return None
+    latin = not is_wide(last.text) and not is_wide(glyph.text)
+    if gap < (WORD_GAP if latin else HAN_GAP) * size:
+        return None
+    return last._replace(text=" ", x0=last.x1, x1=glyph.x0, ticked=None, control=None)
+
+
+@lru_cache(maxsize=8192)
+def is_han(character: str) -> bool:
+    """Whether a line may end on both sides of a character: Han, kana and what is set like them."""
+    return unicodedata.east_asian_width(character) in "WF" or character in "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+@lru_cache(maxsize=8192)
+def is_wide(character: str) -> bool:
+    """Whether a character is as wide as a Han one, as it is set in Chinese text."""
+    return unicodedata.east_asian_width(character) in "WFA" and character not in CONTROL
+
+
+__all__ = ["EMPTY", "TextLine", "is_han", "lines_of"]

@@ -1,0 +1,95 @@
+"""Tables joined where a page broke them: heads that are repeated, cells and rows that go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from extractors.paper.parts import SAME_EDGE, CellParts, Joined, above, text_of
+from extractors.paper.torn import is_torn
+
+HEAD_CELLS: Final = 3  # that the head of a list has at least
+DIGITS: Final = "0123456789"
+
+
+def goes_on(last: Joined, table: Joined) -> bool:
+    """Whether a table at a page's top is the rest of the one at the foot of the page before."""
+    return (
+        abs(last.xs[0] - table.xs[0]) <= SAME_EDGE and abs(last.xs[-1] - table.xs[-1]) <= SAME_EDGE
+    )
+
+
+def append(last: Joined, table: Joined) -> None:
+    """Adds the rows of `table` to `last`: heads that are repeated go, and a row that the page broke
+    is one row."""
+    skipped = _repeated_rows(last, table)
+    torn = is_torn(last, table, skipped)
+    shift = last.rows - skipped - int(torn)
+    reaching: list[CellParts] = []
+    for cell in table.cells:
+        if cell.row_end <= skipped:
+            continue
+        row, row_end = max(cell.row, skipped) + shift, cell.row_end + shift
+        upper = above(last.last, cell) if cell.row <= skipped else None
+        if upper is not None and (torn or _spans_on(upper, cell, skipped)):
+            upper.row_end = max(upper.row_end, row_end)
+            upper.parts.extend(cell.parts)
+            kept = upper
+        else:
+            kept = replace(cell, row=row, row_end=row_end)
+            last.cells.append(kept)
+        if cell.row_end == table.rows:
+            reaching.append(kept)
+    last.rows = table.rows + shift
+    last.last = reaching
+
+
+def _spans_on(upper: CellParts, cell: CellParts, skipped: int) -> bool:
+    """Whether a cell that spans rows goes on over the page's end: its part here has no text and
+    either part spans several rows, or its neighbours' rows begin anew beside it."""
+    if text_of(cell):
+        return False
+    return cell.row_end - max(cell.row, skipped) > 1 or upper.row_end - upper.row > 1
+
+
+def _repeated_rows(last: Joined, table: Joined) -> int:
+    """How many of the first rows say what the first rows of the whole table say."""
+    same = 0
+    for row in range(min(3, table.rows - 1)):
+        heads = [cell for cell in last.cells if cell.row == row]
+        cells = [cell for cell in table.cells if cell.row == row]
+        if not any(map(text_of, cells)) or any(cell.row_end > row + 1 for cell in cells):
+            break
+        if not all(any(_same(head, cell) for head in heads) for cell in cells):
+            break
+        same = row + 1
+    return same or int(_begins_with_list_head(last, table))
+
+
+def _begins_with_list_head(last: Joined, table: Joined) -> bool:
+    """Whether the first row says again what the head of the list says that the page broke: a row
+    above, with rows of cells as wide between. What stands beside the list is no part of it."""
+    beside = [cell for cell in table.cells if cell.row == 0 and cell.row_end > 1]
+    head = _saying([cell for cell in table.cells if cell.row == 0 and cell.row_end == 1])
+    if len(head) < HEAD_CELLS or any(text_of(cell) for cell in beside):
+        return False
+    for row in reversed(range(last.rows)):
+        cells = [cell for cell in last.cells if cell.row == row and cell.row_end == row + 1]
+        facing = [one for cell in head if (one := above(cells, cell))]
+        if len(facing) < len(head):
+            return False
+        if all(map(_same, facing, head)):
+            return True
+    return False
+
+
+def _saying(cells: list[CellParts]) -> list[CellParts]:
+    """The cells that say something, from left to right."""
+    return sorted((cell for cell in cells if text_of(cell)), key=lambda cell: cell.x0)
+
+
+def _same(one: CellParts, other: CellParts) -> bool:
+    """Whether two cells begin at one edge and say the same, the numbers of notes apart."""
+    texts = [text_of(cell) for cell in (one, other)]
+    said = [text.rstrip(DIGITS) or text for text in texts]
+    return abs(one.x0 - other.x0) <= SAME_EDGE and said[0] == said[1]

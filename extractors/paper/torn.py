@@ -1,0 +1,121 @@
+"""Whether a row that begins a page is the rest of the one at the foot of the page before.
+
+Tags say it where they tell cells apart. Else the cells do: a row whose number or name has no more
+to say, and texts that stop in a line's middle and go on below. Where only some of them do, the row
+is taken as one of its own, and those texts are doubted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.paper.lines import is_han
+from extractors.paper.paragraphs import HYPHENS, NOT_FIRST, first_word
+from extractors.paper.parts import CellParts, Joined, above, text_of
+
+MOST_PADDING: Final = 8.0  # points between a cell's border and its text
+GOING_ON: Final = HYPHENS + "、，,（("  # at a line's end: more is to come
+
+SPACE: Final = 0.5  # of the size: a space
+CELL: Final = 4  # levels of tags down to a paragraph in a cell: table, row, cell, paragraph
+
+Pair = tuple[CellParts, CellParts]  # a cell at the foot of a page, and the one below it
+
+
+def is_torn(last: Joined, table: Joined, skipped: int) -> bool:
+    """Whether the first row of `table` behind its repeated heads is the rest of the last one."""
+    pairs = _pairs(last, table, skipped)
+    if not pairs:
+        return False
+    if _tags_tell_cells(last) and _tags_tell_cells(table):
+        said = [same for same in (_same_row(*pair) for pair in pairs) if same is not None]
+        if said:
+            return any(said)
+    both = [pair for pair in pairs if text_of(pair[0]) and text_of(pair[1])]
+    if any(text_of(cell).isdigit() for pair in both for cell in pair):
+        return False  # a number goes on in none
+    if _first_has_said_all(pairs):
+        return True
+    going = [pair for pair in both if _wraps(*pair)]
+    if _all_tell(pairs, both, going):
+        return True
+    for pair in going:
+        for cell in pair:
+            cell.doubted = True
+    return False
+
+
+def _pairs(last: Joined, table: Joined, skipped: int) -> list[Pair]:
+    """The cells of the row, each with the one above it; none where one has none."""
+    row = [cell for cell in table.cells if cell.row == skipped]
+    single = [cell for cell in row if cell.row_end - cell.row == 1]
+    pairs = [(above(last.last, cell), cell) for cell in (single or row)]
+    return [(one, cell) for one, cell in pairs if one] if all(one for one, _ in pairs) else []
+
+
+def _first_has_said_all(pairs: list[Pair]) -> bool:
+    """Whether the cell that numbers or names the row has no more text, and others have."""
+    own = [pair for pair in pairs if pair[0].row_end - pair[0].row == 1]
+    if not (own or len(pairs) == 1) or not any(text_of(cell) for _, cell in pairs):
+        return False
+    upper, cell = min(own or pairs, key=lambda pair: pair[1].x0)
+    return not text_of(cell) and bool(text_of(upper))
+
+
+def _all_tell(pairs: list[Pair], both: list[Pair], going: list[Pair]) -> bool:
+    """Whether the texts that go on show that the row does: all of them, or several where other
+    cells have ended. Text below an empty cell speaks against it, unless the row's number ended."""
+    if any(text_of(upper).isdigit() and not text_of(cell) for upper, cell in pairs):
+        return bool(both) and len(going) == len(both)
+    if any(text_of(cell) and not text_of(upper) for upper, cell in pairs):
+        return False
+    ended = any(text_of(upper) and not text_of(cell) for upper, cell in pairs)
+    return bool(both) and (len(going) == len(both) or (len(going) > 1 and ended))
+
+
+def _wraps(upper: CellParts, cell: CellParts) -> bool:
+    """Whether a cell's text goes on below: its last line is full and ends nothing, or what comes
+    can't begin a line."""
+    sheet, table, number = upper.parts[-1]
+    if not table.lines[number] or not cell.parts[0][1].lines[cell.parts[0][2]]:
+        return False
+    last = table.lines[number][-1]
+    _, following, inner = cell.parts[0]
+    first = following.lines[inner][0]
+    if first.text[0] in NOT_FIRST:
+        return True
+    padding = min(MOST_PADDING, max(last.x0 - sheet.left - upper.x0, 0.0))
+    room = upper.x1 - padding - (last.x1 - sheet.left)
+    goes_on = last.text[-1].isalpha() or last.text[-1] in GOING_ON
+    space = 0.0 if is_han(first.text[0]) else SPACE * first.size  # swallowed by the line's end
+    return goes_on and room < first_word(first) + space
+
+
+def _tags_tell_cells(table: Joined) -> bool:
+    """Whether no two cells are one element: some programs tag paragraphs, and no tables."""
+    seen: set[tuple[int, ...]] = set()
+    for cell in table.cells:
+        elements = _elements(cell)
+        if elements & seen:
+            return False
+        seen |= elements
+    return True
+
+
+def _same_row(above: CellParts, cell: CellParts) -> bool | None:
+    """Whether the tags say that two parts are of one cell; None where they don't say it."""
+    one, other = _elements(above), _elements(cell)
+    if not one or not other:
+        return None
+    return bool(one & other)
+
+
+def _elements(cell: CellParts) -> set[tuple[int, ...]]:
+    """The structure elements of the cell's text, one step above the paragraphs: the cells."""
+    return {
+        glyph.element[:-1]
+        for _, table, number in cell.parts
+        for line in table.lines[number]
+        for glyph in line.glyphs[:1]
+        if glyph.element is not None and len(glyph.element) >= CELL
+    }

@@ -1,0 +1,151 @@
+"""A page's vector graphics → ruled lines, small boxes and the strokes in them.
+
+LibreOffice strokes borders whole; Word and WPS fill rectangles half a point thin, a piece a cell;
+printer drivers draw them in dashes or twice. All become the same: straight pieces, joined where
+they meet.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from extractors.page import Box
+from extractors.paper.glyphs import Turn
+from extractors.paper.rules import THIN, Rule, joined
+from extractors.pdf.glyphs import WHITE
+
+SLANT: Final = 1.0  # points that a straight line may lean
+BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
+SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
+SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
+MOST_PATHS: Final = 60_000  # a drawing, a map: no form has a hundredth
+
+
+class Graphics(NamedTuple):
+    """What is drawn on an upright page."""
+
+    across: list[Rule]  # horizontal lines: at y, from x to x
+    down: list[Rule]  # vertical lines: at x, from y to y
+    boxes: list[Box]  # squares of a tick box's size
+    strokes: list[Box]  # small drawings that are neither: checks, crosses, dots
+    fills: list[Box]  # small filled squares
+    shades: list[Box]  # dark grounds, on which white text is seen
+    covers: list[Box]  # white grounds: they hide what was drawn before; in the page's own space
+    paths: int = 0
+
+
+def graphics(page: Any, turn: Turn) -> Graphics:
+    """The page's lines, joined, and its small drawings."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    found = Graphics(across, down, [], [], [], [], [])
+    paths = page.get_cdrawings()
+    if len(paths) > MOST_PATHS:
+        return found._replace(paths=len(paths))
+    for path in paths:
+        if _is_seen(path):
+            _add(path, turn, found)
+        elif "f" in path["type"] and path.get("fill_opacity", 1) == 1:
+            found.covers.append(tuple(path["rect"]))
+    return found._replace(across=joined(across), down=joined(down), paths=len(paths))
+
+
+def _is_seen(path: dict[str, Any]) -> bool:
+    """Whether a path leaves ink: not white, not transparent."""
+    kind = path["type"]
+    stroke = "s" in kind and path.get("stroke_opacity", 1) > 0.05 and _is_dark(path.get("color"))
+    fill = "f" in kind and path.get("fill_opacity", 1) > 0.05 and _is_dark(path.get("fill"))
+    return stroke or fill
+
+
+def _is_dark(color: Any) -> bool:
+    return color is not None and not all(channel * 255 >= WHITE for channel in color)
+
+
+def _luminance(color: Any) -> float:
+    return sum(color) / len(color) if color else 1.0
+
+
+def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
+    box = turn.upright(path["rect"])
+    width, height = box[2] - box[0], box[3] - box[1]
+    stroked = "s" in path["type"] and _is_dark(path.get("color"))
+    if min(width, height) <= min(THIN, max(width, height) / 2) and len(path["items"]) <= 4:
+        _add_line(box, found)  # also a thin filled rectangle, one of four lines, a dash
+        return
+    if max(width, height) <= BOX_SIDES[1]:
+        _add_small(path, box, stroked, found)
+        return
+    if "f" in path["type"] and _luminance(path.get("fill")) < SHADE:
+        found.shades.append(box)
+    if not stroked:
+        _add_thin_parts(path, turn, found)
+        return
+    for item in path["items"]:
+        if item[0] == "l":
+            _add_segment(turn.upright(_around(item[1], item[2])), found)
+        elif item[0] == "re":
+            _add_frame(turn.upright(_sides(item[1])), found)
+        elif item[0] == "qu":
+            _add_frame(turn.upright(_around(*item[1])), found)
+
+
+def _add_thin_parts(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
+    """Of one fill of many rectangles those that are lines: some drivers fill a whole grid at once;
+    the others are shading, which is no border."""
+    for item in path["items"]:
+        if item[0] in ("re", "qu"):
+            box = turn.upright(_sides(item[1]) if item[0] == "re" else _around(*item[1]))
+            _add_segment(box, found, THIN)
+
+
+def _add_frame(box: Box, found: Graphics) -> None:
+    x0, y0, x1, y1 = box
+    if y1 - y0 <= THIN or x1 - x0 <= THIN:
+        _add_line(box, found)
+        return
+    found.across.extend((Rule(y0, x0, x1), Rule(y1, x0, x1)))
+    found.down.extend((Rule(x0, y0, y1), Rule(x1, y0, y1)))
+
+
+def _add_segment(box: Box, found: Graphics, slant: float = SLANT) -> None:
+    if min(box[2] - box[0], box[3] - box[1]) <= slant:
+        _add_line(box, found)
+
+
+def _add_line(box: Box, found: Graphics) -> None:
+    x0, y0, x1, y1 = box
+    if x1 - x0 >= y1 - y0:
+        found.across.append(Rule((y0 + y1) / 2, x0, x1))
+    else:
+        found.down.append(Rule((x0 + x1) / 2, y0, y1))
+
+
+def _add_small(path: dict[str, Any], box: Box, stroked: bool, found: Graphics) -> None:
+    """A drawing no larger than a tick box: the box itself, or what is drawn in it."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    square = min(width, height) >= BOX_SIDES[0] and max(width, height) <= SQUARE * min(
+        width, height
+    )
+    kinds = [item[0] for item in path["items"]]
+    framed = kinds == ["re"] or kinds == ["qu"] or (kinds == ["l"] * 4) or kinds == ["l"] * 3
+    if square and framed and stroked and path.get("closePath", True) | (len(kinds) != 3):
+        found.boxes.append(box)
+        if "f" in path["type"] and _is_dark(path.get("fill")):
+            found.fills.append(box)
+    elif framed and square:
+        found.fills.append(box)
+    else:
+        found.strokes.append(box)
+
+
+def _sides(rectangle: Any) -> Box:
+    """A rectangle, also one that was drawn from its right or from below."""
+    x0, y0, x1, y1 = rectangle
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _around(*points: Any) -> Box:
+    xs = [point[0] for point in points]
+    ys = [point[1] for point in points]
+    return min(xs), min(ys), max(xs), max(ys)

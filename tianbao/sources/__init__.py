@@ -1,0 +1,1 @@
+"""What a verb is given: documents, pictures of one document, records."""

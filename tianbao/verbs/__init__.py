@@ -1,0 +1,1 @@
+"""The verbs of the command line and of `import tianbao`, a module for each."""

@@ -1,0 +1,80 @@
+"""Word files written anew in a child process within limits, as documents are read in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from forms.errors import TianbaoError
+from tianbao.errors import WrongCall, messages
+from tianbao.isolation.children import Children, Crashed, OutOfMemory, TimedOut
+from tianbao.sources.documents import shown
+from tianbao.sources.given import LARGEST
+from tianbao.verbs.reading import LIMITS, REASONS
+
+
+class Unwritten(TianbaoError):
+    """A document that nothing was written into; each line says why."""
+
+    def __init__(self, exit_code: int, lines: list[str]) -> None:
+        self.exit_code = exit_code
+        super().__init__("\n".join(lines))
+
+
+class _Outcome(NamedTuple):
+    """What a child gives back: the file, or the exit status and the lines that say why not.
+    Errors with arguments of their own don't cross between processes."""
+
+    data: bytes = b""
+    exit_code: int = 0
+    lines: tuple[str, ...] = ()
+
+
+SOME_UNREAD = 3
+
+
+def rewritten(path: Path, job: Callable[..., bytes], *arguments: Any) -> bytes:
+    """What `job` makes of the bytes of the file at `path`, in a child process; raises Unwritten.
+
+    `job` is a function of a module, so that the child finds it by its name.
+    """
+    if not path.is_file():
+        raise WrongCall(f"{shown(path)}: is no ordinary file.")
+    if path.stat().st_size > LARGEST:
+        raise Unwritten(SOME_UNREAD, [f"{shown(path)}: {REASONS['too-large']}"])
+    children = Children(1, LIMITS)
+    try:
+        outcome = children.submit(_attempt, path, job, arguments).result()
+    except (TimedOut, OutOfMemory, Crashed) as error:
+        reason = {TimedOut: "timeout", OutOfMemory: "out-of-memory"}.get(type(error), "damaged")
+        raise Unwritten(SOME_UNREAD, [f"{shown(path)}: {REASONS[reason]}"]) from error
+    finally:
+        children.shutdown(wait=False)
+    if outcome.exit_code:
+        raise Unwritten(outcome.exit_code, list(outcome.lines))
+    return outcome.data
+
+
+def _attempt(path: Path, job: Callable[..., bytes], arguments: tuple[Any, ...]) -> _Outcome:
+    """Runs in the child."""
+    try:
+        return _Outcome(job(path.read_bytes(), *arguments))
+    except TianbaoError as error:
+        return _Outcome(exit_code=error.exit_code, lines=tuple(messages(error)))
+
+
+def write_corrections(
+    data: bytes, changes: dict[str, Any], track: bool, author: str | None
+) -> bytes:
+    """The job of `tianbao correct`."""
+    from renderers.correct import correct
+
+    return correct(data, changes, track=track, author=author)
+
+
+def write_comments(data: bytes, author: str | None) -> bytes:
+    """The job of `tianbao annotate`."""
+    from renderers.annotate import annotate
+
+    return annotate(data, author=author)
