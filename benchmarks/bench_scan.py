@@ -28,7 +28,7 @@ from tests.scanner.levels import degrade
 from tests.scanner.prints import pages
 
 RECORD = Path(__file__).parents[1] / "samples/records/a01-automotive-twin.json"
-DPI, TURNS, PAGES = 200, 4, 6
+DPI, TURNS, PAGES = 200, 3, 4
 TABLES, PROSE = 3, 10  # a page of each in the printed sample, from 0
 
 

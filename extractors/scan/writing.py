@@ -35,6 +35,7 @@ DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been r
 
 # A bracket → its full-width and half-width form.
 BRACKETS: Final = {each: pair for pair in ("（(", "）)") for each in pair}
+STROKE: Final = 3  # pixels of ink in a column: fewer are a speck
 OUTSIDE: Final = 0.38  # of the letters' size that is free outside a full-width bracket
 
 
@@ -181,7 +182,7 @@ def _bracketed(signs: list[Sign], strip: Strip, ink: Mask) -> list[Sign]:
     """The signs with their brackets as wide as they are set: the network gives the half-width ones
     for both. A full-width one has half its width free on its outer side."""
     _, y0, _, y1 = strip.rectangle
-    columns = inked(ink[y0:y1], 0)
+    columns = np.count_nonzero(ink[y0:y1], axis=0) >= STROKE
     size = _size(signs, y1 - y0)
     settled = list(signs)
     for at, sign in enumerate(signs):

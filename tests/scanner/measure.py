@@ -16,6 +16,7 @@ import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from typing import Any, Final, NamedTuple
 
 from extractors.scan import engine
@@ -119,7 +120,9 @@ def report(documents: Sequence[Returned], answers: Sequence[Answer]) -> Iterator
     pages = sum(one.specimen.pages for one in documents)
     unknown = sum(one.result["form"] is None for one in documents)
     yield f"{len(documents)} documents, {pages} pages, {len(answers)} answers; "
-    yield f"not read as the form: {unknown}\n"
+    yield f"not read as the form: {unknown}"
+    most = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    yield f"memory of the process: at most {most:.0f} MiB\n"
     yield from by_scan(documents)
     yield from by_kind(answers)
     yield from calibration(answers)
