@@ -22,6 +22,10 @@ from extractors.paper.lines import TextLine, is_han
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
+EVEN: Final = 4  # characters of a line, all as wide as each other, that tell how wide they are set
+SPARE: Final = 0.95  # of that width: what is free behind them is none or a multiple of it
+OTHER_SIZE: Final = 0.2  # of a line's size: another paragraph's differs more
+GUESSED: Final = 0.4  # … on a picture, where that of a line of one letter is its box's
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 FAR: Final = 3.2  # of the size: no text is set so wide
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
@@ -86,7 +90,8 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
         return _fitted(last, this, before.size)  # a line break within the paragraph
     if same is False or _fitted(last, this) or _is_heading(last, this):
         return True
-    if abs(before.size - after.size) > 0.2 * before.size:
+    most = OTHER_SIZE if before.glyphs[-1].source is None else GUESSED
+    if abs(before.size - after.size) > most * before.size:
         return True
     if last.column.page == this.column.page:
         step = after.base - before.base
@@ -176,8 +181,18 @@ def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
     """Whether the next line's first word would have fitted behind the line, with room to spare."""
     room = last.column.x1 - last.line.x1
     if last.line.glyphs[-1].source is not None:
-        spare += UNSURE * last.line.size
+        return room > _needed(last.line, this.line, spare)
     return room > first_word(this.line) + spare
+
+
+def _needed(last: TextLine, this: TextLine, spare: float) -> float:
+    """The room behind a line on a picture that the next one's first word needs. Where a line ends
+    is read to a fifth of a character; behind characters of one width that is enough to tell."""
+    word = first_word(this)
+    is_even = len(last.text) >= EVEN and not any(map(str.isascii, last.text))
+    if is_even and not this.text[0].isascii():
+        return SPARE * max(word, (last.x1 - last.x0) / len(last.text))
+    return word + spare + UNSURE * last.size
 
 
 def first_word(line: TextLine) -> float:
