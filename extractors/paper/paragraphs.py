@@ -17,13 +17,14 @@ from typing import Final, NamedTuple
 
 from extractors.page import Line, Paragraph, Tick
 from extractors.paper.glyphs import Glyph, Turn
-from extractors.paper.lines import TextLine, is_han
+from extractors.paper.lines import SMALLER, TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 FAR: Final = 3.2  # of the size: no text is set so wide
+LONGEST_HEADING: Final = 40  # characters
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
 NOT_FIRST: Final = "、。，．：；！？）》」』】〕〉”’…—,.:;!?)]}%％℃"  # never begin a line
@@ -60,10 +61,11 @@ def grouped(placed: Sequence[Placed]) -> list[list[Placed]]:
     pitch = _pitch(placed)
     groups: list[list[Placed]] = []
     for this in placed:
-        if not groups or _begins(groups[-1], this, pitch):
-            groups.append([this])
+        last = groups[-1] if groups else None
+        if last and (_is_lone_mark(last[-1], this) or not _begins(last, this, pitch)):
+            last.append(this)
         else:
-            groups[-1].append(this)
+            groups.append([this])
     return groups
 
 
@@ -84,8 +86,10 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
     same = _same_element(before, after)
     if same:
         return _fitted(last, this, before.size)  # a line break within the paragraph
-    if same is False or _fitted(last, this) or _is_heading(last, this):
+    if same is False or _is_heading(last, this):
         return True
+    if _fitted(last, this):
+        return len(group) > 1 or not _breaks_heading(last, this)
     if abs(before.size - after.size) > 0.2 * before.size:
         return True
     if last.column.page == this.column.page:
@@ -130,6 +134,23 @@ def _is_heading(last: Placed, this: Placed) -> bool:
     room = this.column.x1 - this.line.x1
     ended = last.line.text[-1] in STOPS and _HEADING.match(this.line.text) is not None
     return ended and room > 4 * this.line.size
+
+
+def _breaks_heading(last: Placed, this: Placed) -> bool:
+    """Whether a heading's line was ended by hand and goes on: `二、申报单位基` over `础条件`. A short
+    answer under its heading looks the same: each line stays one of its own in the paragraph."""
+    before, after = last.line, this.line
+    return (
+        _HEADING.match(before.text) is not None
+        and before.text[-1] not in STOPS
+        and len(before.text) + len(after.text) <= LONGEST_HEADING
+        and after.text[0].isalnum()
+        and not any(begun.match(after.text) for begun in (_HEADING, _NUMBER, _LABEL))
+        and after.text[-1] not in STOPS
+        and before.glyphs[-1].font == after.glyphs[0].font
+        and abs(before.size - after.size) < 0.1 * before.size
+        and after.x0 - this.column.x0 < before.x0 - last.column.x0 + 0.3 * after.size
+    )
 
 
 def _is_indented(last: Placed, this: Placed) -> bool:
@@ -212,7 +233,14 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
     marks: list[tuple[int, str]] = []
     for number, placed in enumerate(group):
         if number:
-            text += _joint(group[number - 1], placed)
+            if _is_lone_mark(group[number - 1], placed):
+                note = _number_of(placed.line.text)
+                if note in notes:
+                    marks.append((len(text), note))
+                    continue
+                raised.append((len(text), len(text) + len(placed.line.text)))
+            else:
+                text += _joint(group[number - 1], placed)
         start = len(text)
         line, own = without_marks(placed.line, notes)
         marks.extend((start + at, note) for at, note in own)
@@ -268,16 +296,28 @@ def without_marks(line: TextLine, notes: Collection[str]) -> tuple[TextLine, lis
     return replace(line, text=text, glyphs=tuple(glyphs), raised=tuple(raised)), marks
 
 
+def _is_lone_mark(last: Placed, this: Placed) -> bool:
+    """Whether a line is a note's mark that alone was wrapped: a small number under a label."""
+    is_small = this.line.size < SMALLER * last.line.size
+    is_typed = this.line.glyphs[-1].source is None  # on a picture a digit seems small
+    return is_small and is_typed and NOTE.fullmatch(_number_of(this.line.text)) is not None
+
+
 def _note(line: TextLine, start: int, end: int, notes: Collection[str]) -> str | None:
     """The note whose mark a raised stretch is."""
-    number = line.text[start:end].strip("[]()（）〔〕【】 ")
-    if number and number in CIRCLED:
-        number = str(CIRCLED.index(number) + 1)
+    number = _number_of(line.text[start:end])
     letter = line.text[start - 1 : start] if start else ""
     is_power = letter.isascii() and letter.isalnum()
     return number if number in notes and not is_power else None
 
 
+def _number_of(mark: str) -> str:
+    """The number that a note's mark shows, in brackets or a circle too."""
+    number = mark.strip("[]()（）〔〕【】 ")
+    return str(CIRCLED.index(number) + 1) if number and number in CIRCLED else number
+
+
+NOTE: Final = re.compile(r"\d{1,2}")
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -287,8 +327,11 @@ def _is_doubtful(line: TextLine, following: TextLine) -> bool:
 
 
 def _joint(last: Placed, this: Placed) -> str:
-    """What stands between two lines of a paragraph: the space that was drawn at the line's end; a
-    space where the page broke between words of Latin; nothing in a word too long for its column."""
+    """What stands between two lines of a paragraph: the line's end in a heading broken by hand; the
+    space that was drawn at the line's end; a space where the page broke between words of Latin;
+    nothing in a word too long for its column."""
+    if _fitted(last, this) and _breaks_heading(last, this):
+        return "\n"
     if last.line.spaced:
         return " "
     one, other = last.line.text[-1], this.line.text[0]

@@ -25,7 +25,7 @@ from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.glyphs import Run, in_points, is_painted, is_white, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
 from extractors.pdf.pictures import Picture, covered, pictures, spot, under
-from extractors.pdf.ticks import boxes_as_glyphs, marks_in
+from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
@@ -61,6 +61,7 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     drawn = graphics(page, turn)
     images = pictures(page)
     glyphs, hidden = _seen(page, found, turn, drawn, images)
+    glyphs = with_fields_as_boxes(glyphs)
     typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
     glyphs = without_blanks(glyphs, typed)
     glyphs = without_covered(glyphs, fields, turn)

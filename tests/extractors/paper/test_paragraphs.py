@@ -30,6 +30,43 @@ def test_a_number_before_hanging_lines_is_one_paragraph() -> None:
     assert column((24, "1、" + "甲" * 26), (48, "续行。")) == ["1、" + "甲" * 26 + "续行。"]
 
 
+HEADING = "四、项目组织", "实施、保障措施"
+
+
+def test_a_heading_broken_by_hand_is_one_paragraph_of_two_lines() -> None:
+    for indent in (0, 24):
+        found = column((0, "上文。"), (indent, HEADING[0]), (0, HEADING[1]))
+        assert found[-1] == "\n".join(HEADING)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [(0, "（一）组织机制"), (0, "1、组织机制"), (0, "牵头单位：某公司"), (0, "无。"), (24, "首段")],
+    ids=["heading", "number", "label", "sentence", "indent"],
+)
+def test_what_begins_anew_under_a_heading_is_none_of_it(below: tuple[float, str]) -> None:
+    assert column((0, "上文。"), (0, HEADING[0]), below) == [HEADING[0], below[1]]
+
+
+def test_the_mark_of_a_note_that_alone_was_wrapped_is_none_of_the_label() -> None:
+    paper = Paper().grid([100, 180], [100, 300])
+    paper.text(105, 120, "3.解决方案").text(105, 136, "6", size=6)
+    [table] = tables(paper.read())
+    [paragraph] = table.cells[0].paragraphs
+    assert (paragraph.text, paragraph.superscripts) == ("3.解决方案6", ((6, 7),))
+
+
+def test_the_wrapped_mark_of_a_note_of_the_page_is_taken_out() -> None:
+    paper = Paper().grid([100, 180], [100, 300])
+    paper.text(105, 120, "3.解决方案").text(105, 136, "6", size=6)
+    paper.page.draw_line((100, 760), (240, 760), width=0.5)
+    paper.text(100, 768, "6", size=5).text(104, 772, "填写全称", size=8)
+    page = paper.read()
+    [paragraph] = tables(page)[0].cells[0].paragraphs
+    assert page.notes == {"6": "填写全称"}
+    assert (paragraph.text, paragraph.notes) == ("3.解决方案", ((6, "6"),))
+
+
 def cell(*lines: str, width: float = 120) -> str:
     paper = Paper().grid([100, 100 + width], [100, 300])
     for at, line in enumerate(lines):
