@@ -24,7 +24,6 @@ ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 FAR: Final = 3.2  # of the size: no text is set so wide
-LONGEST_HEADING: Final = 40  # characters
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
 NOT_FIRST: Final = "、。，．：；！？）》」』】〕〉”’…—,.:;!?)]}%％℃"  # never begin a line
@@ -86,10 +85,8 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
     same = _same_element(before, after)
     if same:
         return _fitted(last, this, before.size)  # a line break within the paragraph
-    if same is False or _is_heading(last, this):
+    if same is False or _fitted(last, this) or _is_heading(last, this):
         return True
-    if _fitted(last, this):
-        return len(group) > 1 or not _breaks_heading(last, this)
     if abs(before.size - after.size) > 0.2 * before.size:
         return True
     if last.column.page == this.column.page:
@@ -134,23 +131,6 @@ def _is_heading(last: Placed, this: Placed) -> bool:
     room = this.column.x1 - this.line.x1
     ended = last.line.text[-1] in STOPS and _HEADING.match(this.line.text) is not None
     return ended and room > 4 * this.line.size
-
-
-def _breaks_heading(last: Placed, this: Placed) -> bool:
-    """Whether a heading's line was ended by hand and goes on: `二、申报单位基` over `础条件`. A short
-    answer under its heading looks the same: each line stays one of its own in the paragraph."""
-    before, after = last.line, this.line
-    return (
-        _HEADING.match(before.text) is not None
-        and before.text[-1] not in STOPS
-        and len(before.text) + len(after.text) <= LONGEST_HEADING
-        and after.text[0].isalnum()
-        and not any(begun.match(after.text) for begun in (_HEADING, _NUMBER, _LABEL))
-        and after.text[-1] not in STOPS
-        and before.glyphs[-1].font == after.glyphs[0].font
-        and abs(before.size - after.size) < 0.1 * before.size
-        and after.x0 - this.column.x0 < before.x0 - last.column.x0 + 0.3 * after.size
-    )
 
 
 def _is_indented(last: Placed, this: Placed) -> bool:
@@ -262,8 +242,10 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
     turn = column.turn
     first = 0
     glyphs = line.glyphs
-    for by, own in groupby(glyphs, key=attrgetter("by")):
-        part = list(own)
+    ways = {glyph.by for glyph in glyphs}
+    parts = [(ways.pop(), glyphs)] if len(ways) == 1 else groupby(glyphs, key=attrgetter("by"))
+    for by, own in parts:
+        part = tuple(own)
         end = first + len(part)
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
         edges = (*[glyph.x0 for glyph in part], part[-1].x1) if turn.askew == 0 else ()
@@ -327,11 +309,8 @@ def _is_doubtful(line: TextLine, following: TextLine) -> bool:
 
 
 def _joint(last: Placed, this: Placed) -> str:
-    """What stands between two lines of a paragraph: the line's end in a heading broken by hand; the
-    space that was drawn at the line's end; a space where the page broke between words of Latin;
-    nothing in a word too long for its column."""
-    if _fitted(last, this) and _breaks_heading(last, this):
-        return "\n"
+    """What stands between two lines of a paragraph: the space that was drawn at the line's end; a
+    space where the page broke between words of Latin; nothing in a word too long for its column."""
     if last.line.spaced:
         return " "
     one, other = last.line.text[-1], this.line.text[0]

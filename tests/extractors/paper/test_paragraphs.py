@@ -30,24 +30,6 @@ def test_a_number_before_hanging_lines_is_one_paragraph() -> None:
     assert column((24, "1、" + "甲" * 26), (48, "续行。")) == ["1、" + "甲" * 26 + "续行。"]
 
 
-HEADING = "四、项目组织", "实施、保障措施"
-
-
-def test_a_heading_broken_by_hand_is_one_paragraph_of_two_lines() -> None:
-    for indent in (0, 24):
-        found = column((0, "上文。"), (indent, HEADING[0]), (0, HEADING[1]))
-        assert found[-1] == "\n".join(HEADING)
-
-
-@pytest.mark.parametrize(
-    "below",
-    [(0, "（一）组织机制"), (0, "1、组织机制"), (0, "牵头单位：某公司"), (0, "无。"), (24, "首段")],
-    ids=["heading", "number", "label", "sentence", "indent"],
-)
-def test_what_begins_anew_under_a_heading_is_none_of_it(below: tuple[float, str]) -> None:
-    assert column((0, "上文。"), (0, HEADING[0]), below) == [HEADING[0], below[1]]
-
-
 def test_the_mark_of_a_note_that_alone_was_wrapped_is_none_of_the_label() -> None:
     paper = Paper().grid([100, 180], [100, 300])
     paper.text(105, 120, "3.解决方案").text(105, 136, "6", size=6)

@@ -1,0 +1,68 @@
+"""Headings that were broken by hand over two lines of paper: `四、项目组织` over `实施、保障措施`.
+
+Where a line ends before the margin a paragraph ends, and only the form's own words tell that two of
+them are one heading. In a Word file the break stands within the paragraph and needs no mending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from extractors.items import LABEL_LENGTH
+from extractors.page import Page, Paragraph, Table, Tick
+from extractors.pattern import Pattern
+from extractors.wording import key
+
+SURELY: Final = 0.95  # quality of a wording from which it is the form's own
+
+
+def rejoined(page: Page, patterns: Sequence[Pattern]) -> Page:
+    """The page with each two paragraphs as one that together say what a form prints, and neither
+    of them alone."""
+    blocks: list[Paragraph | Table] = []
+    for block in page.blocks:
+        last = blocks[-1] if blocks else None
+        if (
+            isinstance(last, Paragraph)
+            and isinstance(block, Paragraph)
+            and _are_one(last, block, patterns)
+        ):
+            blocks[-1] = _joined(last, block)
+        else:
+            blocks.append(block)
+    return page if len(blocks) == len(page.blocks) else replace(page, blocks=tuple(blocks))
+
+
+def _are_one(one: Paragraph, other: Paragraph, patterns: Sequence[Pattern]) -> bool:
+    on_paper = bool(one.lines and other.lines)
+    if not on_paper or other.apart or len(one.text) + len(other.text) > LABEL_LENGTH:
+        return False
+    return _is_printed(one.text + other.text, patterns) and not any(
+        _is_printed(each.text, patterns) for each in (one, other)
+    )
+
+
+def _is_printed(text: str, patterns: Sequence[Pattern]) -> bool:
+    """Whether a form prints a text, and no more than it."""
+    return any(
+        quality > SURELY for pattern in patterns for _, quality in pattern.lookup.get(key(text), ())
+    )
+
+
+def _joined(one: Paragraph, other: Paragraph) -> Paragraph:
+    """Two paragraphs as one of two lines."""
+    by = len(one.text) + 1
+    lines = [each._replace(start=each.start + by, end=each.end + by) for each in other.lines]
+    ticks: list[Tick] = [replace(each, offset=each.offset + by) for each in other.ticks]
+    return one._replace(
+        text=f"{one.text}\n{other.text}",
+        ticks=(*one.ticks, *ticks),
+        superscripts=(
+            *one.superscripts,
+            *((start + by, end + by) for start, end in other.superscripts),
+        ),
+        notes=(*one.notes, *((at + by, note) for at, note in other.notes)),
+        lines=(*one.lines, *lines),
+    )
