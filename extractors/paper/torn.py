@@ -34,6 +34,8 @@ def is_torn(last: Joined, table: Joined, skipped: int) -> bool:
     both = [pair for pair in pairs if text_of(pair[0]) and text_of(pair[1])]
     if any(text_of(cell).isdigit() for pair in both for cell in pair):
         return False  # a number goes on in none
+    if any(text_of(upper) == text_of(cell) for upper, cell in both):
+        return False  # each row says it: `标准阶段`
     if _first_has_said_all(pairs):
         return True
     going = [pair for pair in both if _wraps(*pair)]
@@ -55,11 +57,16 @@ def _pairs(last: Joined, table: Joined, skipped: int) -> list[Pair]:
 
 def _first_has_said_all(pairs: list[Pair]) -> bool:
     """Whether the cell that numbers or names the row has no more text, and others have."""
-    own = [pair for pair in pairs if pair[0].row_end - pair[0].row == 1]
+    own = _of_one_row(pairs)
     if not (own or len(pairs) == 1) or not any(text_of(cell) for _, cell in pairs):
         return False
     upper, cell = min(own or pairs, key=lambda pair: pair[1].x0)
     return not text_of(cell) and bool(text_of(upper))
+
+
+def _of_one_row(pairs: list[Pair]) -> list[Pair]:
+    """The pairs without those of a cell beside several rows, whose text may end in any of them."""
+    return [pair for pair in pairs if pair[0].row_end - pair[0].row == 1]
 
 
 def _all_tell(pairs: list[Pair], both: list[Pair], going: list[Pair]) -> bool:
@@ -69,7 +76,7 @@ def _all_tell(pairs: list[Pair], both: list[Pair], going: list[Pair]) -> bool:
         return bool(both) and len(going) == len(both)
     if any(text_of(cell) and not text_of(upper) for upper, cell in pairs):
         return False
-    ended = any(text_of(upper) and not text_of(cell) for upper, cell in pairs)
+    ended = any(text_of(upper) and not text_of(cell) for upper, cell in _of_one_row(pairs))
     return bool(both) and (len(going) == len(both) or (len(going) > 1 and ended))
 
 

@@ -62,6 +62,22 @@ def test_a_text_below_an_empty_cell_begins_a_row() -> None:
     assert read(upper, lower) == [["名称", "", ""], ["日期", "2024年", ""]]
 
 
+def test_rows_that_say_the_same_in_a_cell_are_two() -> None:
+    xs = (100.0, 130.0, 160.0, 260.0)
+    upper, lower = [["团体", "标准", FULL]], [["企业", "标准", "十"]]
+    [table] = tables(two_pages(upper, lower, xs).read())
+    assert rows(table) == upper + lower
+
+
+def test_a_label_beside_several_rows_tells_nothing_of_the_last_of_them() -> None:
+    paper = Paper().text(104, 714, "成果").grid([100, 130], [700, 744])
+    ruled(paper, [["甲", "一", "二"], [FULL, FULL, "三。"]], 700, (*XS[1:], 430.0))
+    paper.next_page().grid([100, 130], [60, 82])
+    ruled(paper, [["十", "十", "四"]], 60, (*XS[1:], 430.0))
+    [table] = tables(paper.read())
+    assert [row[-3:] for row in rows(table)][-2:] == [[FULL, FULL, "三。"], ["十", "十", "四"]]
+
+
 def test_what_may_go_on_below_is_doubted() -> None:
     page = two_pages([["甲", FULL, "自研"]], [["乙", "十", "采购"]]).read()
     [table] = tables(page)
