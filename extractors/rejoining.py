@@ -1,17 +1,19 @@
-"""Headings that were broken by hand over two lines of paper: `四、项目组织` over `实施、保障措施`.
+"""Headings and labels that were broken by hand over two lines of paper: `四、项目组织` over
+`实施、保障措施`, `推荐单` over `位：某局`.
 
 Where a line ends before the margin a paragraph ends, and only the form's own words tell that two of
-them are one heading. In a Word file the break stands within the paragraph and needs no mending.
+them are one. In a Word file the break stands within the paragraph and needs no mending.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from extractors.items import LABEL_LENGTH
-from extractors.page import Page, Paragraph, Table, Tick
+from extractors.page import Page, Paragraph, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
 
@@ -19,8 +21,8 @@ SURELY: Final = 0.95  # quality of a wording from which it is the form's own
 
 
 def rejoined(page: Page, patterns: Sequence[Pattern]) -> Page:
-    """The page with each two paragraphs as one that together say what a form prints, and neither
-    of them alone."""
+    """The page with each two paragraphs as one that together say what a form prints, or what it
+    prints before a colon, and neither of them alone."""
     blocks: list[Paragraph | Table] = []
     for block in page.blocks:
         last = blocks[-1] if blocks else None
@@ -37,11 +39,15 @@ def rejoined(page: Page, patterns: Sequence[Pattern]) -> Page:
 
 def _are_one(one: Paragraph, other: Paragraph, patterns: Sequence[Pattern]) -> bool:
     on_paper = bool(one.lines and other.lines)
-    if not on_paper or other.apart or len(one.text) + len(other.text) > LABEL_LENGTH:
+    label = _COLON.split(other.text, maxsplit=1)[0]
+    if not on_paper or other.apart or len(one.text) + len(label) > LABEL_LENGTH:
         return False
-    return _is_printed(one.text + other.text, patterns) and not any(
-        _is_printed(each.text, patterns) for each in (one, other)
+    return _is_printed(one.text + label, patterns) and not any(
+        _is_printed(text, patterns) for text in (one.text, other.text, label)
     )
+
+
+_COLON: Final = re.compile("[:：]")
 
 
 def _is_printed(text: str, patterns: Sequence[Pattern]) -> bool:
@@ -52,13 +58,12 @@ def _is_printed(text: str, patterns: Sequence[Pattern]) -> bool:
 
 
 def _joined(one: Paragraph, other: Paragraph) -> Paragraph:
-    """Two paragraphs as one of two lines."""
-    by = len(one.text) + 1
+    """Two paragraphs as one, its second line where the first one ends."""
+    by = len(one.text)
     lines = [each._replace(start=each.start + by, end=each.end + by) for each in other.lines]
-    ticks: list[Tick] = [replace(each, offset=each.offset + by) for each in other.ticks]
     return one._replace(
-        text=f"{one.text}\n{other.text}",
-        ticks=(*one.ticks, *ticks),
+        text=one.text + other.text,
+        ticks=(*one.ticks, *(replace(each, offset=each.offset + by) for each in other.ticks)),
         superscripts=(
             *one.superscripts,
             *((start + by, end + by) for start, end in other.superscripts),

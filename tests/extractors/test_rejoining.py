@@ -28,7 +28,12 @@ def texts(page: Page) -> list[str]:
 @pytest.mark.parametrize("cut", [3, 6, len(HEADING) - 2])
 def test_two_lines_of_a_heading_are_one_paragraph(cut: int) -> None:
     page = rejoined(on_paper("上文。", HEADING[:cut], HEADING[cut:], "下文。"), PATTERNS)
-    assert texts(page) == ["上文。", f"{HEADING[:cut]}\n{HEADING[cut:]}", "下文。"]
+    assert texts(page) == ["上文。", HEADING, "下文。"]
+
+
+def test_a_label_broken_before_its_answer_is_whole_again() -> None:
+    page = rejoined(on_paper("揭榜单位：甲公司", "推荐单", "位：某局(加盖公章)"), PATTERNS)
+    assert texts(page) == ["揭榜单位：甲公司", "推荐单位：某局(加盖公章)"]
 
 
 def test_the_places_of_both_lines_stay() -> None:

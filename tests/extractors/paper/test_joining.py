@@ -52,6 +52,13 @@ def test_a_row_with_a_number_of_its_own_is_one_of_its_own() -> None:
     assert found == [["1", FULL, FULL], ["2", "十", "十"]]
 
 
+def test_a_number_too_long_for_its_cell_is_cut_by_a_page_too() -> None:
+    xs = (100.0, 130.0, 230.0, 270.0)
+    upper, lower = [["11", FULL, "138000"]], [["", "十", "00051"]]
+    [table] = tables(two_pages(upper, lower, xs).read())
+    assert rows(table) == [["11", FULL + "十", "13800000051"]]
+
+
 def test_a_number_below_its_columns_head_begins_a_row() -> None:
     upper, lower = [["设备", "序", "名称"]], [["", "1", "交换机"]]
     assert read(upper, lower) == [["设备", "序", "名称"], ["", "1", "交换机"]]
@@ -119,3 +126,12 @@ def test_the_number_of_a_note_without_a_text_is_no_pages_number() -> None:
     assert texts(page) == ["正文"]
     assert list(page.notes) == ["14", "15"]
     assert [leaf.printed for leaf in page.leaves] == [None]
+
+
+def test_notes_without_a_line_above_them_are_apart_from_the_text() -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700)
+    paper.text(100, 768, "1", size=5).text(104, 772, "自行填写", size=8)
+    ruled(paper.next_page(), [["2", FULL, "采购"]], 60)
+    page = paper.read()
+    assert page.notes == {"1": "自行填写"}
+    assert [rows(table) for table in tables(page)] == [[["1", FULL, "自研"], ["2", FULL, "采购"]]]
