@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import is_
 from typing import Final
 
 from extractors.items import LABEL_LENGTH
@@ -17,24 +18,42 @@ from extractors.page import Page, Paragraph, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
 
+Blocks = tuple[Paragraph | Table, ...]
+
 SURELY: Final = 0.95  # quality of a wording from which it is the form's own
 
 
 def rejoined(page: Page, patterns: Sequence[Pattern]) -> Page:
     """The page with each two paragraphs as one that together say what a form prints, or what it
     prints before a colon, and neither of them alone."""
-    blocks: list[Paragraph | Table] = []
-    for block in page.blocks:
-        last = blocks[-1] if blocks else None
-        if (
-            isinstance(last, Paragraph)
-            and isinstance(block, Paragraph)
-            and _are_one(last, block, patterns)
-        ):
-            blocks[-1] = _joined(last, block)
+    blocks = _rejoined(page.blocks, patterns)
+    return page if blocks is page.blocks else replace(page, blocks=blocks)
+
+
+def _rejoined(blocks: Blocks, patterns: Sequence[Pattern]) -> Blocks:
+    """The blocks of a page or a cell, themselves where nothing is joined."""
+    found: list[Paragraph | Table] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Table):
+            found.append(_in_cells(block, patterns))
+        elif isinstance(last, Paragraph) and _are_one(last, block, patterns):
+            found[-1] = _joined(last, block)
         else:
-            blocks.append(block)
-    return page if len(blocks) == len(page.blocks) else replace(page, blocks=tuple(blocks))
+            found.append(block)
+    same = len(found) == len(blocks) and all(map(is_, found, blocks))
+    return blocks if same else tuple(found)
+
+
+def _in_cells(table: Table, patterns: Sequence[Pattern]) -> Table:
+    held = [
+        _rejoined(cell.blocks, patterns) if len(cell.blocks) > 1 else cell.blocks
+        for cell in table.cells
+    ]
+    if all(blocks is cell.blocks for blocks, cell in zip(held, table.cells, strict=True)):
+        return table
+    cells = [cell._replace(blocks=blocks) for blocks, cell in zip(held, table.cells, strict=True)]
+    return replace(table, cells=tuple(cells))
 
 
 def _are_one(one: Paragraph, other: Paragraph, patterns: Sequence[Pattern]) -> bool:

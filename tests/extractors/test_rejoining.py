@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.extract import pattern_of
-from extractors.page import Line, Page, Paragraph
+from extractors.page import Cell, Line, Page, Paragraph, Table
 from extractors.rejoining import rejoined
 from tests.extractors.pages import FORM
 
@@ -34,6 +34,15 @@ def test_two_lines_of_a_heading_are_one_paragraph(cut: int) -> None:
 def test_a_label_broken_before_its_answer_is_whole_again() -> None:
     page = rejoined(on_paper("揭榜单位：甲公司", "推荐单", "位：某局(加盖公章)"), PATTERNS)
     assert texts(page) == ["揭榜单位：甲公司", "推荐单位：某局(加盖公章)"]
+
+
+def test_a_label_broken_in_its_cell_is_whole_again() -> None:
+    label = on_paper("推荐单", "位").blocks
+    cell = Cell(0, 0, 1, 1, 0.0, 80.0, "第1页", label)
+    beside = Cell(0, 1, 1, 1, 80.0, 400.0, "第1页", on_paper("某局").blocks)
+    [table] = rejoined(Page((Table((cell, beside), 1, 2, "第1页"),)), PATTERNS).blocks
+    assert isinstance(table, Table)
+    assert [each.text for each in table.cells] == ["推荐单位", "某局"]
 
 
 def test_the_places_of_both_lines_stay() -> None:

@@ -135,3 +135,10 @@ def test_notes_without_a_line_above_them_are_apart_from_the_text() -> None:
     page = paper.read()
     assert page.notes == {"1": "自行填写"}
     assert [rows(table) for table in tables(page)] == [[["1", FULL, "自研"], ["2", FULL, "采购"]]]
+
+
+def test_a_stamp_beyond_the_margin_tells_nothing_of_it() -> None:
+    paper = Paper().text(420, 90, "收文 第12号", size=12)
+    for at, text in enumerate(["甲" * 30, "乙" * 30, "丙" * 30, "丁。"]):
+        paper.text(100, 120 + 20 * at, text, size=12)
+    assert texts(paper.read())[-1] == "甲" * 30 + "乙" * 30 + "丙" * 30 + "丁。"
