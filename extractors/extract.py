@@ -15,7 +15,7 @@ from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.items import Item, Sheet, Slice, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
-from extractors.notes import is_note
+from extractors.notes import is_note, is_torn_line
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
@@ -344,7 +344,7 @@ def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> lis
             runs[-1].append(item)
         else:
             runs.append([item])
-    return runs
+    return [run for run in runs if not is_torn_line("".join(item.text for item in run), pattern)]
 
 
 def _length(run: list[Item]) -> int:
