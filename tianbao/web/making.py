@@ -19,6 +19,7 @@ from tianbao.web.fields import value_at
 
 ISSUER: Final = "issuer"  # the setting that names the office on its letters
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_WORD: Final = "这份材料不是Word文件，不能改在原文件中；请用官方模板重新打印。"
 NO_OFFICE: Final = "没有安装LibreOffice，不能转换文件。"
 NOT_CONVERTED: Final = "LibreOffice无法转换此文件。"

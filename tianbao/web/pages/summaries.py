@@ -26,7 +26,7 @@ MOST: Final = 200  # applications of a district on its page
 TYPES: Final = {
     ".docx": making.WORD,
     ".pdf": PDF,
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsx": making.XLSX,
 }
 
 
