@@ -298,7 +298,7 @@ def record_of(submission: Submission) -> Answer:
     return {
         **row_of(submission),
         "record": submission.record,
-        "fields_": submission.fields,
+        "fields_": revising.evidence(submission),
         "marks": submission.marks,
         "problems": submission.problems,
         "source": {**submission.source, "name": submission.document.name},

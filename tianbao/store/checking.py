@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from forms.problems import Problem
 from forms.registry import get
 from forms.terms import AS_PRINTED
-from tianbao.store import judging, terms
+from tianbao.store import judging, moving, terms
 from tianbao.store.models import Finding, Revision, Submission
 
 
@@ -38,11 +38,12 @@ def check_new(session: Session, submission: Submission, as_printed: list[Problem
 
 
 def _judge(session: Session, submission: Submission, by_rules: list[Problem]) -> None:
+    moves = moving.moves(submission.revisions)
     submission.content.problems = judging.problems_of(
-        submission.content.found,
+        list(moving.moved_problems(submission.content.found, moves)),
         by_rules,
         settled(submission.revisions),
-        submission.fields,
+        moving.moved_keys(submission.fields, moves),
         submission.rulings,
     )
     submission.terms = terms.present(session)
@@ -57,6 +58,15 @@ def check_outdated(session: Session, most: int = 200) -> int:
 
 
 def settled(revisions: Sequence[Revision]) -> set[str]:
-    """The paths that a person corrected or accepted, and did not take back."""
-    undone = {each.undoes for each in revisions}
-    return {each.path for each in revisions if each.undoes is None and each.number not in undone}
+    """The paths that a person corrected or accepted, and did not take back, as they are now. Where
+    rows were added or taken out only the added ones are settled: of the others nobody said that he
+    looked at them."""
+    found: set[str] = set()
+    for revision in moving.standing(revisions):
+        move = moving.move_of(revision)
+        if move is None:
+            found.add(revision.path)
+        else:
+            found = {now for each in found if (now := moving.moved(each, [move])) is not None}
+            found.update(f"{move.path}.{row}" for row in move.added)
+    return found

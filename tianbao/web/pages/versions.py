@@ -148,4 +148,4 @@ def _versions(session: Session, submission: Submission) -> list[Submission]:
 
 def _written(submission: Submission) -> dict[str, object]:
     """The record with what stands in the document where that gave no value."""
-    return as_written({"record": submission.record, "fields": submission.fields})
+    return as_written({"record": submission.record, "fields": revising.evidence(submission)})
