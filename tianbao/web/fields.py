@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
@@ -41,9 +41,10 @@ class Row(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
-    """An answer as a page shows it."""
+    """An answer as a page shows it. A page has hundreds, and asks each for the same several times:
+    what follows from the rest is worked out once."""
 
     path: str
     label: str  # the labels that lead to it, those of its section left out
@@ -64,21 +65,21 @@ class Field:
     row: Row | None  # that it is of
     places: tuple[Mapping[str, Any], ...] = field(default=())
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.path.replace(".", "-")
 
-    @property
+    @cached_property
     def options_id(self) -> str:
         """What fields with the same options share."""
         return "-".join(step for step in self.path.split(".") if not step.isdecimal())
 
-    @property
+    @cached_property
     def counting(self) -> list[Problem]:
         """The problems that nobody overruled."""
         return [each for each in self.problems if "ruled" not in each]
 
-    @property
+    @cached_property
     def doubtful(self) -> bool:
         """Whether a person is to look at the document for it."""
         if any(each["code"] in OFFICE_ONLY for each in self.counting):
@@ -86,11 +87,22 @@ class Field:
         unsure = self.confidence is not None and self.confidence < SURE
         return unsure and not self.settled and not self.counting
 
-    @property
+    @cached_property
     def faulty(self) -> bool:
         return any(each["severity"] == "error" for each in self.counting)
 
-    @property
+    @cached_property
+    def mark(self) -> str:
+        """What it is marked as, "" for nothing: doubt, error, changed, settled."""
+        named = (
+            ("doubt", self.doubtful),
+            ("error", self.faulty),
+            ("changed", self.changed and self.settled),
+            ("settled", self.settled),
+        )
+        return next((name for name, holds in named if holds), "")
+
+    @cached_property
     def urgent(self) -> bool:
         """Whether it stands before the others."""
         return self.doubtful or any(each["severity"] != "info" for each in self.counting)
