@@ -12,19 +12,20 @@ from forms.terms import AS_PRINTED, Terms
 from tianbao.outcomes import judging
 from tianbao.outcomes.packing import unpack
 from tianbao.outcomes.preparing import PreparedForm
-from tianbao.store import terms
+from tianbao.store import moving, terms
 from tianbao.store.models import Finding, Revision, Submission
 
 
 def check(session: Session, submission: Submission) -> None:
     """Finds the problems of a submission anew, after its record, a ruling or a term changed."""
     own = terms.terms_of(session, submission)
+    moves = moving.moves(submission.revisions)
     problems = judging.problems_of(
-        submission.content.found,
+        list(moving.moved_problems(submission.content.found, moves)),
         get(submission.form).check(submission.record, own),
         settled(submission.revisions),
         submission.rulings,
-        fields=submission.fields,
+        fields=moving.moved_keys(submission.fields, moves),
     )
     submission.content.problems = problems
     submission.terms = terms.present(session).number
@@ -70,6 +71,15 @@ def check_outdated(session: Session, most: int = 200) -> int:
 
 
 def settled(revisions: Sequence[Revision]) -> set[str]:
-    """The paths that a person corrected or accepted, and did not take back."""
-    undone = {each.undoes for each in revisions}
-    return {each.path for each in revisions if each.undoes is None and each.number not in undone}
+    """The paths that a person corrected or accepted, and did not take back, as they are now. Where
+    rows were added or taken out only the added ones are settled: of the others nobody said that he
+    looked at them."""
+    found: set[str] = set()
+    for revision in moving.standing(revisions):
+        move = moving.move_of(revision)
+        if move is None:
+            found.add(revision.path)
+        else:
+            found = {now for each in found if (now := moving.moved(each, [move])) is not None}
+            found.update(f"{move.path}.{row}" for row in move.added)
+    return found
