@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forms.text import squeeze
 from tianbao.store.errors import NotThere
 from tianbao.store.models import Application, Arrival, Submission
-from tianbao.store.rows import put_all
+from tianbao.store.rows import put_new
 
 # Of what says the same, the way that is read most surely stands for the others.
 SUREST = ("word", "pdf", "scan")
@@ -65,7 +65,7 @@ def _open(session: Session, wanted: Mapping[Key, Submission]) -> tuple[dict[Key,
         {"form": form, "key": key, "applicant": first.applicant, "district": first.district}
         for (form, key), first in wanted.items()
     ]
-    ids = put_all(session, Application, ("form", "key"), rows)
+    ids = put_new(session, Application, ("form", "key"), rows)
     old = wanted.keys() - ids.keys()
     if not old:
         return ids, set()

@@ -35,7 +35,7 @@ def put(
     return found, False
 
 
-def put_all(
+def put_new(
     session: Session, table: type[Base], by: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> dict[tuple[Any, ...], int]:
     """Puts in those rows whose values of the columns `by` aren't there yet; the ids of these, by
