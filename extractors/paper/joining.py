@@ -96,14 +96,15 @@ class _Margins:
         for sheet in sheets:
             width, left = round(sheet.width), self._left(sheet)
             self.ends.setdefault((width, left), []).extend(_ends(sheet))
-        for (width, _), ends in self.ends.items():
-            self.widest[width] = max(self.widest.get(width, 0.0), _reach(ends))
+        for (width, left), ends in self.ends.items():
+            reach = _reach(ends, left + FULL_WIDTH * width)
+            self.widest[width] = max(self.widest.get(width, 0.0), reach)
 
     def column(self, sheet: SheetOfPaper) -> Column:
         """The column of a page's text. Where too few lines tell, the widest of pages as wide."""
         width, left = round(sheet.width), self._left(sheet)
         ends = self.ends[width, left]
-        right = _reach(ends)
+        right = _reach(ends, left + FULL_WIDTH * sheet.width)
         full = sum(end > right - 1.5 for end in ends)
         if full < FULL_LINES or right - left < FULL_WIDTH * sheet.width:
             right = self.widest[width]
@@ -126,12 +127,13 @@ STAMPS: Final = 2  # lines that may lie beyond the margin
 BEYOND: Final = 12.0  # points farther than any other: a character, which would have been wrapped
 
 
-def _reach(ends: Sequence[float]) -> float:
-    """How far lines reach, those left out that a stamp puts beyond the margin (`收文 第12号`)."""
+def _reach(ends: Sequence[float], least: float) -> float:
+    """How far lines reach, those left out that a stamp (`收文 第12号`) puts beyond a margin that is
+    no nearer than `least`."""
     reached = sorted(ends)
     for at in range(max(len(reached) - STAMPS, FULL_LINES), len(reached)):
         margin = reached[at - 1]
-        if reached[at] - margin > BEYOND > margin - reached[at - FULL_LINES]:
+        if margin >= least and reached[at] - margin > BEYOND > margin - reached[at - FULL_LINES]:
             return margin
     return reached[-1] if reached else 0.0
 

@@ -138,7 +138,7 @@ def test_notes_without_a_line_above_them_are_apart_from_the_text() -> None:
 
 
 def test_a_stamp_beyond_the_margin_tells_nothing_of_it() -> None:
-    paper = Paper().text(420, 90, "收文 第12号", size=12)
-    for at, text in enumerate(["甲" * 30, "乙" * 30, "丙" * 30, "丁。"]):
+    paper = Paper().text(430, 90, "收文 第12号", size=12)
+    for at, text in enumerate(["甲" * 32, "乙" * 32, "丙" * 32, "丁。"]):
         paper.text(100, 120 + 20 * at, text, size=12)
-    assert texts(paper.read())[-1] == "甲" * 30 + "乙" * 30 + "丙" * 30 + "丁。"
+    assert texts(paper.read())[-1] == "甲" * 32 + "乙" * 32 + "丙" * 32 + "丁。"
