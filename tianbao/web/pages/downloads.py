@@ -126,7 +126,7 @@ def given(number: int, action: str, make: Callable[[Store, Submission], Made]) -
 def loaded(session: Session, number: int) -> Submission:
     """A submission with all that files are made of, to be used after the transaction."""
     submission = revising.load(session, number)
-    list(submission.revisions)
+    list(submission.revisions), list(submission.rulings)
     return submission
 
 
