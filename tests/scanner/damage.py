@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+Pixels = Any  # height × width × 3 of uint8; OpenCV's types forget what is in an array
 Draw = np.random.Generator
 
 WHITE = (255, 255, 255)

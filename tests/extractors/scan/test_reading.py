@@ -166,7 +166,7 @@ def test_printed_pages_and_a_scanned_one_are_one_record() -> None:
         picture = scan_pdf([degrade(pages(document.tobytes(), DPI)[2], "colour", 1)], DPI)
         document.delete_page(2)
         document.insert_pdf(pymupdf.open(stream=picture), start_at=2)
-        document.delete_pages(4, len(document) - 1)
+        document.delete_pages(6, len(document) - 1)
         mixed = document.tobytes()
     [result] = extract(mixed, "mixed.pdf")
     assert same(result["record"]["applicant"], record("a01-automotive-twin")["applicant"])
