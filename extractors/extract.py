@@ -13,6 +13,7 @@ from extractors.assemble import assemble
 from extractors.conversion import NeedsConversion, as_converted, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
+from extractors.foreign import says_it_goes_on
 from extractors.items import Item, Sheet, Slice, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
 from extractors.notes import is_note, is_torn_line
@@ -20,6 +21,7 @@ from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
 from extractors.pdf_form import prefer
+from extractors.rejoining import rejoined
 from extractors.repair import repair
 from extractors.split import split
 from extractors.stamps import missing, placed
@@ -174,8 +176,8 @@ def read_forms(
 
         known = [(form, pattern_of(form)) for form in forms()]
     patterns = [pattern for _, pattern in known]
-    page = in_order(page, patterns)
-    parts = split(unwrapped(page), patterns)
+    page = rejoined(in_order(page, patterns), patterns)
+    parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]
     among = len(results) < len(parts) or any(_is_bare(result) for result in results)
@@ -185,6 +187,17 @@ def read_forms(
         for number, result in enumerate(results, start=1):
             result["source"] = {**source, "part": number}
     return readings
+
+
+@lru_cache(maxsize=16)
+def _headings(patterns: tuple[Pattern, ...]) -> frozenset[str]:
+    """The keys of the forms' headings and other lines outside tables."""
+    return frozenset(
+        word
+        for pattern in patterns
+        for word, states in pattern.lookup.items()
+        if any(pattern.states[state].kind == "line" for state, _ in states)
+    )
 
 
 def _is_bare(result: dict[str, Any]) -> bool:
@@ -365,7 +378,9 @@ def _unread_problem(run: list[Item]) -> Problem:
 
 
 def _says(text: str) -> bool:
-    return bool(re.sub(r"[\s\W_]+", "", text)) and bool(key(text))
+    said = re.sub(r"[\W_]+", "", text)
+    left_blank = "__" in text and len(said) < 3  # `___个`
+    return bool(said) and not left_blank and bool(key(text))
 
 
 def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
@@ -374,5 +389,6 @@ def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
         word in pattern.hints
         or word in pattern.lookup
         or word in pattern.heads
+        or says_it_goes_on(item.text)
         or is_note(item.text, notes)
     )

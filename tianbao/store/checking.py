@@ -7,46 +7,59 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from forms.problems import Problem
 from forms.registry import get
-from forms.terms import AS_PRINTED
-from tianbao.store import judging, moving, terms
+from forms.terms import AS_PRINTED, Terms
+from tianbao.outcomes import judging
+from tianbao.outcomes.packing import unpack
+from tianbao.outcomes.preparing import PreparedForm
+from tianbao.store import moving, terms
 from tianbao.store.models import Finding, Revision, Submission
 
 
 def check(session: Session, submission: Submission) -> None:
     """Finds the problems of a submission anew, after its record, a ruling or a term changed."""
     own = terms.terms_of(session, submission)
-    _judge(session, submission, get(submission.form).check(submission.record, own))
+    moves = moving.moves(submission.revisions)
+    problems = judging.problems_of(
+        list(moving.moved_problems(submission.content.found, moves)),
+        get(submission.form).check(submission.record, own),
+        settled(submission.revisions),
+        submission.rulings,
+        fields=moving.moved_keys(submission.fields, moves),
+    )
+    submission.content.problems = problems
+    submission.terms = terms.present(session).number
     # Deleted first and at once: the new ones may have the same keys.
     session.execute(delete(Finding).where(Finding.submission_id == submission.id))
     session.expire(submission, ["findings"])
-    for finding in judging.count(submission):
+    for finding in count(submission, judging.tally(problems)):
         finding.submission_id = submission.id
         session.add(finding)
     session.flush()
 
 
-def check_new(session: Session, submission: Submission, as_printed: list[Problem]) -> None:
-    """The same for one that was just read; `as_printed` is what the rules find by the terms that
-    the form itself names."""
-    own = terms.terms_of(session, submission)
-    same = own == AS_PRINTED
-    by_rules = as_printed if same else get(submission.form).check(submission.record, own)
-    _judge(session, submission, by_rules)
-    submission.findings = judging.count(submission)
+def check_new(
+    submission: Submission, prepared: PreparedForm, own: Terms, present: terms.Present
+) -> None:
+    """The same for one that was just read, and checked by the terms that the form itself names."""
+    tally = prepared.tally
+    if own != AS_PRINTED:
+        packed = prepared.packed
+        by_rules = get(submission.form).check(unpack(packed["record"]), own)
+        problems = judging.problems_of(
+            unpack(packed["found"]), by_rules, fields=unpack(packed["fields"])
+        )
+        submission.content.problems, tally = problems, judging.tally(problems)
+    submission.terms = present.number
+    submission.findings = count(submission, tally)
 
 
-def _judge(session: Session, submission: Submission, by_rules: list[Problem]) -> None:
-    moves = moving.moves(submission.revisions)
-    submission.content.problems = judging.problems_of(
-        list(moving.moved_problems(submission.content.found, moves)),
-        by_rules,
-        settled(submission.revisions),
-        moving.moved_keys(submission.fields, moves),
-        submission.rulings,
-    )
-    submission.terms = terms.present(session)
+def count(submission: Submission, tally: judging.Tally) -> list[Finding]:
+    """Sets the counts of a submission; the findings to keep of it."""
+    submission.errors, submission.warnings, submission.doubts = tally[:3]
+    return [
+        Finding(code=code, severity=severity, count=number) for code, severity, number in tally.each
+    ]
 
 
 def check_outdated(session: Session, most: int = 200) -> int:

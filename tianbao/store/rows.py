@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -33,3 +33,19 @@ def put(
         select(table.id).filter_by(**by)  # type: ignore[attr-defined]
     ).one()
     return found, False
+
+
+def put_new(
+    session: Session, table: type[Base], by: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> dict[tuple[Any, ...], int]:
+    """Puts in those rows whose values of the columns `by` aren't there yet; the ids of these, by
+    those values. Waits for another process that does the same meanwhile."""
+    columns = [getattr(table, name) for name in by]
+    statement = _INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing(
+        index_elements=list(by)
+    )
+    made = session.execute(
+        statement.returning(table.id, *columns),  # type: ignore[attr-defined]
+        list(rows),
+    )
+    return {tuple(values): id for id, *values in made}

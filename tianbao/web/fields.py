@@ -12,7 +12,7 @@ from forms.codecs import Codec
 from forms.problems import OFFICE_ONLY
 from forms.registry import Form, Record
 from forms.schema import PRINTED_KEYS
-from tianbao.store.judging import is_settled
+from tianbao.outcomes.judging import is_settled
 
 Problem = Mapping[str, Any]
 
