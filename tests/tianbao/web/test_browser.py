@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
 import threading
 from collections.abc import Iterator
 
+import pymupdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.tianbao.web.conftest import PASSWORD, take_in
-from tianbao.store import Store, revising
+from extractors.paper.glyphs import Turn
+from forms.registry import get
+from tests.tianbao.web.conftest import PASSWORD, SAMPLES, take_in
+from tianbao.store import Store, ledger, revising
 from tianbao.web import users
 
 CHROMIUM = "/usr/bin/chromium"
@@ -136,6 +143,98 @@ def test_the_second_reviewer_sees_the_difference_and_may_insist(pdf_record, stor
     notice.get_by_role("button", name="仍用我的填写").click()
     expect(page.locator("#version")).to_have_value("3")
     expect(page.locator("#value-applicant-contact-mobile")).to_have_value("13800000088")
+
+
+def test_rows_come_and_go_by_keyboard_alone(pdf_record, store, page):
+    page.goto(f"/records/{pdf_record}")
+    page.wait_for_selector("#pages img")
+    first = "tasks.0.technologies.0.name"
+    page.locator(f"[data-path='{first}'] .label").click()
+    page.keyboard.press("Escape")
+    with store.reading() as session:
+        rows = revising.load(session, pdf_record).record["tasks"][0]["technologies"]
+    # When a row is added, typing begins in it
+    page.keyboard.press("+")
+    fresh = page.locator(f"[data-path='tasks.0.technologies.{len(rows)}.name'] [name=value]")
+    expect(fresh).to_be_focused()
+    page.keyboard.type("点云配准")
+    page.keyboard.press("Enter" if fresh.evaluate("e => e.tagName") == "INPUT" else "Control+Enter")
+    expect(page.locator("#version")).to_have_value("2")
+    # and when one is deleted, what stood behind it is at hand
+    page.locator(f"[data-path='{first}'] .label").click()
+    page.keyboard.press("Escape")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.keyboard.press("Delete")
+    expect(page.locator("#version")).to_have_value("3")
+    here = page.locator(".field.here")
+    expect(here).to_have_attribute("data-path", re.compile(r"tasks\.0\.technologies\.0\."))
+    with store.reading() as session:
+        left = revising.load(session, pdf_record).record["tasks"][0]["technologies"]
+    assert [row["name"] for row in left] == [row["name"] for row in rows[1:]] + ["点云配准"]
+
+
+def test_files_dropped_on_the_page_are_taken_in(store, slips, page):
+    page.goto("/upload")
+    handed = page.evaluate_handle(
+        """text => {
+            const data = Uint8Array.from(atob(text), each => each.charCodeAt(0));
+            const carried = new DataTransfer();
+            carried.items.add(new File([data], "申报书.docx"));
+            return carried;
+        }""",
+        base64.b64encode(slips[0]).decode(),
+    )
+    page.dispatch_event(".drop", "dragenter", {"dataTransfer": handed})
+    expect(page.locator(".drop")).to_have_class("drop over")
+    page.dispatch_event(".drop", "drop", {"dataTransfer": handed})
+    expect(page.get_by_text("已收下")).to_be_visible()
+    expect(page.get_by_text("申报书.docx")).to_be_visible()
+    with store.reading() as session:
+        assert ledger.counts(session)["received"] == 1
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2])
+def test_a_turned_picture_is_shown_upright_and_its_places_on_what_they_are_of(
+    store, page, quarters
+):
+    # Given a page scanned as it lies after some turns, and a place as reading it gives it
+    picture, box, size = scanned(quarters)
+    evidence = {"cover.applicant": {"where": {"page": 1, "box": box}, "raw": "", "confidence": 1}}
+    result = {
+        "form": "jiebang2024/application",
+        "record": get("jiebang2024/application").empty(),
+        "fields": evidence,
+        "marks": [],
+        "problems": [],
+        "source": {"kind": "image", "pages": 1},
+    }
+    number = take_in(store, picture, "扫描件.png", [result])
+    # When it is shown
+    page.goto(f"/records/{number}")
+    shown = page.locator("#pages img").bounding_box()
+    place = page.locator("rect[data-path='cover.applicant']").bounding_box()
+    # Then it stands upright, and the place is where the text of the upright page is
+    assert shown["height"] > shown["width"]
+    scale = shown["width"] / size[0]
+    found = [(place["x"] - shown["x"]) / scale, (place["y"] - shown["y"]) / scale]
+    assert found == pytest.approx(UPRIGHT[:2], abs=6)
+
+
+UPRIGHT = (150.0, 300.0, 400.0, 320.0)  # points
+
+
+def scanned(quarters: int) -> tuple[bytes, list[float], tuple[float, float]]:
+    """A page of a sample as a picture that some clockwise turns bring upright, UPRIGHT as a place
+    on it, and the size of the upright page in points."""
+    with pymupdf.open(SAMPLES / "pdf" / "a05-thirty-row-lists.pdf") as document:
+        sheet = document[0]
+        size = sheet.rect.width, sheet.rect.height
+        picture = Image.open(io.BytesIO(sheet.get_pixmap(dpi=150).tobytes("png")))
+    picture = picture.rotate(90 * quarters, expand=True)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", dpi=(150, 150))
+    own = size[::-1] if quarters % 2 else size
+    return stream.getvalue(), list(Turn(quarters, 0, *own).shown(UPRIGHT)), size
 
 
 def test_axe_finds_nothing_serious_on_any_page(pdf_record, slips, store, page):

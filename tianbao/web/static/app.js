@@ -145,13 +145,13 @@
   // After a field was saved or accepted: on to the next doubt; after a refusal: stay there.
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.elt;
-    const fresh = document.querySelector("#fields [data-fresh]");
-    if (fresh && !fresh.matches(".shown")) {
+    const fresh = document.querySelector("#fields [data-fresh]:not(.shown)");
+    if (fresh) {
       document.querySelectorAll("[data-fresh]").forEach((each) => each.classList.add("shown"));
       focusField(fresh);
       startTyping(fresh);
-      return;
     }
+    if (target.matches && target.matches("[data-fresh]")) return; // each field of a new row settles
     if (event.detail.target && event.detail.target.id === "notice") window.scrollTo(0, 0);
     if (target.matches && target.matches("#pages") ) { if (path) showPlace(); else actions.next(); return; }
     if (!target.matches || !target.matches("#fields .field")) return;
