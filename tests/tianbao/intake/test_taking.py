@@ -145,10 +145,10 @@ def test_a_source_that_is_not_there_is_named_before_anything_is_done(store, tmp_
 def test_a_store_that_fails_stops_with_nothing_half(store, tmp_path, monkeypatch):
     fill(tmp_path / "in")
 
-    def full(data: bytes) -> str:
+    def full(datas: list[bytes]) -> list[str]:
         raise StoreUnusable("No space left on device")
 
-    monkeypatch.setattr(store.blobs, "put", full)
+    monkeypatch.setattr(store.blobs, "put_all", full)
     with pytest.raises(StoreUnusable, match="No space"):
         take_in(store, [str(tmp_path / "in")])
     assert rows(store) == [0, 0, 0, 0]
