@@ -1,7 +1,7 @@
 """Taking 100,000 small mails of one mbox in: cost for each mail and memory as they become more, and
 how many times as long it takes as `mailbox` and `email` take to part and decode the same mails,
-which store nothing. `CPU` is the processor time of a mail in milliseconds, of the process that stores,
-without that of the child that unpacks."""
+which store nothing. `CPU` is the processor time of a mail in milliseconds, of the process that
+stores alone, without the child that unpacks."""
 
 from __future__ import annotations
 
