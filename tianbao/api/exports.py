@@ -35,10 +35,10 @@ def export(asked: dict[str, Any], kind: str) -> Response:
         with choose(target, force=False) as sink:
             for result in results(the_store(), Wanted(Filters(**filters), asked["every_version"])):
                 sink.add(result)
-        data = target.read_bytes()
+        stream = target.open("rb")  # read as it is sent, when its name is gone
     with the_store().session() as session:
         people.note(session, require_role("reviewer").name, "export", kind)
-    return sent(f"export.{kind}", data, PLAIN)
+    return sent(f"export.{kind}", stream, PLAIN)
 
 
 @blueprint.get("/counts")

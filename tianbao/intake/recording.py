@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tianbao.intake.finds import Finds, Header
 from tianbao.intake.sources import Item
-from tianbao.store import arriving
+from tianbao.store import arriving, searching
 from tianbao.store.arriving import Bytes, Mail, Origin, Refused, storable
 from tianbao.store.clock import now
 from tianbao.store.models import Message
@@ -75,14 +75,15 @@ def record(session: Session, entries: Sequence[Entry]) -> list[Counts]:
         for entry in entries
         for leaf, stored in zip(entry.finds.leaves, entry.stored, strict=True)
     ]
-    documents = iter(arriving.add_documents(session, files))
+    documents = arriving.add_documents(session, files)
+    each_document = iter(documents)
     origins: list[Origin] = []
     refused: list[Refused] = []
     counts = []
     for entry, header, key, message in zip(entries, headers, keys, messages, strict=True):
         id, arrived, new = message.id if message else None, arrived_at(header), 0
         for leaf in entry.finds.leaves:
-            document = next(documents)
+            document = next(each_document)
             new += document.is_new
             origins.append(Origin(document.id, key, leaf.path, leaf.name, id, arrived))
         refused += (
@@ -90,6 +91,7 @@ def record(session: Session, entries: Sequence[Entry]) -> list[Counts]:
         )
         counts.append(Counts(message is not None, message is not None and message.is_new, new))
     arriving.add_arrivals(session, origins)
+    searching.renew(session, {each.id for each in documents if not each.is_new})
     arriving.refuse(session, refused)
     return counts
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from tianbao.store import applications, people
+from tianbao.store import applications, people, searching
 from tianbao.store.clock import now
 from tianbao.store.errors import NotThere
 from tianbao.store.models import (
@@ -98,6 +98,7 @@ def _delete_rows(session: Session, document_id: int) -> list[str]:
 
 def _delete_submission(session: Session, submission: Submission) -> None:
     application_id = submission.application_id
+    searching.forget(session, submission)
     for table in _PARTS:
         _delete_where(session, table, table.submission_id == submission.id)
     _delete_where(session, Submission, Submission.id == submission.id)

@@ -108,14 +108,14 @@ def finish(
     document.pages = first["source"].get("pages")
     document.seconds, document.reader, document.read_at = seconds, reader, now()
     forms = [result for result in results if result["form"] is not None]
+    _unclaim(document)
     if forms:
-        with session.no_autoflush:  # the document is written once
-            submitting.add(session, document, forms)
         document.state = "checked"
         document.reason_code = document.reason_message = None
+        with session.no_autoflush:  # the document is written once
+            submitting.add(session, document, forms)
     else:
         _end(document, "unusable", first["reason"]["code"], first["reason"]["message"])
-    _unclaim(document)
     return True
 
 

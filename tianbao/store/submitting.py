@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms.registry import get
-from tianbao.store import applications, checking, judging
+from tianbao.store import applications, checking, judging, searching
 from tianbao.store.clock import now
 from tianbao.store.models import Arrival, Content, Document, Submission
 
@@ -30,12 +30,16 @@ def add(session: Session, document: Document, results: Sequence[Result]) -> list
         submission = _submission(result, judging.found_by_reading(result["problems"], as_printed))
         submission.document_id, submission.number = document.id, number
         submission.arrived_at = arrived_at or document.taken_in_at
-        describe(submission, document.name)
+        describe(submission)
+        submission.search = ""
         session.add(submission)
         applications.place(session, submission)
         with session.no_autoflush:  # written once, with its problems
             checking.check_new(session, submission, as_printed)
         submissions.append(submission)
+    session.flush()
+    for submission in submissions:
+        searching.describe(session, submission, document.name)
     return submissions
 
 
@@ -61,11 +65,9 @@ def _submission(result: Result, found: list[dict[str, Any]]) -> Submission:
     )
 
 
-def describe(submission: Submission, name: str) -> None:
-    """Sets what lists show of a submission by its record; `name` is the document's."""
+def describe(submission: Submission) -> None:
+    """Sets what lists show of a submission by its record."""
     form, record = get(submission.form), submission.record
     submission.applicant = form.sender(record) or ""
     submission.credit_code = form.credit_code(record)
     submission.district = form.district(record) or ""
-    words = (submission.applicant, submission.credit_code, submission.district, name)
-    submission.search = "\n".join(filter(None, map(applications.fold, words)))
