@@ -98,6 +98,10 @@ class _Decoder:
         raw = taken.raw.strip()
         confidence = _confidence(taken) * (ink_sureness(inks) if inks else sureness(taken.slices))
         confidence *= 0.7 if choice.survivors else 0.85 if doubt else 1.0
+        if alternatives and choice.survivors:
+            self.evidence(taken, taken.slices, raw, 0.5, alternatives, inks)
+            self.review(taken.path, doubt)
+            return
         if alternatives:
             names = "、".join(str(each) for each in alternatives)
             self.problem("two-ticks", taken.path, f"只能选一项，却勾选了：{names}。请只保留一项。")
@@ -142,6 +146,9 @@ class _Decoder:
         if codec.name != "prose" and self.names_label(raw):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”带有另一栏目的名称，请核对"
+        if codec.name == "text" and _AT_COLON.match(raw):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"此处读到的“{_short(raw)}”可能带有栏目名称的一部分，请核对"
         if codec.name == "text" and _IN_A_ROW.search(taken.path) and "\n" in raw:
             confidence = min(confidence, 0.8)
             doubt = doubt or "此格内有几段文字，可能是几项合写在一行，请核对"
@@ -228,6 +235,7 @@ _SHAPES = (
 
 
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
+_AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
 _IN_A_ROW = re.compile(r"\.\d+\.[a-z_]+$")  # of a list
 
 

@@ -13,9 +13,10 @@ from extractors.assemble import assemble
 from extractors.conversion import NeedsConversion, as_converted, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
+from extractors.foreign import says_it_goes_on
 from extractors.items import Item, Sheet, Slice, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
-from extractors.notes import is_note
+from extractors.notes import is_note, is_torn_line
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
@@ -175,7 +176,7 @@ def read_forms(
         known = [(form, pattern_of(form)) for form in forms()]
     patterns = [pattern for _, pattern in known]
     page = in_order(page, patterns)
-    parts = split(unwrapped(page), patterns)
+    parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]
     among = len(results) < len(parts) or any(_is_bare(result) for result in results)
@@ -185,6 +186,17 @@ def read_forms(
         for number, result in enumerate(results, start=1):
             result["source"] = {**source, "part": number}
     return readings
+
+
+@lru_cache(maxsize=16)
+def _headings(patterns: tuple[Pattern, ...]) -> frozenset[str]:
+    """The keys of the forms' headings and other lines outside tables."""
+    return frozenset(
+        word
+        for pattern in patterns
+        for word, states in pattern.lookup.items()
+        if any(pattern.states[state].kind == "line" for state, _ in states)
+    )
 
 
 def _is_bare(result: dict[str, Any]) -> bool:
@@ -343,7 +355,7 @@ def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> lis
             runs[-1].append(item)
         else:
             runs.append([item])
-    return runs
+    return [run for run in runs if not is_torn_line("".join(item.text for item in run), pattern)]
 
 
 def _length(run: list[Item]) -> int:
@@ -365,7 +377,9 @@ def _unread_problem(run: list[Item]) -> Problem:
 
 
 def _says(text: str) -> bool:
-    return bool(re.sub(r"[\s\W_]+", "", text)) and bool(key(text))
+    said = re.sub(r"[\W_]+", "", text)
+    left_blank = "__" in text and len(said) < 3  # `___个`
+    return bool(said) and not left_blank and bool(key(text))
 
 
 def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
@@ -374,5 +388,6 @@ def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
         word in pattern.hints
         or word in pattern.lookup
         or word in pattern.heads
+        or says_it_goes_on(item.text)
         or is_note(item.text, notes)
     )

@@ -189,10 +189,11 @@ def unread(
             rest = tuple(_without(rest, piece))
     options = [option for hole in one.holes for option in hole.options]
     printed = sorted((key(word) for word in (*options, *one.literals)), key=len, reverse=True)
-    return [piece for piece in rest if _says_more(piece.text, printed)]
+    return [piece for piece in rest if says_more(piece.text, printed)]
 
 
-def _says_more(text: str, printed: list[str]) -> bool:
+def says_more(text: str, printed: list[str]) -> bool:
+    """Whether a text says something beyond the printed words (keys, longest first)."""
     said = key(_CONNECTING.sub(" ", re.sub(BOX, " ", text)))
     if any(similarity(said, words) > 0.8 for words in printed):
         return False  # the printed words with a slip in them

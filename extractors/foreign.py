@@ -126,8 +126,24 @@ def says_something(text: str) -> bool:
     return bool(re.sub(r"[\s.．…·。、_\-—–/／]+", "", text))
 
 
+_DIGITS = r"[\d０-９一二三四五六七八九十①-⑳]+"
+_NUMBER = re.compile(rf"[\s(（]*{_DIGITS}(?:[.．\-－][\d０-９]{{1,2}}){{0,2}}[\s.．、)）]*")
+
+
 def is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[\s(（]*[\d０-９一二三四五六七八九十①-⑳]+[\s.．、)）]*", text))
+    """Whether a text is a row's number, `1`, `（二）`, `1.1`, `2-3`."""
+    return bool(re.fullmatch(_NUMBER, text))
+
+
+_CONTINUED = re.compile(
+    r"(?:附?[表件]\s*[一二三四\d]{0,2})?[\s(（]*(?:续表?|续上[表页]|[接转][上下][表页])"
+    r"[\s一二三四\d]{0,2}[)）]?"
+)
+
+
+def says_it_goes_on(text: str) -> bool:
+    """Whether a line between two tables only says that the first goes on: `续表`, `附件2（续）`."""
+    return len(text) <= 20 and bool(_CONTINUED.fullmatch(text.strip()))
 
 
 def covered(cells: list[Item], heads: dict[int, Item], merged: bool = False) -> int:

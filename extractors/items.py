@@ -8,12 +8,14 @@ geometry after the labels were aligned by order.
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.page import Cell, Page, Paragraph, Table
-from extractors.wording import key
+from extractors.wording import key, numbering
 
 LABEL_LENGTH = 40  # characters; no label of an official form is longer in a cell
+FRAMED = 3  # headings of the form in one cell make it a frame round the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +127,51 @@ def lay_out(page: Page) -> Sheet:
     return sheet
 
 
-def unwrapped(page: Page) -> Page:
-    """The page without tables of one cell that hold the form's own tables."""
+def unwrapped(page: Page, headings: Container[str] = ()) -> Page:
+    """The page without frames: tables of one cell that hold the form's own tables, and cells across
+    a table that hold lines worded as its `headings` (keys)."""
     blocks: list[Paragraph | Table] = []
     for block in page.blocks:
-        if isinstance(block, Table) and len(block.cells) == 1 and _holds_table(block.cells[0]):
-            blocks.extend(block.cells[0].blocks)
+        if isinstance(block, Table):
+            blocks.extend(_unframed(block, headings))
         else:
             blocks.append(block)
-    return page if tuple(blocks) == page.blocks else unwrapped(replace(page, blocks=tuple(blocks)))
+    if tuple(blocks) == page.blocks:
+        return page
+    return unwrapped(replace(page, blocks=tuple(blocks)), headings)
 
 
-def _holds_table(cell: Cell) -> bool:
-    return any(isinstance(block, Table) for block in cell.blocks)
+def _unframed(table: Table, headings: Container[str]) -> Iterator[Paragraph | Table]:
+    """What stands in the frames of a table, and the rows between them as tables of their own."""
+    frames = [cell for cell in table.cells if _is_frame(cell, table, headings)]
+    rows = 0
+    for frame in frames:
+        yield from _rows_of(table, rows, frame.row)
+        yield from frame.blocks
+        rows = frame.row + frame.row_span
+    if frames:
+        yield from _rows_of(table, rows, table.rows)
+    else:
+        yield table
+
+
+def _rows_of(table: Table, start: int, end: int) -> Iterator[Table]:
+    """The rows of a table from `start` to before `end`, if there are any."""
+    cells = tuple(cell for cell in table.cells if start <= cell.row < end)
+    if cells:
+        yield replace(table, cells=cells)
+
+
+def _is_frame(cell: Cell, table: Table, headings: Container[str]) -> bool:
+    if len(table.cells) == 1 and any(isinstance(block, Table) for block in cell.blocks):
+        return True
+    if len(cell.blocks) < FRAMED or any(
+        other.row == cell.row and other is not cell for other in table.cells
+    ):
+        return False
+    lines = (each.text for each in cell.paragraphs if len(each.text) <= LABEL_LENGTH)
+    found = {word for line in lines if numbering(line) and (word := key(line)) in headings}
+    return len(found) >= FRAMED
 
 
 def _add_paragraph(sheet: Sheet, paragraph: Paragraph, apart: bool = False) -> None:

@@ -6,12 +6,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from extractors.items import Item
+from extractors.pattern import Pattern
 from extractors.wording import key
 
 TOLD = 12  # letters of a note that tell it; a shorter note must be said whole
 COMPARED = 20  # letters: behind them a note may be worded as it likes
 LIST = 2  # notes that make a list of them
+LIKE = 90.0  # per cent of a printed line's letters in which a scan of it is alike
 
 _NUMBER = re.compile(r"\d{1,2}")
 
@@ -38,3 +42,19 @@ def is_note(text: str, notes: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=16)
 def _heads(notes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(head for note in notes if (head := key(note)[:COMPARED]))
+
+
+def is_torn_line(text: str, pattern: Pattern) -> bool:
+    """Whether a text is a part of a long line that the form prints: on paper such a line may come
+    as two, and on a scan with a letter misread."""
+    word = key(text[:1000])
+    return len(word) >= TOLD and any(
+        len(word) <= len(line) and fuzz.partial_ratio(word, line, score_cutoff=LIKE)
+        for line in _long_lines(pattern)
+    )
+
+
+@lru_cache(maxsize=16)
+def _long_lines(pattern: Pattern) -> tuple[str, ...]:
+    lines = (state.printed for state in pattern.states if state.kind == "line")
+    return tuple(word for line in lines if len(word := key(line)) >= TOLD)

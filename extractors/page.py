@@ -79,6 +79,9 @@ class Paragraph(NamedTuple):
     part: str = "word/document.xml"
     lines: tuple[Line, ...] = ()  # on paper: where each line stands; none for Word
     apart: bool = False  # on paper: begins another paper than the one before it
+    # [start, end) of words set off from the others, and how: a letter each for underlined, struck
+    # out, bold, coloured, highlighted, framed (x) and marked (e).
+    set_off: tuple[tuple[int, int, str], ...] = ()
 
 
 class Cell(NamedTuple):

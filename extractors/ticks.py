@@ -14,11 +14,20 @@ from functools import lru_cache
 
 from extractors.items import Slice
 
-TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘"
-EMPTY = "□☐▢◻○口囗ロ◯⬜"
+TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘\uf0fe\uf0fd\uf0fc\uf06e\uf052"
+EMPTY = "□☐▢◻○口囗ロ◯⬜\uf0a8\uf0a3\uf06f"
+# The last ones of each are of Wingdings and Wingdings 2: a converter kept the code and lost the
+# font.
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 CROSSES = "xX×ｘＸ"  # typed between brackets: yes where nothing else is ticked
 _BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}{CROSSES}]?)\s*[\]）)】〕]")
 _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
+
+
+STRUCK = "s"  # of the ways to set words off, the one that takes them out
+NO_FONT = "勾选符号的字体已丢失，是否勾选请对照原件确认"
+ONLY_THESE = "其他选项已被删去，仅余此项，请确认"
+SET_OFF = "没有打勾，只有此项的字样与其他选项不同（下划线、加粗、颜色、删除线等），请确认"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class Choice:
 
     states: dict[str, bool | None]
     doubt: str | None = None  # Chinese: why a person should look
-    survivors: bool = False  # the options that were left when others were deleted
+    survivors: bool = False  # chosen without a tick: others were deleted, or these are set off
 
     @property
     def ticked(self) -> tuple[str, ...]:
@@ -75,7 +84,7 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     """The state of each option; options not found in the text are absent from the result."""
     layout = lay_out_choice(slices, options)
     boxes, spots = layout.boxes, layout.spots
-    doubt = _doubt_of(boxes)
+    doubt = _doubt_of(boxes) or (NO_FONT if PRIVATE.search(layout.text) else None)
     if len(options) == 1:
         return Choice({options[0]: _any_tick(boxes)}, doubt)
     if not spots:
@@ -83,16 +92,58 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     states: dict[str, bool | None] = {
         option: _any_tick(layout.of(option)) for option in options if option in spots
     }
-    if not any(box.ticked for box in boxes) and not boxes and len(spots) < len(options):
-        return Choice(
-            dict.fromkeys(states, True),
-            "其他选项已被删去，仅余此项，请确认",
-            survivors=True,
-        )
+    if not any(box.ticked for box in boxes):
+        if _are_left(layout, options):
+            return Choice(dict.fromkeys(states, True), ONLY_THESE, survivors=True)
+        if chosen := _set_off(slices, layout):
+            return Choice(states | dict.fromkeys(chosen, True), SET_OFF, survivors=True)
     pairs = zip(boxes, layout.owners, strict=True)
     if any(box.ticked and owner is None for box, owner in pairs):
         doubt = doubt or "有勾选标记，但无法判断属于哪一项，请确认"
     return Choice(states, doubt)
+
+
+def _are_left(layout: Layout, options: tuple[str, ...]) -> bool:
+    """Whether the options are what was left when others were deleted: without boxes any, with their
+    empty boxes at most half of the options, and nothing besides."""
+    spots, boxes = layout.spots, layout.boxes
+    if not boxes or len(spots) == len(options):
+        return len(spots) < len(options)
+    rest = layout.text
+    for start, end in sorted((*spots.values(), *((b.start, b.end) for b in boxes)), reverse=True):
+        rest = rest[:start] + rest[end:]
+    alone = len(boxes) == len(spots) and 2 * len(spots) <= len(options)
+    return alone and not re.search(r"[^\W_]", rest)
+
+
+def _set_off(slices: tuple[Slice, ...], layout: Layout) -> tuple[str, ...]:
+    """The options, at most half, whose words alone are underlined, bold, coloured or the like, or
+    alone are not struck out; none where several ways contradict each other."""
+    looks = {option: _look_of(slices, *spot) for option, spot in layout.spots.items()}
+    found: set[tuple[str, ...]] = set()
+    for how in sorted(set("".join(looks.values()))):
+        plain = how == STRUCK
+        chosen = tuple(option for option, look in looks.items() if (how in look) != plain)
+        if len(chosen) < len(looks):
+            found.add(chosen)
+    chosen = found.pop() if len(found) == 1 else ()
+    return chosen if 2 * len(chosen) <= len(looks) else ()
+
+
+def _look_of(slices: tuple[Slice, ...], start: int, end: int) -> str:
+    """How the words from `start` to `end` of the slices' joined texts are set off throughout."""
+    base = 0
+    for piece in slices:
+        stretch = piece.start + start - base, piece.start + end - base
+        if base <= start and stretch[1] <= piece.end:
+            looks = [
+                how
+                for first, last, how in piece.paragraph.set_off
+                if first <= stretch[0] and stretch[1] <= last
+            ]
+            return "".join(looks)
+        base += piece.end - piece.start + 1
+    return ""
 
 
 def _any_tick(boxes: Sequence[Box]) -> bool | None:

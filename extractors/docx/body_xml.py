@@ -114,6 +114,7 @@ def _finish(story: Story, into: Blocks) -> None:
             style.name,
             number,
             story.part,
+            set_off=tuple(line.set_off),
         )
     )
     line.renew()

@@ -57,6 +57,8 @@ def drawing(story: Story, element: etree._Element) -> None:
 def embedded_object(story: Story, element: etree._Element) -> None:
     """A `w:object`: one mark for the file; its picture is only how it looks."""
     for child in element.iter(O_OLE_OBJECT, W_CONTROL):
+        if child.tag == W_CONTROL:
+            story.find("unread-text", child)
         story.mark("embedded-file", child, child.get(O_PROG_ID))
         return
     drawing(story, element)

@@ -1,4 +1,4 @@
-"""Run properties, as far as they change what is read: hidden, raised, set in a symbol font."""
+"""Run properties, as far as they change what is read: hidden, raised, set off, in a symbol font."""
 
 from __future__ import annotations
 
@@ -19,17 +19,36 @@ W_H_ANSI: Final = full("w:hAnsi")
 HINT_ALONE: Final = [full("w:hint")]  # what Chinese input methods leave on every run
 
 
+# What sets words off from others beside them, and the letter that the page model has for it.
+SET_OFF: Final = {
+    full("w:u"): "u",
+    full("w:strike"): "s",
+    full("w:dstrike"): "s",
+    full("w:b"): "b",
+    full("w:color"): "c",
+    full("w:highlight"): "h",
+    full("w:shd"): "h",
+    full("w:bdr"): "x",
+    full("w:em"): "e",
+}
+W_FILL: Final = full("w:fill")
+# Values of these properties that set nothing off: none of it, or what paper and ink are.
+USUAL: Final = frozenset({"none", "nil", "auto", "0", "false", "off", "000000", "FFFFFF", "clear"})
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What run properties say, None where they say nothing.
 
-    `font` is a symbol font, or "" for a font of letters; `style` the id of the character style.
+    `font` is a symbol font, or "" for a font of letters; `style` the id of the character style;
+    `set_off` has a letter of SET_OFF for each way in which the run by itself is set off.
     """
 
     hidden: bool | None = None
     raised: bool | None = None
     font: str | None = None
     style: str | None = None
+    set_off: str = ""
 
 
 PLAIN: Final = Look()
@@ -40,6 +59,7 @@ def read_look(properties: etree._Element | None) -> Look:
     if properties is None:
         return PLAIN
     hidden = raised = font = style = None
+    set_off = ""
     for child in children(properties):
         tag = child.tag
         if tag == W_R_FONTS:
@@ -53,9 +73,11 @@ def read_look(properties: etree._Element | None) -> Look:
             hidden = is_on(child.get(W_VAL))
         elif tag == W_VERT_ALIGN:
             raised = child.get(W_VAL) == "superscript"
-    if hidden is None and raised is None and style is None and not font:
+        elif tag in SET_OFF and (child.get(W_FILL) or child.get(W_VAL) or "on") not in USUAL:
+            set_off += SET_OFF[tag]
+    if hidden is None and raised is None and style is None and not font and not set_off:
         return PLAIN if font is None else LETTERS
-    return Look(hidden, raised, font, style)
+    return Look(hidden, raised, font, style, set_off)
 
 
 LETTERS: Final = Look(font="")
@@ -70,12 +92,13 @@ def laid_over(upper: Look, lower: Look) -> Look:
         lower.raised if upper.raised is None else upper.raised,
         lower.font if upper.font is None else upper.font,
         upper.style,
+        upper.set_off,
     )
 
 
 def effective(look: Look) -> Look:
     """The look, or PLAIN itself when it changes nothing."""
-    return look if look.hidden or look.raised or look.font else PLAIN
+    return look if look.hidden or look.raised or look.font or look.set_off else PLAIN
 
 
 def toggled(paragraph: Look, character: Look) -> Look:

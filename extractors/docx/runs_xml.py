@@ -93,6 +93,8 @@ def _text(story: Story, element: etree._Element, text: str, look: Look) -> None:
             story.write(text)
         if look.raised:
             story.line.raise_from(start)
+        if look.set_off:
+            story.line.set_off_from(start, look.set_off)
 
 
 def _whole(story: Story, element: etree._Element, handler: Handler, look: Look) -> None:

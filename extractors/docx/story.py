@@ -24,6 +24,7 @@ TOO_LARGE = "文件内容过多，无法读取。请删去与申报无关的内�
 MESSAGES: Final = {
     "tracked-changes": "文档带有未接受的修订，按“接受全部修订”后的内容读取。",
     "hidden-text": "文档含有隐藏文字，读取时未计入。",
+    "unread-text": "文档带有控件（ActiveX），其中的勾选或文字不能读取，请对照原件核对。",
 }
 
 
@@ -122,6 +123,7 @@ class Line:
         "open",
         "parts",
         "place",
+        "set_off",
         "superscripts",
         "ticks",
         "where",
@@ -134,6 +136,7 @@ class Line:
         self.parts: list[str] = []
         self.ticks: list[Tick] = []
         self.superscripts: list[tuple[int, int]] = []
+        self.set_off: list[tuple[int, int, str]] = []
         self.notes: list[tuple[int, str]] = []
         self.renew()
 
@@ -145,6 +148,7 @@ class Line:
         self.parts.clear()
         self.ticks.clear()
         self.superscripts.clear()
+        self.set_off.clear()
         self.notes.clear()
 
     def add(self, text: str) -> None:
@@ -159,6 +163,14 @@ class Line:
         if self.superscripts and self.superscripts[-1][1] == start:
             start = self.superscripts.pop()[0]
         self.superscripts.append((start, self.length))
+
+    def set_off_from(self, start: int, how: str) -> None:
+        """Records the text from `start` on as set off, together with such text right before it."""
+        if start == self.length:
+            return
+        if self.set_off and self.set_off[-1][1:] == (start, how):
+            start = self.set_off.pop()[0]
+        self.set_off.append((start, self.length, how))
 
 
 class Story:

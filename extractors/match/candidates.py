@@ -11,6 +11,7 @@ from extractors.match.hits import Hit, Likeness
 from extractors.match.wordings import (
     BEGINNING,
     MARKS,
+    TRAILING_BRACKET,
     Wording,
     end_of_label,
     label_like,
@@ -130,7 +131,7 @@ class Finder:
         if item.key:
             for state, quality in worded(self.pattern, item.words, item.key):
                 known = True
-                end = end_of_label(self.pattern.states[state], item)
+                end = self._end_of_label(self.pattern.states[state], item)
                 yield self._hit(state, item, 0, 0, end, quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
@@ -145,6 +146,15 @@ class Finder:
                 )
         if not known and item.cell is None:
             yield from self._by_answer(item)
+
+    def _end_of_label(self, state: State, item: Item) -> int:
+        """Where a label's own words end: before a bracket behind them that is the answer by its own
+        shape, `重点行业二（汽车）`."""
+        bracket = TRAILING_BRACKET.search(item.text)
+        if bracket is None or state.inline is None:
+            return end_of_label(state, item)
+        speaks = self.likeness(state.inline.holes[0].path, bracket[1]) >= 0.9
+        return bracket.start() if speaks else end_of_label(state, item)
 
     def _hit(
         self,

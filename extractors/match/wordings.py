@@ -24,6 +24,11 @@ _COLON = re.compile(r"[:：]")
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
 MARKS = ("_", "＿", *TICKED, *EMPTY)  # before a line they make it an item, never a heading
 _BOXES = TICKED + EMPTY
+TRAILING_BRACKET = re.compile(r"[（(]([^（()）]{1,20})[)）]\s*$")
+# A label that a bracket closes, its answer right behind: `推荐单位（盖章）某区经委`.
+_BRACKETED_LABEL = re.compile(
+    r"\s*([^\s（(：:]{2,16}[（(][^（()）]{0,8}(?:章|签字|签名|全称|必填)[)）])\s*(?=[^\s:：])"
+)
 _FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
@@ -71,9 +76,9 @@ def _labels_at_colon(
 
 
 def _first_words(pattern: Pattern, text: str) -> Iterable[Label]:
-    first = _FIRST_WORD.match(text)
+    first = _BRACKETED_LABEL.match(text) or _FIRST_WORD.match(text)
     if first and len(key(first[1])) >= 4:
-        boxed = not text[first.end(1)].isspace()
+        boxed = text[first.end(1)] in _BOXES
         for state, quality in worded(pattern, first[1], key(first[1])):
             if _may_go_on(pattern.states[state], text, boxed):
                 yield Label(state, first.start(1), first.end(1), quality * 0.85)

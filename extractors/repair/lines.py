@@ -91,15 +91,23 @@ def take_titles(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness
             continue
         titled = {hit.instance for hit in match.hits if hit.state == title.index}
         for hit in [hit for hit in match.hits if hit.state == title.index + 1]:
-            if hit.instance in titled or hit.item == 0 or hit.item - 1 in match.claimed:
+            line = _filled_before(sheet, hit.item)
+            if hit.instance in titled or line is None or line.index in match.claimed:
                 continue
-            line = sheet.items[hit.item - 1]
             path = title.inline.holes[0].path
             speaks = likeness(path, line.text)
-            under = match.claimed.get(hit.item - 2)
+            above = _filled_before(sheet, line.index)
+            under = match.claimed.get(above.index) if above else None
             numbered = unnumbered(line.text) != line.text
             if len(line.text) <= 30 and (speaks >= 0.8 or numbered or under is not None):
                 sure = 0.97 if speaks >= 0.8 else 0.7
                 made = Hit(title.index, line.index, 0, 0, 0, sure, True, instance=hit.instance)
                 match.hits.append(made)
                 match.claimed[line.index] = made
+
+
+def _filled_before(sheet: Sheet, index: int) -> Item | None:
+    """The nearest item before that one with words in it: a title in a row of its own has an empty
+    cell beside it."""
+    before = reversed(sheet.items[max(0, index - 4) : index])
+    return next((item for item in before if item.text.strip()), None)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.foreign import covered, is_number, opens_another, overlap, says_something
-from extractors.items import Item
+from extractors.foreign import (
+    covered,
+    is_number,
+    opens_another,
+    overlap,
+    says_it_goes_on,
+    says_something,
+)
+from extractors.items import Item, Slice
 from extractors.match import Hit
 from extractors.pattern import State
 from extractors.values.harvest import (
@@ -16,6 +24,9 @@ from extractors.values.harvest import (
     fill,
 )
 from extractors.values.taker import Taker
+
+TWICE = "有两列的表头相同，请核对取自哪一列"
+PARTED = "几项合写在一行，已按段落分开读入，请核对"
 
 
 def take_list(taker: Taker, state: State, hit: Hit, following: Hit | None) -> None:
@@ -94,8 +105,9 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
             between = taker.sheet.items[
                 max(c.index for r in rows.values() for c in r) + 1 : ahead[0].index
             ]
-            if any(item.table < 0 and item.text.strip() for item in between):
+            if any(item.table < 0 and not says_it_goes_on(item.text) for item in between):
                 return
+            taker.use(item for item in between if item.table < 0)
 
 
 def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
@@ -139,22 +151,44 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
     if not said or (len(said) == 1 and not numbered and is_number(said[0])):
         _note_row(taker, state, path, chosen, filled=False)  # with its number at most
         return
-    _note_row(taker, state, path, chosen, filled=True)
-    index = taker.rows_of.get(path, 0)
-    taker.rows_of[path] = index + 1
-    doubted = {state.heads[column].hole.path for column in hit.twice}
-    for column, cell in chosen.items():
-        hole = state.heads[column].hole
-        doubt = "有两列的表头相同，请核对取自哪一列" if hole.path in doubted else hit.doubt
-        kept = taker.harvest.numbers if hole.kind == "number" else taker.harvest.taken
-        kept.append(
-            Taken(
-                fill(hole.path, (*hit.instance, index)),
-                hole,
-                cell.slices,
-                hit.quality,
-                RIGHT,
-                hit.repaired,
-                doubt,
+    parted = _items_in([cell for _, cell in answers])
+    for at in range(parted or 1):
+        _note_row(taker, state, path, chosen, filled=True)
+        index = taker.rows_of.get(path, 0)
+        taker.rows_of[path] = index + 1
+        for column, cell in chosen.items():
+            hole = state.heads[column].hole
+            doubt = hit.doubt
+            if column in hit.twice:
+                doubt = TWICE
+            elif parted:
+                doubt = PARTED
+            kept = taker.harvest.numbers if hole.kind == "number" else taker.harvest.taken
+            kept.append(
+                Taken(
+                    fill(hole.path, (*hit.instance, index)),
+                    hole,
+                    _lines(cell)[at : at + 1] if parted else cell.slices,
+                    hit.quality,
+                    RIGHT,
+                    hit.repaired,
+                    doubt,
+                )
             )
-        )
+
+
+def _lines(cell: Item) -> tuple[Slice, ...]:
+    """The lines of a cell that say something, parted by paragraphs or by line breaks."""
+    return tuple(
+        Slice(piece.paragraph, line.start(), line.end())
+        for piece in cell.slices
+        for line in re.finditer(r"[^\n]+", piece.text)
+        if line[0].strip()
+    )
+
+
+def _items_in(cells: list[Item]) -> int:
+    """How many items stand in one row, a line each in every one of its cells; 0 for one. The
+    form's own rows are none of these: their names are one line."""
+    counts = {len(_lines(cell)) for cell in cells}
+    return counts.pop() if len(counts) == 1 and len(cells) > 2 and not counts & {0, 1} else 0

@@ -6,6 +6,7 @@ from extractors.items import Sheet
 from extractors.match import Likeness, Match
 from extractors.pattern import Pattern
 from extractors.values.harvest import Harvest
+from extractors.values.left import note_left
 from extractors.values.lists import take_list
 from extractors.values.orphans import take_orphans
 from extractors.values.prose import take_prose
@@ -30,4 +31,5 @@ def take(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> Ha
             take_short(taker, state, hit)
     take_renamed(taker)
     take_orphans(taker)
+    note_left(taker)
     return taker.harvest

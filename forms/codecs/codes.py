@@ -13,6 +13,7 @@ from forms.text import permitted, squeeze
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # GB 32100-2015: no I, O, S, V, Z
 _LIKE_CREDIT_CODE = re.compile(r"(?=.*\d.*\d.*\d)[0-9A-Z]{17,19}")
 _MISREAD = str.maketrans("IOZSB", "10258")
+_HYPHENS = str.maketrans("\u2010\u2011\u2212", "---")
 _JOINTS = str.maketrans("", "", "-—–_.·")
 
 _AREA = r"(?:[(]?0\d{2,3}[)]?[- ]?)"
@@ -133,11 +134,12 @@ class Phone(Worded):
     options: tuple[str, ...] = ()
 
     def parse(self, raw: str) -> Reading:
-        reading = read_text(short_code, raw)
+        reading = read_text(self._canonical, raw)
         return reading if reading.value is None or self.accepts(reading.value) else _odd(reading)
 
     def _canonical(self, text: str) -> str | None:
-        return short_code(text)
+        # Word's own key for a hyphen that does not break writes U+2011.
+        return short_code(text.translate(_HYPHENS))
 
     def accepts(self, text: str) -> bool:
         """Whether `text` can be what the field asks."""

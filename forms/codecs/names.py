@@ -20,7 +20,7 @@ _INDUSTRY_LABEL = re.compile(
 )
 _INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业)$")
 _LONGEST = 200  # a longer text names no industry
-_EDGES = " \t:：，,。.；;"
+_EDGES = " \t:：，,。.；;-—–－"
 
 # `其他成效指标 1：` before an indicator's own name, or alone.
 _OTHER_LABEL = re.compile(
@@ -39,8 +39,15 @@ def _industry_step(text: str) -> str | None:
         return name
     if match := _INDUSTRY_LABEL.match(name):
         name = name[match.end() :]
-    name = _INDUSTRY_ENDING.sub("", name).strip(_EDGES)
-    return or_none(name)
+    name = _INDUSTRY_ENDING.sub("", name.strip(_EDGES)).strip(_EDGES)
+    return or_none(_unbracketed(name))
+
+
+def _unbracketed(name: str) -> str:
+    """A name without the brackets round all of it: `重点行业二（汽车）` leaves `（汽车）`."""
+    inner = name[1:-1]
+    whole = name[:1] in "(（" and name[-1:] in ")）" and not set(inner) & set("()（）")
+    return inner.strip() if inner and whole else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _WRITTEN = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?:(?<![0-9])-)?(?:{_GROUPED}|{_NUMBER})", re.A)
 _MINUS = str.maketrans("−–—‒", "----")
-_BLANK = re.compile(r"[_\s]+")
+_BLANK = re.compile(r"[_\s\u00ad]+")
 _UNIT = re.compile(r"[A-Za-z\u4e00-\u9fff%‰/·]{1,6}")
 _QUALIFIED = re.compile(r".*(以上|以下|以内|左右|上下|不等|余|多|起|约)$|[至到].*")
 

@@ -40,6 +40,8 @@ _NUMBER_BEFORE = re.compile(
     r"(?:(?:[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[)）、.．:：](?![0-9０-９])"
     r"|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*)+"
 )
+_COUNT = re.compile(r"[(（]?([0-9]{1,3})(?:[)）、．]|[.](?![0-9]))\s*")
+_TOGETHER = re.compile(r"[；;](?=.*\S)")  # two names in one line
 _NUMBER_BEHIND = re.compile(r"[(]?[0-9]{1,2}[)]?$")
 _PARTED = re.compile(f"、|{LINE_END.pattern}")
 _LOOSELY_PARTED = re.compile(r"[,，/;；\s]+")
@@ -271,12 +273,15 @@ class Lines:
 
     def parse(self, raw: str) -> Reading:
         lines = LINE_END.split(permitted(raw))
-        items = [text for line in lines if (text := or_none(short(line)))]
-        return Reading(items) if _fits(items) else too_long([])
+        items = _without_count([text for line in lines if (text := or_none(short(line)))])
+        if not _fits(items):
+            return too_long([])
+        together = any(len(_TOGETHER.split(item)) > 1 for item in items)
+        return Reading(items, certainty=DOUBTFUL if together else SURE)
 
     def canonical(self, value: Any) -> list[str]:
         items = each(value, lambda item: limited(one_line(written(item))))
-        return [item for item in items if or_none(item)]
+        return _without_count([item for item in items if or_none(item)])
 
     def likeness(self, raw: str) -> float:
         return 0.05 if raw.strip() else 0.0
@@ -284,6 +289,17 @@ class Lines:
     def json_schema(self) -> dict[str, Any]:
         item = {"type": "string", "pattern": r"^[^\n\r]*$"}
         return {"type": "array", "items": item, "maxItems": MAX_ITEMS}
+
+
+def _without_count(items: list[str]) -> list[str]:
+    """The items without numbers that count them all: `1.甲方案`, `2.乙方案`."""
+    while len(items) > 1:
+        counted = [_COUNT.match(item) for item in items]
+        if [match and int(match[1]) for match in counted] != [*range(1, len(items) + 1)]:
+            break
+        rest = [item[match.end() :] for item, match in zip(items, counted, strict=True) if match]
+        items = [text for item in rest if (text := or_none(item))]
+    return items
 
 
 def _fits(items: list[str]) -> bool:

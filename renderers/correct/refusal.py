@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from forms.errors import TianbaoError
 
 NO_PLACE = "its place in the document can't be found"
+ONE_ROW = "several items of the list stand in one row of its table"
 WRITTEN_TWICE = "it stands in a text box, which the file holds twice for old and new readers"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import count
@@ -18,7 +19,7 @@ from extractors.pattern import Hole
 from extractors.places import FormPlaces, ListRow, Place
 from renderers.correct.changes import Difference
 from renderers.correct.draft import Draft
-from renderers.correct.refusal import NO_PLACE, Unplaceable
+from renderers.correct.refusal import NO_PLACE, ONE_ROW, Unplaceable
 from renderers.correct.runs import New
 from renderers.correct.source import splice
 from renderers.correct.texts import write_text
@@ -51,6 +52,12 @@ class _Slot:
     new: Row | None
 
 
+def _share_a_row(rows: Iterable[ListRow]) -> bool:
+    """Whether several items of a list stand in one row of its table."""
+    cells = [cell[0].paragraph.where for row in rows for cell in row.cells.values() if cell]
+    return len(set(cells)) < len(cells)
+
+
 class Lists:
     """Writes lists of one form in one document."""
 
@@ -66,6 +73,8 @@ class Lists:
         filled = {row.index: row for row in rows if row.index is not None}
         if sorted(filled) != list(range(len(difference.old))):
             raise Unplaceable(NO_PLACE)
+        if _share_a_row(filled.values()):
+            raise Unplaceable(ONE_ROW)
         own = [filled[index] for index in range(len(difference.old))]
         slots = self._by_content(own, difference) or self._by_position(own, difference)
         self._take_spare(slots, rows)

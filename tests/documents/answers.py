@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -106,6 +108,25 @@ def underlined(before: str, text: str, behind: str) -> Callable[[Paragraph], Non
     def write_runs(paragraph: Paragraph) -> None:
         for piece in (before, text, behind):
             paragraph.add_run(piece).underline = True
+
+    return write_runs
+
+
+def set_off(options: tuple[str, ...], chosen: str, how: str) -> Callable[[Paragraph], None]:
+    """Options with empty boxes, of which one is set off, or all others (`-strike`), by an attribute
+    of python-docx's fonts."""
+    others, attribute = how.startswith("-"), how.lstrip("-")
+    looks = {"color": RGBColor(255, 0, 0), "highlight_color": WD_COLOR_INDEX.YELLOW}
+
+    def write_runs(paragraph: Paragraph) -> None:
+        for option in options:
+            paragraph.add_run("□")
+            font = paragraph.add_run(option).font
+            if (option == chosen) != others and attribute == "color":
+                font.color.rgb = looks[attribute]
+            elif (option == chosen) != others:
+                setattr(font, attribute, looks.get(attribute, True))
+            paragraph.add_run("  ")
 
     return write_runs
 

@@ -6,14 +6,18 @@ documents show all of them. A value with doubt says so; what is gone is nowhere.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from PIL import Image
 
 from extractors.extract import extract
+from renderers.correct import Refused, correct
 from tests.documents.answers import (
     BASE,
     CELLS,
@@ -23,6 +27,7 @@ from tests.documents.answers import (
     form,
     in_fonts,
     saved,
+    set_off,
     underlined,
 )
 from tests.forms.sample import sample
@@ -89,6 +94,15 @@ CASES: dict[str, list[Case]] = {
         Case(ticked("[√]", "[ ]"), PRIVATE),
         Case(ticked("□√", "□"), PRIVATE),
         Case("民营企业", PRIVATE, "needs-review"),
+        Case("□民营企业", PRIVATE, "needs-review"),
+        Case(ticked("\uf0fe", "\uf0a8"), PRIVATE, "needs-review"),
+        Case("□民营企业 □三资企业", None, "needs-review"),
+        Case("□中央企业 □地方企业 □民企", None, "missing"),
+        *(
+            Case(set_off(OPTIONS, PRIVATE, how), PRIVATE, "needs-review")
+            for how in ("underline", "bold", "color", "highlight_color", "-strike")
+        ),
+        Case(set_off(OPTIONS, "", "-underline"), None, "missing"),
         Case("☑民营企业", PRIVATE),
         Case(ticked("[x]", "[ ]"), PRIVATE, "needs-review"),
         Case(ticked("（√）", "（×）"), PRIVATE),
@@ -128,6 +142,7 @@ CASES: dict[str, list[Case]] = {
             for text, value in (
                 ("2360", "2360"),
                 ("2360万元", "2360"),
+                ("2360万\u00ad元", "2360"),
                 ("2360.00(万元)", "2360.00"),
                 ("2,360.00", "2360.00"),
                 ("2，360.00万元", "2360.00"),
@@ -160,6 +175,7 @@ CASES: dict[str, list[Case]] = {
         *(Case(word, None) for word in (*EMPTY, "（无）", "____")),
         Case("０２１－５０３１００９９", "021-50310099"),
         Case("021－50310099转801", "021-50310099转801"),
+        Case("021\u201150310099", "021-50310099"),
     ],
     "applicant.contact.mobile": [
         Case("１３８００００００２１", "13800000021"),
@@ -201,6 +217,7 @@ CASES: dict[str, list[Case]] = {
         Case("总经理（兼）", "总经理（兼）"),
         Case("不适用", None, "missing"),
         Case("总经理 13800000021", "总经理 13800000021", "needs-review"),
+        *(Case(text, text, "needs-review") for text in ("：总经理", "务：总经理")),
         Case("总经理，gu@qilan.example", "总经理，gu@qilan.example", "needs-review"),
     ],
     "tasks.0.direction": [
@@ -249,6 +266,8 @@ CASES: dict[str, list[Case]] = {
     "tasks.0.pain_points": [
         Case(f"{PROMPT_PAIN}\n产线换型慢。", "产线换型慢。"),
         Case(f"{PROMPT_PAIN}产线换型慢。", "产线换型慢。"),
+        Case(f"产线换型慢。\n{PROMPT_PAIN}", "产线换型慢。"),
+        Case(f"产线换型慢。{PROMPT_PAIN}", "产线换型慢。"),
         Case(PROMPT_PAIN, None, "missing"),
         Case("换型慢：①停机６０分钟（㎡级）。", "换型慢：①停机６０分钟（㎡级）。"),
         Case("无", "无"),
@@ -323,6 +342,124 @@ def test_what_was_put_right_or_refused_keeps_what_was_written(path, number, resu
 def test_a_scene_brings_the_segment_that_was_left_out():
     (result,) = extract(form(tasks__0__scene__segment="", tasks__0__scene__name="质量精准追溯"), "")
     assert result["record"]["tasks"][0]["scene"] == {"segment": "质量管控", "name": "质量精准追溯"}
+
+
+def test_an_industry_in_brackets_behind_its_printed_words():
+    document = Document(str(BASE))
+    cell = next(c for c in document.tables[1]._cells if c.text.startswith("重点行业二"))
+    cell.text = "重点行业二（汽车）"
+    (result,) = extract(saved(document), "")
+    assert result["record"]["tasks"][0]["effects"][1]["industry"] == "汽车"
+
+
+def test_a_control_whose_state_cant_be_read_is_named():
+    document = Document(str(BASE))
+    cell = answer_cell(document.tables[0], CELLS["applicant.ownership"][1])
+    run = f'<w:r {nsdecls("w")}><w:object><w:control w:name="CheckBox1"/></w:object></w:r>'
+    cell.paragraphs[0]._p.append(parse_xml(run))
+    (result,) = extract(saved(document), "")
+    assert any(
+        problem["code"] == "unread-text" and "ActiveX" in problem["message"]
+        for problem in result["problems"]
+    )
+
+
+def test_a_narrative_within_a_frame_is_read_as_one_without():
+    document = Document(str(BASE))
+    body = document.element.body
+    first = next(p for p in document.paragraphs if p.text.startswith("一、揭榜任务攻关内容"))
+    narrative = [first._p, *(e for e in first._p.itersiblings() if e.tag == qn("w:p"))]
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    for paragraph in narrative:
+        cell._tc.append(paragraph)
+    assert body[-2] is cell._tc.getparent().getparent()
+    (framed,) = extract(saved(document), "")
+    (plain,) = extract(BASE.read_bytes(), "")
+    assert framed["record"] == plain["record"]
+
+
+@pytest.mark.parametrize("words", ["续表", "（续上表）", "附件1（续）"])
+def test_a_list_goes_on_behind_words_that_say_so(words):
+    document = Document(str(BASE))
+    table = document.tables[1]._tbl
+    rows = table.findall(qn("w:tr"))
+    at = next(i for i, row in enumerate(rows) if "技术名称" in "".join(row.itertext()))
+    behind = deepcopy(table)
+    for row in rows[at + 2 :]:
+        table.remove(row)
+    for row in behind.findall(qn("w:tr"))[: at + 2]:
+        behind.remove(row)
+    table.addnext(behind)
+    table.addnext(document.add_paragraph(words)._p)
+    (torn,) = extract(saved(document), "")
+    (whole,) = extract(BASE.read_bytes(), "")
+    assert torn["record"] == whole["record"]
+    assert torn["problems"] == whole["problems"]
+
+
+def rows_of_list(document, head):
+    """The rows below the first row with that head, and the column it stands in."""
+    for table in document.tables:
+        for at, row in enumerate(table.rows):
+            texts = [cell.text for cell in row.cells]
+            if head in texts:
+                return table.rows[at + 1 :], texts
+    raise KeyError(head)
+
+
+def test_rows_numbered_within_their_direction_are_rows():
+    document = Document(str(BASE))
+    rows, heads = rows_of_list(document, "技术名称")
+    for number, row in enumerate(rows[:3], start=1):
+        row.cells[heads.index("序号")].text = f"1.{number}"
+    (result,) = extract(saved(document), "")
+    assert result["record"]["tasks"][0]["technologies"] == A01["tasks"][0]["technologies"]
+
+
+def test_several_items_in_one_row_are_parted_with_doubt():
+    document = Document(str(BASE))
+    rows, heads = rows_of_list(document, "技术名称")
+    for head, text in (("技术名称", "甲\n乙"), ("关键指标", "≥1\n≥2"), ("研制单位", "自研\n外购")):
+        rows[0].cells[heads.index(head)].text = text
+    (result,) = extract(saved(document), "")
+    first, second, *_ = result["record"]["tasks"][0]["technologies"]
+    assert first == {"name": "甲", "indicators": "≥1", "developer": "自研"}
+    assert second == {"name": "乙", "indicators": "≥2", "developer": "外购"}
+    assert result["fields"]["tasks.0.technologies.1.name"]["confidence"] < 0.9
+    with pytest.raises(Refused, match="several items"):
+        correct(saved(document), {"tasks.0.technologies": []})
+
+
+def summary(**changes):
+    """附件2 typed anew, its first row and its line of the recommender changed."""
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    cells = document.tables[0].rows[1].cells
+    for column, text in changes.items():
+        cells[int(column.removeprefix("c"))].text = text
+    return document
+
+
+def test_numbers_that_count_the_solutions_are_no_part_of_them():
+    (result,) = extract(saved(summary(c4="1.甲方案\n2、乙方案")), "")
+    assert result["record"]["rows"][0]["solutions"] == ["甲方案", "乙方案"]
+
+
+def test_two_solutions_in_one_line_are_doubted():
+    (result,) = extract(saved(summary(c4="甲方案；乙方案")), "")
+    assert result["record"]["rows"][0]["solutions"] == ["甲方案；乙方案"]
+    assert result["fields"]["rows.0.solutions"]["confidence"] < 0.9
+
+
+def test_a_recommender_right_behind_the_bracket_and_a_date_behind_it():
+    document = summary()
+    line = next(p for p in document.paragraphs if p.text.startswith("推荐单位"))
+    line.text = "推荐单位（盖章）上海市嘉定区经济委员会      填报日期：2024年5月30日"
+    (result,) = extract(saved(document), "")
+    assert result["record"]["recommender"] == "上海市嘉定区经济委员会"
+    assert any(
+        problem["code"] == "unread-text" and "填报日期" in problem["message"]
+        for problem in result["problems"]
+    )
 
 
 def test_a_direction_whose_table_is_deleted_is_no_task():

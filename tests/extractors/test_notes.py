@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.extract import pattern_of
 from extractors.items import lay_out
-from extractors.notes import is_note, without_notes
+from extractors.notes import is_note, is_torn_line, without_notes
+from forms.registry import get
 from tests.extractors.pages import page
 
 NOTES = (
@@ -29,3 +31,14 @@ def test_notes_behind_the_last_answer_are_no_part_of_it() -> None:
 
 def test_one_sentence_that_a_note_says_too_is_an_answer() -> None:
     assert kept("营业执照", "申报单位自行归纳填写。") == ["营业执照", "申报单位自行归纳填写。"]
+
+
+def test_a_part_of_a_printed_line_is_the_forms_own_a_letter_misread_too() -> None:
+    pattern = pattern_of(get("summary"))
+
+    assert is_torn_line(
+        "3. 重点产业、攻关方向是指附件 3 上海市智能制造系统解决方案揭榜挂帅", pattern
+    )
+    assert is_torn_line("任务中涉及的6个重点产业和2l个攻关方向", pattern)
+    assert not is_torn_line("另请贵委关注我区6个重点产业的配套政策", pattern)
+    assert not is_torn_line("攻关方向", pattern)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from forms.errors import InvalidRecord
+from forms.refusals import for_people
 from forms.registry import Form, forms, get
 from tianbao.errors import WrongCall
 from tianbao.sources.records import unwrap
@@ -50,7 +51,7 @@ def named(name: object) -> Form:
 
 def unchecked(source: str, message: str) -> Report:
     """The report of a file that holds no record of ours."""
-    reason = {"code": "not-a-form", "message": message}
+    reason = {"code": "not-a-form", "message": for_people(message)}
     return {"source": source, "form": None, "problems": [], "reason": reason}
 
 
@@ -59,7 +60,7 @@ def problems(form: Form, record: Mapping[str, Any]) -> list[dict[str, str]]:
         canonical = form.load(record)
     except InvalidRecord as error:
         return [
-            {"code": REFUSED, "path": path, "severity": "error", "message": message}
+            {"code": REFUSED, "path": path, "severity": "error", "message": for_people(message)}
             for path, found in error.errors.items()
             for message in found
         ]

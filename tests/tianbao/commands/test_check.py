@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,17 @@ def test_a_record_of_no_form_of_ours_is_status_3_and_the_others_are_checked(run,
     odd, good = reports(result)
     assert odd["form"] is None
     assert good["form"] == "jiebang2024/summary"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"foo": 1}', "no json", "[]", '{"form": "x", "record": {}}', '{"form": 1, "record": {}}'],
+)
+def test_why_a_file_holds_no_record_is_said_to_people(run, text):
+    Path("odd.json").write_text(text, encoding="utf-8")
+    result = run("check", "odd.json")
+    assert result.exit_code == 3
+    assert re.search("^odd.json: 未读 .*请.*。", result.stdout)
 
 
 def test_a_document_is_checked_as_the_record_that_it_holds(run, application_docx, application):

@@ -1,0 +1,85 @@
+"""What stands in cells and lines of answers besides the answers: named, so that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.fields import says_more
+from extractors.items import Item, Slice
+from extractors.pattern import Field, State
+from extractors.values.harvest import Harvest
+from extractors.values.taker import Taker
+from extractors.wording import key
+
+Stretch = tuple[int, int]
+
+
+def note_left(taker: Taker) -> None:
+    """Adds to the harvest's `left` what cells and lines with a label and its answer in them say
+    beyond both, at the path of the first answer."""
+    covered = _covered(taker.harvest)
+    for index, hits in taker.in_item.items():
+        states = [taker.pattern.states[hit.state] for hit in hits]
+        within = any(hit.inline or hit.repaired for hit in hits)
+        if not within or any(state.prose or state.heads for state in states):
+            continue
+        item = taker.sheet.items[index]
+        path = _path_in(taker.harvest, item)
+        if path is None:
+            continue
+        for hit in hits:
+            if hit.inline:  # else the words of the label are all that is known of its place
+                place = covered.setdefault(id(item.paragraphs[hit.paragraph]), [])
+                place.append((hit.start, hit.end))
+        printed = sorted(_printed(states), key=len, reverse=True)
+        for piece in _uncovered(item, covered):
+            if says_more(piece.text, printed):
+                taker.harvest.left.append((path, piece))
+
+
+def _covered(harvest: Harvest) -> dict[int, list[Stretch]]:
+    """Paragraph → the stretches that answers were taken from or looked for in."""
+    stretches: dict[int, list[Stretch]] = {}
+    for taken in harvest.taken:
+        for piece in (*taken.slices, *taken.around):
+            stretches.setdefault(id(piece.paragraph), []).append((piece.start, piece.end))
+    for _, piece in harvest.left:
+        stretches.setdefault(id(piece.paragraph), []).append((piece.start, piece.end))
+    return stretches
+
+
+def _path_in(harvest: Harvest, item: Item) -> str | None:
+    own = {id(paragraph) for paragraph in item.paragraphs}
+    return next(
+        (
+            taken.path
+            for taken in harvest.taken
+            if any(id(piece.paragraph) in own for piece in taken.slices)
+        ),
+        None,
+    )
+
+
+def _uncovered(item: Item, covered: dict[int, list[Stretch]]) -> Iterator[Slice]:
+    for paragraph in item.paragraphs:
+        at = 0
+        for start, end in sorted(covered.get(id(paragraph), [])):
+            if at < start:
+                yield Slice(paragraph, at, start)
+            at = max(at, end)
+        if at < len(paragraph.text):
+            yield Slice(paragraph, at, len(paragraph.text))
+
+
+def _printed(states: list[State]) -> Iterator[str]:
+    """The keys of what is printed round the answers of some labels."""
+    for state in states:
+        yield key(state.printed)
+        for one in (state.inline, *state.fields):
+            yield from _words_of(one) if one else ()
+
+
+def _words_of(one: Field) -> Iterator[str]:
+    for hole in one.holes:
+        yield from (key(words) for words in (*hole.options, *hole.hints))
+    yield from (key(words) for words in one.literals)
