@@ -16,7 +16,7 @@ demo: $(READY)
 	$(BIN)/python tools/demo.py build/demo
 
 test: $(READY) $(TESTABLE)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .

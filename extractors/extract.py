@@ -21,6 +21,7 @@ from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pattern import Pattern, compile_pattern
 from extractors.pdf_form import prefer
+from extractors.rejoining import rejoined
 from extractors.repair import repair
 from extractors.split import split
 from extractors.stamps import missing, placed
@@ -175,7 +176,7 @@ def read_forms(
 
         known = [(form, pattern_of(form)) for form in forms()]
     patterns = [pattern for _, pattern in known]
-    page = in_order(page, patterns)
+    page = rejoined(in_order(page, patterns), patterns)
     parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]

@@ -16,7 +16,7 @@ from extractors.page import Finding, Leaf, Page
 from extractors.pattern import Pattern
 from extractors.wording import key
 
-DOUBLED: Final = 60  # characters of two pages that must be the same
+DOUBLED: Final = 60  # characters that tell a page: fewer may stand on another one too
 NUMBERED: Final = 0.6  # share of pages whose numbers tell their order
 TELLING: Final = 2  # labels on a page that tell its place
 
@@ -61,7 +61,7 @@ def _without_doubles(leaves: Sequence[Leaf], findings: list[Finding]) -> list[_K
     for at, leaf in enumerate(leaves):
         text = "\n".join(leaf.texts)
         first = next((one for one in seen.get(text, ()) if _is_same(one, at, leaf)), None)
-        if first is not None and len(text) >= DOUBLED:
+        if first is not None:
             findings.append(_find("page-doubled", leaf.number, other=first.leaf.number))
             continue
         kept.append(_Kept(at, leaf))
@@ -70,9 +70,13 @@ def _without_doubles(leaves: Sequence[Leaf], findings: list[Finding]) -> list[_K
 
 
 def _is_same(one: _Kept, at: int, leaf: Leaf) -> bool:
+    """Whether a leaf of the same text is the same page. Of a short text (`六、相关附件：无` at the
+    end of each of two forms) both its number and its place must say so."""
+    follows = at == one.at + 1
+    says_enough = len("\n".join(leaf.texts)) >= DOUBLED
     if one.leaf.printed is None:
-        return leaf.printed is None and at == one.at + 1
-    return leaf.printed == one.leaf.printed
+        return leaf.printed is None and follows and says_enough
+    return leaf.printed == one.leaf.printed and (says_enough or (follows and bool(leaf.texts)))
 
 
 # --- by the numbers printed on the pages ----------------------------------------------------------

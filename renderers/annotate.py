@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -45,14 +45,21 @@ MARKED: Final = frozenset(full(f"w:comment{name}") for name in ("RangeStart", "R
 Note = tuple[str, ...]  # the paragraphs of a comment
 
 
-def annotate(data: bytes, *, author: str | None = None, date: datetime | None = None) -> bytes:
-    """The Word file with its problems as comments by `author` at `date` (now).
+def annotate(
+    data: bytes,
+    *,
+    author: str | None = None,
+    date: datetime | None = None,
+    without: Collection[tuple[str, str]] = (),
+) -> bytes:
+    """The Word file with its problems as comments by `author` at `date` (now), but for those whose
+    code and path are in `without`: a person overruled them.
 
     Problems without a place stand in one comment at the title. A file without problems comes back
     as it was. Raises Unwritable for a document that can't be read or written into.
     """
     document = open_document(data)
-    notes = [note for form in document.forms for note in _notes(form)]
+    notes = [note for form in document.forms for note in _notes(form, without)]
     if not notes:
         return data
     byline = Byline.of(author, date)
@@ -73,9 +80,13 @@ def annotate(data: bytes, *, author: str | None = None, date: datetime | None = 
 # --- what is said where -------------------------------------------------------------------------
 
 
-def _notes(form: FormPlaces) -> Iterator[tuple[tuple[Slice, ...], str]]:
+def _notes(
+    form: FormPlaces, without: Collection[tuple[str, str]]
+) -> Iterator[tuple[tuple[Slice, ...], str]]:
     """Each problem of a form: the place that it is about, empty for none, and what it says."""
     for problem in form.result["problems"]:
+        if (problem["code"], problem["path"]) in without:
+            continue
         place = _place(form, problem)
         message = problem["message"]
         if not place and problem["path"]:

@@ -76,7 +76,8 @@ class Bar:
         with self._lock:
             if self._closed:
                 return
-            # A redirected standard output would show the results on the bar's stream.
+            # A redirected standard output would show the results on the bar's stream; what is told
+            # on standard error would without it stand within the bar.
             progress = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),
@@ -86,7 +87,7 @@ class Bar:
                 console=Console(stderr=True),
                 transient=True,
                 redirect_stdout=False,
-                redirect_stderr=False,
+                redirect_stderr=True,
             )
             task = progress.add_task(
                 self._label, total=self._total, completed=self._done, rate=self._rate()

@@ -116,7 +116,21 @@ def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
             or (at_edge and _begins_plainly(below[0]))
         ):
             return below
-    return []
+    return _unparted_notes(sheet, foot)
+
+
+def _unparted_notes(sheet: SheetOfPaper, foot: float) -> list[TextLine]:
+    """The lines of notes with no line above them: the last ones of a page, smaller than its text,
+    from one on that begins with a raised number."""
+    last: list[TextLine] = []
+    for line in sorted(sheet.lines, key=lambda line: -line.base):
+        if line.top < foot - 1 or line.glyphs[-1].source is not None:
+            break
+        if not _are_small([*last, line], sheet):
+            break
+        last.insert(0, line)
+    marked = (at for at, line in enumerate(last) if line.raised and _note_mark(line) is not None)
+    return last[next(marked, len(last)) :]
 
 
 def _underlines(rule: Rule, line: TextLine) -> bool:

@@ -96,13 +96,14 @@ class _Margins:
         for sheet in sheets:
             width, left = round(sheet.width), self._left(sheet)
             self.ends.setdefault((width, left), []).extend(_ends(sheet))
-            self.widest[width] = max([self.widest.get(width, 0.0), *_ends(sheet)])
+        for (width, _), ends in self.ends.items():
+            self.widest[width] = max(self.widest.get(width, 0.0), _reach(ends))
 
     def column(self, sheet: SheetOfPaper) -> Column:
         """The column of a page's text. Where too few lines tell, the widest of pages as wide."""
         width, left = round(sheet.width), self._left(sheet)
         ends = self.ends[width, left]
-        right = max(ends, default=0.0)
+        right = _reach(ends)
         full = sum(end > right - 1.5 for end in ends)
         if full < FULL_LINES or right - left < FULL_WIDTH * sheet.width:
             right = self.widest[width]
@@ -119,6 +120,20 @@ class _Margins:
 DEEPEST_INDENT: Final = 40  # points: two characters of the largest text
 FULL_LINES: Final = 3  # lines that end at the margin, from which it is known
 FULL_WIDTH: Final = 0.62  # share of the page's width that lines take at least
+
+
+STAMPS: Final = 2  # lines that may lie beyond the margin
+BEYOND: Final = 12.0  # points farther than any other: a character, which would have been wrapped
+
+
+def _reach(ends: Sequence[float]) -> float:
+    """How far lines reach, those left out that a stamp puts beyond the margin (`收文 第12号`)."""
+    reached = sorted(ends)
+    for at in range(max(len(reached) - STAMPS, FULL_LINES), len(reached)):
+        margin = reached[at - 1]
+        if reached[at] - margin > BEYOND > margin - reached[at - FULL_LINES]:
+            return margin
+    return reached[-1] if reached else 0.0
 
 
 def _ends(sheet: SheetOfPaper) -> list[float]:

@@ -26,6 +26,7 @@ WORD_GAP: Final = 0.17  # of the size: a gap between Latin characters that is a 
 HAN_GAP: Final = 0.6  # between others: wider than what justified text is stretched by
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
 UPON: Final = 0.35  # of its width by which a tick lies upon its box
+SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
 TANGLED: Final = 3  # characters upon others from which a line is two texts in one place
 CONTROL: Final = "☐☑"
 
@@ -83,13 +84,13 @@ def _line(row: list[Glyph]) -> TextLine | None:
     upon = False  # whether any character begins before the one before it ends
     for glyph in row:
         last = kept[-1] if kept else None
-        if last is not None and glyph.x0 < last.x1:
+        if last is not None and glyph.x0 < last.x1 - SLIGHT * size:
             upon = True
             merged = _overprinted(last, glyph)
             if merged is not None:
                 kept[-1] = merged
                 continue
-        elif last is not None and glyph.x0 > last.x1:
+        elif last is not None and _is_apart(last, glyph):
             space = _space_between(last, glyph)
             if space is not None:
                 kept.append(space)
@@ -128,13 +129,16 @@ def _lies_upon(one: Glyph, other: Glyph) -> bool:
 
 def _common(row: list[Glyph]) -> tuple[float, float]:
     """The size that most of a line's characters have, and their baseline."""
+    first = row[0].size, row[0].base
+    if all(glyph.base == first[1] and glyph.size == first[0] for glyph in row):
+        return first
     counts: dict[tuple[float, float], int] = {}
     for glyph in row:
         if not glyph.text.isspace():
             key = (glyph.size, glyph.base)
             counts[key] = counts.get(key, 0) + 1
     if not counts:
-        return row[0].size, row[0].base
+        return first
     # Of equals the larger: `x²` alone in its cell is a letter with a power.
     return max(counts, key=lambda key: (counts[key], key[0]))
 
@@ -166,6 +170,12 @@ def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
         if box.text in EMPTY_BOXES and tick.text in TICKS + CROSSES:
             return box._replace(text=TICKED, ticked=True, control=None)
     return None
+
+
+def _is_apart(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a space may be meant between two characters."""
+    gap = glyph.x0 - last.x1
+    return gap >= WORD_GAP * last.size or gap >= WORD_GAP * glyph.size
 
 
 def _space_between(last: Glyph, glyph: Glyph) -> Glyph | None:

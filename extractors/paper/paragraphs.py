@@ -17,11 +17,15 @@ from typing import Final, NamedTuple
 
 from extractors.page import Line, Paragraph, Tick
 from extractors.paper.glyphs import Glyph, Turn
-from extractors.paper.lines import TextLine, is_han
+from extractors.paper.lines import SMALLER, TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
 ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
+EVEN: Final = 4  # characters of a line, all as wide as each other, that tell how wide they are set
+SPARE: Final = 0.95  # of that width: what is free behind them is none or a multiple of it
+OTHER_SIZE: Final = 0.2  # of a line's size: another paragraph's differs more
+GUESSED: Final = 0.4  # … on a picture, where that of a line of one letter is its box's
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 FAR: Final = 3.2  # of the size: no text is set so wide
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
@@ -60,10 +64,11 @@ def grouped(placed: Sequence[Placed]) -> list[list[Placed]]:
     pitch = _pitch(placed)
     groups: list[list[Placed]] = []
     for this in placed:
-        if not groups or _begins(groups[-1], this, pitch):
-            groups.append([this])
+        last = groups[-1] if groups else None
+        if last and (_is_lone_mark(last[-1], this) or not _begins(last, this, pitch)):
+            last.append(this)
         else:
-            groups[-1].append(this)
+            groups.append([this])
     return groups
 
 
@@ -86,7 +91,8 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
         return _fitted(last, this, before.size)  # a line break within the paragraph
     if same is False or _fitted(last, this) or _is_heading(last, this):
         return True
-    if abs(before.size - after.size) > 0.2 * before.size:
+    most = OTHER_SIZE if before.glyphs[-1].source is None else GUESSED
+    if abs(before.size - after.size) > most * before.size:
         return True
     if last.column.page == this.column.page:
         step = after.base - before.base
@@ -176,8 +182,18 @@ def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
     """Whether the next line's first word would have fitted behind the line, with room to spare."""
     room = last.column.x1 - last.line.x1
     if last.line.glyphs[-1].source is not None:
-        spare += UNSURE * last.line.size
+        return room > _needed(last.line, this.line, spare)
     return room > first_word(this.line) + spare
+
+
+def _needed(last: TextLine, this: TextLine, spare: float) -> float:
+    """The room behind a line on a picture that the next one's first word needs. Where a line ends
+    is read to a fifth of a character; behind characters of one width that is enough to tell."""
+    word = first_word(this)
+    is_even = len(last.text) >= EVEN and not any(map(str.isascii, last.text))
+    if is_even and not this.text[0].isascii():
+        return SPARE * max(word, (last.x1 - last.x0) / len(last.text))
+    return word + spare + UNSURE * last.size
 
 
 def first_word(line: TextLine) -> float:
@@ -212,7 +228,14 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
     marks: list[tuple[int, str]] = []
     for number, placed in enumerate(group):
         if number:
-            text += _joint(group[number - 1], placed)
+            if _is_lone_mark(group[number - 1], placed):
+                note = _number_of(placed.line.text)
+                if note in notes:
+                    marks.append((len(text), note))
+                    continue
+                raised.append((len(text), len(text) + len(placed.line.text)))
+            else:
+                text += _joint(group[number - 1], placed)
         start = len(text)
         line, own = without_marks(placed.line, notes)
         marks.extend((start + at, note) for at, note in own)
@@ -234,8 +257,10 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
     turn = column.turn
     first = 0
     glyphs = line.glyphs
-    for by, own in groupby(glyphs, key=attrgetter("by")):
-        part = list(own)
+    ways = {glyph.by for glyph in glyphs}
+    parts = [(ways.pop(), glyphs)] if len(ways) == 1 else groupby(glyphs, key=attrgetter("by"))
+    for by, own in parts:
+        part = tuple(own)
         end = first + len(part)
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
         edges = (*[glyph.x0 for glyph in part], part[-1].x1) if turn.askew == 0 else ()
@@ -268,16 +293,28 @@ def without_marks(line: TextLine, notes: Collection[str]) -> tuple[TextLine, lis
     return replace(line, text=text, glyphs=tuple(glyphs), raised=tuple(raised)), marks
 
 
+def _is_lone_mark(last: Placed, this: Placed) -> bool:
+    """Whether a line is a note's mark that alone was wrapped: a small number under a label."""
+    is_small = this.line.size < SMALLER * last.line.size
+    is_typed = this.line.glyphs[-1].source is None  # on a picture a digit seems small
+    return is_small and is_typed and NOTE.fullmatch(_number_of(this.line.text)) is not None
+
+
 def _note(line: TextLine, start: int, end: int, notes: Collection[str]) -> str | None:
     """The note whose mark a raised stretch is."""
-    number = line.text[start:end].strip("[]()（）〔〕【】 ")
-    if number and number in CIRCLED:
-        number = str(CIRCLED.index(number) + 1)
+    number = _number_of(line.text[start:end])
     letter = line.text[start - 1 : start] if start else ""
     is_power = letter.isascii() and letter.isalnum()
     return number if number in notes and not is_power else None
 
 
+def _number_of(mark: str) -> str:
+    """The number that a note's mark shows, in brackets or a circle too."""
+    number = mark.strip("[]()（）〔〕【】 ")
+    return str(CIRCLED.index(number) + 1) if number and number in CIRCLED else number
+
+
+NOTE: Final = re.compile(r"\d{1,2}")
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from extractors.paper.lines import is_han
+from extractors.paper.lines import TextLine, is_han
 from extractors.paper.paragraphs import HYPHENS, NOT_FIRST, first_word
 from extractors.paper.parts import CellParts, Joined, above, text_of
 
@@ -32,8 +32,11 @@ def is_torn(last: Joined, table: Joined, skipped: int) -> bool:
         if said:
             return any(said)
     both = [pair for pair in pairs if text_of(pair[0]) and text_of(pair[1])]
-    if any(text_of(cell).isdigit() for pair in both for cell in pair):
+    numbers = [pair for pair in both if any(text_of(cell).isdigit() for cell in pair)]
+    if numbers and not (_number_has_ended(pairs) and all(_is_cut(*pair) for pair in numbers)):
         return False  # a number goes on in none
+    if any(text_of(upper) == text_of(cell) for upper, cell in both):
+        return False  # each row says it: `标准阶段`
     if _first_has_said_all(pairs):
         return True
     going = [pair for pair in both if _wraps(*pair)]
@@ -55,11 +58,27 @@ def _pairs(last: Joined, table: Joined, skipped: int) -> list[Pair]:
 
 def _first_has_said_all(pairs: list[Pair]) -> bool:
     """Whether the cell that numbers or names the row has no more text, and others have."""
-    own = [pair for pair in pairs if pair[0].row_end - pair[0].row == 1]
+    own = _of_one_row(pairs)
     if not (own or len(pairs) == 1) or not any(text_of(cell) for _, cell in pairs):
         return False
     upper, cell = min(own or pairs, key=lambda pair: pair[1].x0)
     return not text_of(cell) and bool(text_of(upper))
+
+
+def _number_has_ended(pairs: list[Pair]) -> bool:
+    """Whether the row's own number stands at the foot, and nothing below it."""
+    upper, cell = min(_of_one_row(pairs) or pairs, key=lambda pair: pair[1].x0)
+    return text_of(upper).isdigit() and not text_of(cell)
+
+
+def _is_cut(upper: CellParts, cell: CellParts) -> bool:
+    """Whether a number was too long for its cell: `138000` over `00051`."""
+    return text_of(upper).isdigit() and text_of(cell).isdigit() and _is_full(upper, cell)
+
+
+def _of_one_row(pairs: list[Pair]) -> list[Pair]:
+    """The pairs without those of a cell beside several rows, whose text may end in any of them."""
+    return [pair for pair in pairs if pair[0].row_end - pair[0].row == 1]
 
 
 def _all_tell(pairs: list[Pair], both: list[Pair], going: list[Pair]) -> bool:
@@ -69,26 +88,36 @@ def _all_tell(pairs: list[Pair], both: list[Pair], going: list[Pair]) -> bool:
         return bool(both) and len(going) == len(both)
     if any(text_of(cell) and not text_of(upper) for upper, cell in pairs):
         return False
-    ended = any(text_of(upper) and not text_of(cell) for upper, cell in pairs)
+    ended = any(text_of(upper) and not text_of(cell) for upper, cell in _of_one_row(pairs))
     return bool(both) and (len(going) == len(both) or (len(going) > 1 and ended))
 
 
 def _wraps(upper: CellParts, cell: CellParts) -> bool:
     """Whether a cell's text goes on below: its last line is full and ends nothing, or what comes
     can't begin a line."""
-    sheet, table, number = upper.parts[-1]
-    if not table.lines[number] or not cell.parts[0][1].lines[cell.parts[0][2]]:
+    if not _lines(upper, -1) or not _lines(cell, 0):
         return False
-    last = table.lines[number][-1]
-    _, following, inner = cell.parts[0]
-    first = following.lines[inner][0]
-    if first.text[0] in NOT_FIRST:
+    if _lines(cell, 0)[0].text[0] in NOT_FIRST:
         return True
+    end = _lines(upper, -1)[-1].text[-1]
+    return (end.isalpha() or end in GOING_ON) and _is_full(upper, cell)
+
+
+def _is_full(upper: CellParts, cell: CellParts) -> bool:
+    """Whether what a cell begins with had no room in the last line of the one above."""
+    if not _lines(upper, -1) or not _lines(cell, 0):
+        return False
+    sheet, _, _ = upper.parts[-1]
+    last, first = _lines(upper, -1)[-1], _lines(cell, 0)[0]
     padding = min(MOST_PADDING, max(last.x0 - sheet.left - upper.x0, 0.0))
     room = upper.x1 - padding - (last.x1 - sheet.left)
-    goes_on = last.text[-1].isalpha() or last.text[-1] in GOING_ON
     space = 0.0 if is_han(first.text[0]) else SPACE * first.size  # swallowed by the line's end
-    return goes_on and room < first_word(first) + space
+    return room < first_word(first) + space
+
+
+def _lines(cell: CellParts, part: int) -> list[TextLine]:
+    _, table, number = cell.parts[part]
+    return table.lines[number]
 
 
 def _tags_tell_cells(table: Joined) -> bool:

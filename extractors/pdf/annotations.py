@@ -81,6 +81,8 @@ def without_annotations(page: Any, kept: list[int]) -> Any:
 
 def without_blanks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
     """The characters without the lines to write on that something is typed over."""
+    if not typed:
+        return glyphs
     return [
         glyph
         for glyph in glyphs

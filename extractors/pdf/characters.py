@@ -59,6 +59,28 @@ def character(code: str, font: str) -> Character:
     return Character(code)
 
 
+class Characters(dict[str, Character]):
+    """What the characters set in one font say, each worked out when it is first met."""
+
+    def __init__(self, font: str) -> None:
+        self._font = font
+
+    def __missing__(self, code: str) -> Character:
+        if len(self) >= MOST_CODES:
+            self.clear()
+        said = self[code] = character(code, self._font)
+        return said
+
+
+MOST_CODES: Final = 8192  # kept a font: more than a document's text has
+
+
+@lru_cache(maxsize=64)
+def characters(font: str) -> Characters:
+    """What the characters of a font say, by their codes."""
+    return Characters(font)
+
+
 def _symbol(code: str, font: str) -> Character | None:
     """What a symbol font draws; in the PDFs of LibreOffice boxes are OpenSymbol's private codes, in
     those of Word letters or private codes of Wingdings."""

@@ -124,6 +124,8 @@ def glyphs_of(field: FieldValue, turn: Turn, element: Element) -> Iterator[Glyph
 
 def without_covered(glyphs: list[Glyph], fields: list[FieldValue], turn: Turn) -> list[Glyph]:
     """The page's own characters without those that a field with a value lies over."""
+    if not fields:
+        return glyphs
     boxes = [turn.upright(field.box) for field in fields]
     return [glyph for glyph in glyphs if not any(_holds(box, glyph) for box in boxes)]
 

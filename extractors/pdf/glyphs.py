@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from extractors.mupdf import pymupdf
@@ -56,11 +57,10 @@ def _runs(blocks: list[Any], place: Element, element: Element | None) -> Iterato
             yield from _runs(block["blocks"], inner, within)
         elif block["type"] == 0:
             for line in block["lines"]:
-                if min(map(abs, line["dir"])) > SLANTED:
-                    continue
                 quarters = _quarters(line["dir"])
-                for span in line["spans"]:
-                    yield Run(quarters, line["wmode"] == 1, span, element)
+                if quarters is not None:
+                    vertical = line["wmode"] == 1
+                    yield from [Run(quarters, vertical, span, element) for span in line["spans"]]
 
 
 PARAGRAPHS: Final = frozenset(
@@ -68,9 +68,13 @@ PARAGRAPHS: Final = frozenset(
 )
 
 
-def _quarters(direction: tuple[float, float]) -> int:
-    """Clockwise quarter turns that make text of this direction run to the right."""
+@lru_cache(maxsize=64)
+def _quarters(direction: tuple[float, float]) -> int | None:
+    """Clockwise quarter turns that make text of this direction run to the right; None for a
+    watermark's."""
     x, y = direction
+    if min(abs(x), abs(y)) > SLANTED:
+        return None
     if abs(x) >= abs(y):
         return 0 if x >= 0 else 2
     return 3 if y > 0 else 1

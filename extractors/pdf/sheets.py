@@ -4,6 +4,7 @@ cell, and what else stands on it. Pages are put together by `joining`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
@@ -20,12 +21,12 @@ from extractors.pdf.annotations import (
     without_annotations,
     without_blanks,
 )
-from extractors.pdf.characters import character
+from extractors.pdf.characters import characters
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.glyphs import Run, in_points, is_painted, is_white, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
 from extractors.pdf.pictures import Picture, covered, pictures, spot, under
-from extractors.pdf.ticks import boxes_as_glyphs, marks_in
+from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
@@ -61,6 +62,7 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     drawn = graphics(page, turn)
     images = pictures(page)
     glyphs, hidden = _seen(page, found, turn, drawn, images)
+    glyphs = with_fields_as_boxes(glyphs)
     typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
     glyphs = without_blanks(glyphs, typed)
     glyphs = without_covered(glyphs, fields, turn)
@@ -77,7 +79,7 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     marks.extend(("picture", picture.box, None) for picture in images if not is_picture)
     shown = [(kind, turn.shown(turn.upright(box)), text) for kind, box, text in marks]
     shown.extend(("signature", turn.shown(box), None) for box in strokes)
-    garbled = sum(glyph.confidence < 0.5 for glyph in glyphs) / max(len(glyphs), 1)
+    garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
     return Contents(number, turn, glyphs, drawn, hidden, shown, is_picture, garbled)
 
 
@@ -114,26 +116,38 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
     """Adds a run's characters, those beyond the page's edge to `hidden`."""
     span = run.span
     font, size, element = span["font"], span["size"], run.element
-    width, height = turn.size
+    said = characters(font)
     level = turn.quarters == 0
+    within = not _goes_beyond(turn.upright(span["bbox"]), turn)
     for each in span["chars"]:
-        text, confidence, ticked = character(each["c"], font)
-        if not text:
-            continue
-        x0, y0, x1, y1 = each["bbox"] if level else turn.upright(each["bbox"])
-        if x1 <= 0 or x0 >= width or y1 <= 0 or y0 >= height:
+        text, confidence, ticked = said[each["c"]]
+        box = each["bbox"] if level else turn.upright(each["bbox"])
+        if not within and _is_beyond(box, turn):
             hidden.append(text)
             continue
+        x0, y0, x1, y1 = box
         base = each["origin"][1] if level else y0 + 0.8 * (y1 - y0)
         if len(text) == 1:
             glyphs.append(
                 Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
             )
             continue
-        step = (x1 - x0) / len(text)  # a ligature
+        step = (x1 - x0) / max(len(text), 1)  # a ligature
         for at, part in enumerate(text):
             left = x0 + at * step
             glyphs.append(Glyph(part, left, left + step, y0, y1, base, size, font, element))
+
+
+def _goes_beyond(box: Box, turn: Turn) -> bool:
+    """Whether any part of a box of the upright page lies beyond its edge."""
+    width, height = turn.size
+    return box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
+
+
+def _is_beyond(box: Box, turn: Turn) -> bool:
+    """Whether all of a box of the upright page lies beyond its edge."""
+    width, height = turn.size
+    return box[2] <= 0 or box[0] >= width or box[3] <= 0 or box[1] >= height
 
 
 BY: Final = "pdf-text"
@@ -229,12 +243,21 @@ def _fill(ruled: list[Grid], glyphs: list[Glyph]) -> tuple[list[RuledTable], lis
     held: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in ruled]
     loose: list[Glyph] = []
     smallest_first = list(reversed(list(zip(ruled, held, strict=True))))
+    nested = _nested(ruled)
+    here: Box = (0.0, 0.0, 0.0, 0.0)  # the cell of the last character, and what it holds
+    own: list[Glyph] = []
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        if here[0] <= x < here[2] and here[1] <= y < here[3]:
+            own.append(glyph)
+            continue
         for grid, cells in smallest_first:  # one table may lie in another
             cell = grid.cell_at(x, y)
             if cell is not None:
-                cells[cell].append(glyph)
+                own = cells[cell]
+                own.append(glyph)
+                if not nested:
+                    here = grid.cells[cell].box
                 break
         else:
             loose.append(glyph)
@@ -250,6 +273,17 @@ def _fill(ruled: list[Grid], glyphs: list[Glyph]) -> tuple[list[RuledTable], lis
             holder.inner[number].append(table)
     outer.sort(key=lambda table: (table.top, table.grid.xs[0]))
     return outer, loose
+
+
+def _nested(ruled: Sequence[Grid]) -> bool:
+    """Whether any table may lie in another."""
+    return any(
+        one.box[0] < other.box[2]
+        and other.box[0] < one.box[2]
+        and one.box[1] < other.box[3]
+        and other.box[1] < one.box[3]
+        for one, other in combinations(ruled, 2)
+    )
 
 
 def _around(larger: list[RuledTable], box: Box) -> tuple[RuledTable, int] | None:

@@ -11,6 +11,8 @@ from extractors.pdf.graphics import BOX_SIDES, Graphics
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 
+FIELD: Final = "FORMCHECKBOX"  # LibreOffice prints this for a check box of Word 97's forms
+UNKNOWN: Final = 0.5  # how sure its state is, which the print doesn't show
 LEAST_MARK: Final = 0.3  # of the box's side: smaller drawings are dirt
 
 
@@ -30,6 +32,22 @@ def boxes_as_glyphs(glyphs: list[Glyph], drawn: Graphics) -> list[Glyph]:
         inside.update(within)
         made.append(_glyph(box, ticked, glyphs))
     return [glyph for at, glyph in enumerate(glyphs) if at not in inside] + made
+
+
+def with_fields_as_boxes(glyphs: list[Glyph]) -> list[Glyph]:
+    """The characters with a doubted ☐ for each check box that is printed as its field's name."""
+    text = "".join([glyph.text for glyph in glyphs])
+    if FIELD not in text:
+        return glyphs
+    kept: list[Glyph] = []
+    at = 0
+    while (found := text.find(FIELD, at)) >= 0:
+        first, last = glyphs[found], glyphs[found + len(FIELD) - 1]
+        right = last.x1 if last.base == first.base else first.x1
+        kept.extend(glyphs[at:found])
+        kept.append(first._replace(text=EMPTY, x1=right, confidence=UNKNOWN, ticked=False))
+        at = found + len(FIELD)
+    return kept + glyphs[at:]
 
 
 def marks_in(drawn: Graphics) -> list[Box]:

@@ -48,7 +48,7 @@ def seen(picture: Picture) -> Seen:
 
 
 def _seen(page: Upright) -> Seen:
-    ruling = rule(page.ink, page.dpi)
+    ruling = rule(page.ink, page.dpi, page.discs)
     letters = without_rules(ruling, page.ink)
     boxes = judged(frames(letters, page.dpi), page.ink, letters)
     return Seen(

@@ -7,6 +7,7 @@ that span others need no special case.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -73,6 +74,18 @@ class Stroke(NamedTuple):
         return self.end - self.start
 
 
+class Disc(NamedTuple):
+    """Where a round seal lies: its middle and radius in pixels."""
+
+    x: float
+    y: float
+    radius: float
+
+    def holds(self, x: float, y: float, length: float) -> bool:
+        """Whether a level piece of ink that begins at x, y lies wholly on it."""
+        return all(math.hypot(end - self.x, y - self.y) <= self.radius for end in (x, x + length))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruling:
     """The lines of a page: masks of what lies across and what stands upright, and their strokes."""
@@ -84,12 +97,13 @@ class Ruling:
     dpi: float
 
 
-def rule(ink: Mask, dpi: float) -> Ruling:
-    """The lines of a page whose ink is 255."""
+def rule(ink: Mask, dpi: float, discs: Sequence[Disc] = ()) -> Ruling:
+    """The lines of a page whose ink is 255; short ones on the discs of seals that are still there
+    are the seals' own, or letters that their rims lengthen."""
     across = _strokes_across(ink, dpi)
     down = _strokes_across(np.ascontiguousarray(ink.T), dpi)
-    rows = tuple(_strokes(across, dpi))
-    columns = tuple(_strokes(down, dpi))
+    rows = tuple(_strokes(across, dpi, discs))
+    columns = tuple(_strokes(down, dpi, [Disc(disc.y, disc.x, disc.radius) for disc in discs]))
     return Ruling(across, np.ascontiguousarray(down.T), rows, columns, dpi)
 
 
@@ -108,7 +122,7 @@ def _strokes_across(ink: Mask, dpi: float) -> Mask:
     return cv2.subtract(lines, solid)
 
 
-def _strokes(mask: Mask, dpi: float) -> list[Stroke]:
+def _strokes(mask: Mask, dpi: float, discs: Sequence[Disc]) -> list[Stroke]:
     """The strokes of a mask; pieces of one line that lie behind each other are one stroke."""
     _, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
     thickest = THICKER * _usual_thickness(stats[1:], dpi)
@@ -116,7 +130,7 @@ def _strokes(mask: Mask, dpi: float) -> list[Stroke]:
     pieces = [
         Stroke(x, x + w, y, w, w)
         for (x, _, w, _, area), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True)
-        if w > short or area <= thickest * w
+        if w > short or (area <= thickest * w and not any(disc.holds(x, y, w) for disc in discs))
     ]
     joined: list[Stroke] = []
     for piece in sorted(pieces):

@@ -23,7 +23,7 @@ READ: Final = 0.75  # mean probability from which what was read is told
 def legend(red: Mask, seal: Seal) -> str | None:
     """The words round a seal, read clockwise; None where they can't be made out."""
     x0, y0, x1, y1 = seal.rectangle
-    centre = ((x0 + x1) / 2, (y0 + y1) / 2)
+    centre = seal.middle
     across, down = (x1 - x0) / 2, (y1 - y0) / 2
     turns = np.radians(np.arange(FIRST, FIRST + SWEEP, 90 / max(across, down) / 1.6))
     shares = np.linspace(RING[1], RING[0], round((RING[1] - RING[0]) * max(across, down) * 1.6))

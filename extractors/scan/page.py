@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.grid import Disc
 from extractors.scan.outline import cut_out
 from extractors.scan.seals import Seal, grey_seals, red_of, seals, without
 from extractors.scan.turning import skew, straightened, turned
@@ -21,6 +22,7 @@ KNOWN_DPI: Final = (90.0, 1300.0)  # what a file says of itself is believed with
 READ_AT: Final = (200.0, 300.0)  # dpi: coarser pictures are enlarged, finer ones reduced
 SMALLEST: Final = 64  # pixels of a picture's side
 BACKGROUND: Final = 12.0  # mm: shadows are wider, letters and seals are not
+SEAL_EDGE: Final = 1.5  # mm by which a seal's rim may lie farther out than it was found
 DARKEST_INK: Final = 215  # of 255 on levelled paper: lighter is no ink
 LIGHTEST_INK: Final = 150  # darker is ink whatever the rest of the page is like
 
@@ -37,6 +39,12 @@ class Upright:
     seals: tuple[Seal, ...]
     dpi: float
     quarters: int  # clockwise turns that brought it upright
+
+    @property
+    def discs(self) -> tuple[Disc, ...]:
+        """Where seals lie that are still on the picture."""
+        grown = SEAL_EDGE * self.dpi / 25.4
+        return tuple(Disc(*seal.middle, seal.radius + grown) for seal in self.seals if seal.is_grey)
 
 
 def upright(picture: Pixels, dpi: float | None) -> Upright:

@@ -3,12 +3,13 @@ lies over them. For seals that overlap, and for those that were scanned in grey.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Mask
+from extractors.scan.arrays import Array, Mask
 
 MILLIMETRES: Final = 25.4
 LOOKED_AT: Final = 75.0  # dpi
@@ -22,6 +23,10 @@ INSIDE: Final = 2.2  # mm within the rim, where a seal is mostly white
 
 _COSINES: Final = np.cos(np.linspace(0, 2 * np.pi, TURNS, endpoint=False))
 _SINES: Final = np.sin(np.linspace(0, 2 * np.pi, TURNS, endpoint=False))
+# Steps in x, y and radius to the circles near one.
+_NEAR: Final = np.array(
+    [(dx, dy, dr) for dr in (-2, -1, 0, 1, 2) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+)
 
 
 class Ring(NamedTuple):
@@ -53,8 +58,7 @@ def rings(ink: Mask, dpi: float, least: float) -> list[Ring]:
         return []
     inked = cv2.dilate(small, np.ones((3, 3), np.uint8)) > 60  # a rim is no perfect circle
     found: list[Ring] = []
-    for x, y, radius in circles.reshape(-1, 3).tolist():
-        ring = _fitted(inked, x, y, radius, unit)
+    for ring in _fitted(inked, circles.reshape(-1, 3).astype(np.float64), unit):
         if ring.drawn >= least and not any(_is_same(ring, other, unit) for other in found):
             found.append(ring)
     return [
@@ -62,25 +66,29 @@ def rings(ink: Mask, dpi: float, least: float) -> list[Ring]:
     ]
 
 
-def _fitted(inked: Mask, x: float, y: float, radius: float, unit: float) -> Ring:
-    """The ring near a circle that is drawn best."""
-    tried = [
-        Ring(x + dx, y + dy, radius + dr, _drawn(inked, x + dx, y + dy, radius + dr, unit))
-        for dr in (-2, -1, 0, 1, 2)
-        for dx in (-1, 0, 1)
-        for dy in (-1, 0, 1)
-    ]
-    best = max(tried, key=lambda ring: ring.drawn)
-    within = _drawn(inked, best.x, best.y, best.radius - INSIDE * unit, unit)
-    return best if best.drawn - within > CLEARER else best._replace(drawn=0.0)
+def _fitted(inked: Mask, circles: Array, unit: float) -> Iterator[Ring]:
+    """For each circle (x, y, radius) the ring near it that is drawn best."""
+    near = circles[:, None] + _NEAR
+    drawn = _drawn(inked, near)
+    best = drawn.argmax(axis=1)
+    at = np.arange(len(circles))
+    chosen = near[at, best]
+    within = _drawn(inked, chosen - (0, 0, INSIDE * unit))
+    shares = np.where(drawn[at, best] - within > CLEARER, drawn[at, best], 0.0)
+    for (x, y, radius), share in zip(chosen.tolist(), shares.tolist(), strict=True):
+        yield Ring(x, y, radius, share)
 
 
-def _drawn(inked: Mask, x: float, y: float, radius: float, unit: float) -> float:
-    """The share of a circle on the page along which ink lies; half of it must be on the page."""
-    xs = np.round(x + radius * _COSINES).astype(int)
-    ys = np.round(y + radius * _SINES).astype(int)
-    on = (xs >= 0) & (ys >= 0) & (xs < inked.shape[1]) & (ys < inked.shape[0])
-    return float(inked[ys[on], xs[on]].mean()) if on.mean() >= 0.5 else 0.0
+def _drawn(inked: Mask, circles: Array) -> Array:
+    """The share of each circle (x, y, radius) along which ink lies, of what is on the page; half of
+    it must be."""
+    xs = np.rint(circles[..., :1] + circles[..., 2:] * _COSINES).astype(np.int32)
+    ys = np.rint(circles[..., 1:2] + circles[..., 2:] * _SINES).astype(np.int32)
+    height, width = inked.shape
+    on = (xs >= 0) & (ys >= 0) & (xs < width) & (ys < height)
+    lit = inked[ys.clip(0, height - 1), xs.clip(0, width - 1)] & on
+    count = on.sum(axis=-1)
+    return np.where(count >= TURNS / 2, lit.sum(axis=-1) / np.maximum(count, 1), 0.0)
 
 
 def _is_same(one: Ring, other: Ring, unit: float) -> bool:

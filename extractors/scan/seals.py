@@ -38,6 +38,17 @@ class Seal(NamedTuple):
     size: float
     is_grey: bool = False  # scanned without colour: it can't be taken off
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        x0, y0, x1, y1 = self.rectangle
+        return (x0 + x1) / 2, (y0 + y1) / 2
+
+    @property
+    def radius(self) -> float:
+        """Half of its longer side, in pixels."""
+        x0, y0, x1, y1 = self.rectangle
+        return max(x1 - x0, y1 - y0) / 2
+
 
 def red_of(page: Pixels) -> Mask:
     """Where a page has red ink, 255 on 0."""

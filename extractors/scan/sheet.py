@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 
 def read_sheet(page: Upright, number: int) -> Reading:
     """What stands on an upright page."""
-    ruling = rule(page.ink, page.dpi)
+    ruling = rule(page.ink, page.dpi, page.discs)
     tables = grids(ruling)
     letters = without_rules(ruling, page.ink)
     boxes = judged(frames(letters, page.dpi), page.ink, letters)

@@ -49,6 +49,8 @@ class Frame(NamedTuple):
 def frames(ink: Mask, dpi: float) -> list[Frame]:
     """The frames on a page whose ink is 255, letters that look like one among them."""
     outlines = list(_outlines(ink, dpi))
+    if len(outlines) > MOST:
+        return []
     alone = [frame for frame in outlines if is_apart(frame, ink)]
     sizes = Counter(frame.x1 - frame.x0 for frame in alone).most_common(SIZES)
     found = _distinct([*alone, *_by_sides(ink, _spread(sizes), dpi), *outlines])

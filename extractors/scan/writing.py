@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from extractors.paper.glyphs import Glyph
-from extractors.scan.arrays import Mask
+from extractors.scan.arrays import Mask, inked
 from extractors.scan.boxed import with_boxes
 from extractors.scan.lattice import Letter, letters
 from extractors.scan.lines import Strip
@@ -35,8 +35,8 @@ DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been r
 
 # A bracket → its full-width and half-width form.
 BRACKETS: Final = {each: pair for pair in ("（(", "）)") for each in pair}
-BETWEEN: Final = 0.75  # of the letters' size that a bracket takes, between half and full width
-CLEARLY: Final = 0.1  # … from which it is clear
+STROKE: Final = 3  # pixels of ink in a column: fewer are a speck
+OUTSIDE: Final = 0.38  # of the letters' size that is free outside a full-width bracket
 
 
 def glyphs_of(
@@ -45,8 +45,9 @@ def glyphs_of(
     """The characters of a strip in points of the page, left to right. `whole` is the page's ink,
     `ink` the same without its ruled lines."""
     line = settle(letters(strip.lattice))
-    signs = _bracketed(_signs(line, strip), strip)
+    signs = _bracketed(_signs(line, strip), strip, ink)
     signs = [sign for sign in signs if not _is_blank(sign, strip, whole)]
+    signs = _ended(signs, strip, ink)
     signs = _spaced(signs, strip, ink)
     signs = with_boxes(signs, strip, ink, frames)
     raised = _raised(signs, strip, ink)
@@ -112,6 +113,26 @@ def _signs(line: Sequence[Letter], strip: Strip) -> list[Sign]:
     return signs
 
 
+def _ended(signs: list[Sign], strip: Strip, ink: Mask) -> list[Sign]:
+    """The signs with the line's first and last edge where their ink ends: whether another
+    character would have fitted behind the line tells paragraphs apart. What is no letter or figure
+    is set wider than its ink."""
+    if not signs:
+        return signs
+    _, y0, _, y1 = strip.rectangle
+    first, last = signs[0], signs[-1]
+    ended = list(signs)
+    if first.text.isalnum():
+        (where,) = np.nonzero(inked(ink[y0:y1, round(first.x0) : round(first.centre)], 0))
+        if len(where):
+            ended[0] = first._replace(x0=round(first.x0) + float(where[0]))
+    if last.text.isalnum():
+        (where,) = np.nonzero(inked(ink[y0:y1, round(last.centre) : round(last.x1)], 0))
+        if len(where):
+            ended[-1] = ended[-1]._replace(x1=round(last.centre) + float(where[-1]) + 1)
+    return ended
+
+
 def _spaced(signs: list[Sign], strip: Strip, ink: Mask) -> list[Sign]:
     """The signs with the spaces between Latin words that the network left out: `CMMI 3`. One is
     much wider than what lies between letters elsewhere in the line."""
@@ -157,25 +178,21 @@ def _is_blank(sign: Sign, strip: Strip, whole: Mask) -> bool:
     )
 
 
-def _bracketed(signs: list[Sign], strip: Strip) -> list[Sign]:
-    """The signs with their brackets as wide as they stand: the network gives the half-width ones
-    for both."""
-    size = _size(signs, strip.rectangle[3] - strip.rectangle[1])
+def _bracketed(signs: list[Sign], strip: Strip, ink: Mask) -> list[Sign]:
+    """The signs with their brackets as wide as they are set: the network gives the half-width ones
+    for both. A full-width one has half its width free on its outer side."""
+    _, y0, _, y1 = strip.rectangle
+    columns = np.count_nonzero(ink[y0:y1], axis=0) >= STROKE
+    size = _size(signs, y1 - y0)
     settled = list(signs)
-    for at in range(1, len(signs) - 1):
-        wide, narrow = BRACKETS.get(signs[at].text, ("", ""))
-        if not wide:
-            continue
-        before, behind = signs[at - 1], signs[at + 1]
-        taken = behind.centre - before.centre - (_width(before) + _width(behind)) / 2 * size
-        if abs(taken - BETWEEN * size) > CLEARLY * size:
-            settled[at] = signs[at]._replace(text=wide if taken > BETWEEN * size else narrow)
+    for at, sign in enumerate(signs):
+        wide, narrow = BRACKETS.get(sign.text, ("", ""))
+        beside = at - 1 if wide == "（" else at + 1
+        if wide and 0 <= beside < len(signs):
+            left, right = sorted((sign.centre, signs[beside].centre))
+            is_wide = _gap(columns, left, right) > OUTSIDE * size
+            settled[at] = sign._replace(text=wide if is_wide else narrow)
     return settled
-
-
-def _width(sign: Sign) -> float:
-    """Of the letters' size, how wide a character is set."""
-    return 0.5 if sign.text.isascii() else 1.0
 
 
 def _size(signs: Sequence[Sign], height: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate
 
 from extractors.fields import NEXT_LABEL, parts, unread
 from extractors.items import Item, Sheet, Slice
@@ -158,9 +159,13 @@ class Taker:
 
 
 def _in_brackets(text: str) -> bool:
-    """Whether a label and its answer stand in one pair of brackets: `（推荐单位：某局）`."""
+    """Whether a label and its answer stand in one pair of brackets: `（推荐单位：某局）`, not
+    `（2）揭榜单位：某公司(加盖公章)`."""
     text = text.strip()
-    return text[:1] in "(（" and text[-1:] in ")）" and len(text) > 2
+    if len(text) < 3 or text[0] not in "(（" or text[-1] not in ")）":
+        return False
+    depths = accumulate((letter in "(（") - (letter in ")）") for letter in text[:-1])
+    return min(depths) > 0
 
 
 def _own_field(pattern: Pattern, hit: Hit) -> bool:

@@ -112,6 +112,20 @@ class Vocabulary:
             return Found(None, near=self._mentioned(text))
         return self._find_short(text)
 
+    def run_together(self, text: str) -> list[str]:
+        """The options, two or more, that a text consists of; none where it has other letters."""
+        if text in self._numbers or not self._run.fullmatch(text):
+            return []
+        return list(self._one.findall(text))
+
+    @cached_property
+    def _one(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.options, key=len, reverse=True))))
+
+    @cached_property
+    def _run(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self._one.pattern})+")
+
     def resemblance(self, text: str) -> float:
         """How surely a cleaned answer is one of the options, 0 to 1; a number may be anything."""
         found = self.find(text)
@@ -248,12 +262,14 @@ class Joined:
 
     def _answers(self, part: str) -> list[str]:
         """The answers in what stands between two 、: one, or several that are all names of the
-        vocabulary with commas or spaces between them."""
+        vocabulary with commas, spaces or nothing between them (each filled a line of the cell)."""
         whole = self.clean(part)
         if whole is None:
             return []
         if len(whole) > _LONGEST_CELL:
             return [whole]
+        if together := self.vocabulary.run_together(whole):
+            return together
         pieces = [name for piece in _LOOSELY_PARTED.split(whole) if (name := self.clean(piece))]
         found = [self.vocabulary.find(piece) for piece in pieces]
         if len(pieces) > 1 and all(one.option and one.certainty >= PUT_RIGHT for one in found):

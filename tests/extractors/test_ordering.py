@@ -48,6 +48,8 @@ CASES = {
     ),
     "one missing": ([(1, "a"), (2, "b"), (5, "c")], "123", ["page-missing", "page-missing"]),
     "one twice": ([(1, LONG), (2, "b"), (1, LONG)], "12", ["page-doubled"]),
+    "a short one twice": ([(1, "a"), (2, "b"), (2, "b")], "12", ["page-doubled"]),
+    "two forms that end alike": ([(1, "a"), (2, "b"), (1, "c"), (2, "b")], "1234", []),
     "alike and not the same page": ([(1, LONG), (2, LONG), (3, "c")], "123", []),
     "two forms, each with its numbers": ([(1, "a"), (2, "b"), (1, "c"), (2, "d")], "1234", []),
     "no numbers, the cover last": (

@@ -62,6 +62,14 @@ def test_an_answer_ends_before_the_place_of_a_seal() -> None:
     assert answers(COVER, document)["cover.applicant"] == "甲公司"
 
 
+def test_brackets_at_both_ends_of_a_line_are_not_always_one_pair() -> None:
+    document = page("（2）揭榜单位：甲（上海）公司(加盖公章)", "（推荐单位：某区科委）")
+    assert answers(COVER, document) == {
+        "cover.applicant": "甲（上海）公司(加盖公章)",
+        "cover.recommender": "某区科委",
+    }
+
+
 def test_several_pairs_in_one_cell() -> None:
     assert answers(UNIT, page([["单位名称：甲公司　单位地址：某路1号"]])) == BOTH
 

@@ -2,16 +2,18 @@
 specimens: a logistic regression for each kind of answer over what the network said of it, and the
 bar from which nobody need look.
 
-    python -m tests.scanner.fitting
+    python -m tests.scanner.fitting [judge]
 
 reads the answers that `python -m tests.scanner.measure` and `python -m tests.scanner.slips` have
 kept. What is told and drawn is held out: documents and pages of odd numbers by a fit on the even
-ones, those of even numbers by a fit on the odd ones. What is kept is a fit on all.
+ones, those of even numbers by a fit on the odd ones. What is kept is a fit on all. With `judge`
+nothing is fitted: what is kept is told of and drawn, on answers that came after it.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -40,12 +42,20 @@ def main() -> None:
         for answer in kept(file)
         if answer.model in MODELS and answer.given
     ]
+    if sys.argv[1:] == ["judge"]:
+        kept_fit = json.loads(FITTED.read_text(encoding="utf-8"))
+        show([*zip(answers, chances(kept_fit, answers), strict=True)])
+        return
     halves = [[answer for answer in answers if answer.document % 2 == odd] for odd in (0, 1)]
     judged = [*zip(halves[0], chances(fit(halves[1]), halves[0]), strict=True)]
     judged += [*zip(halves[1], chances(fit(halves[0]), halves[1]), strict=True)]
+    show(judged)
+    FITTED.write_text(json.dumps(fit(answers), indent=1) + "\n", encoding="utf-8")
+
+
+def show(judged: Sequence[Judged]) -> None:
     print("\n".join(told(judged)))
     PLOT.write_text(svg(plotted(judged)), encoding="utf-8")
-    FITTED.write_text(json.dumps(fit(answers), indent=1) + "\n", encoding="utf-8")
 
 
 Judged = tuple[Answer, tuple[float, float]]  # the share that is right of such ones; the confidence

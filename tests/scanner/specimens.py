@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pymupdf
 
@@ -35,12 +35,21 @@ KINDS: Final = (
     ("scan", 300),
 )
 APPLICATIONS: Final = 3  # every third document is one; the others are summaries
-WHOLE: Final = frozenset({0, 15})  # applications with all their pages; the others end before …
-SECOND: Final = "攻关方向二"  # … the first page that says this, and say nothing behind it
+WHOLE: Final = 200  # from this number on all are applications with all their pages; others end …
+SECOND: Final = "攻关方向二"  # … before the first page that says this, and say nothing behind it
 QUALITY: Final = 92  # of the JPEG in the PDF
 SEALED: Final = 0.75  # share of the places for a seal that have one
 ASKING: Final = ("公章", "公 章", "盖章")
 GREY: Final = frozenset({"scan", "bad", "fax"})  # kinds without colour
+
+
+class Stamp(NamedTuple):
+    """A seal on a page: its middle and its size in mm."""
+
+    page: int
+    x: float
+    y: float
+    size: float
 
 
 @dataclass(frozen=True)
@@ -53,20 +62,20 @@ class Specimen:
     level: str
     dpi: int
     pages: int
-    seals: int  # stamped on it, in colour or not
+    seals: tuple[Stamp, ...]  # in colour or not
     data: bytes  # a PDF of pictures
 
     @property
-    def shows_seals(self) -> bool:
-        return self.level not in GREY
+    def is_grey(self) -> bool:
+        return self.level in GREY
 
 
 def specimen(number: int, folder: Path) -> Specimen:
     """The specimen of that number, kept in `folder` once it is made."""
     scan, facts = folder / f"{number:04}.pdf", folder / f"{number:04}.json"
     level, dpi = KINDS[(number + number // len(KINDS)) % len(KINDS)]
-    form = get("application" if number % APPLICATIONS == 0 else "summary")
-    whole = number in WHOLE
+    whole = number >= WHOLE
+    form = get("application" if whole or number % APPLICATIONS == 0 else "summary")
     record = drawn(form, number, 0.3 if whole else 0.0)
     if not facts.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,9 +85,8 @@ def specimen(number: int, folder: Path) -> Specimen:
         scan.write_bytes(scan_pdf(scanned, dpi, QUALITY))
         facts.write_text(json.dumps({"pages": len(sheets), "seals": seals}), encoding="utf-8")
     told = json.loads(facts.read_text(encoding="utf-8"))
-    return Specimen(
-        number, form, record, level, dpi, told["pages"], told["seals"], scan.read_bytes()
-    )
+    stamps = tuple(Stamp(*each) for each in told["seals"])
+    return Specimen(number, form, record, level, dpi, told["pages"], stamps, scan.read_bytes())
 
 
 def _begun(printed: bytes) -> bytes:
@@ -91,12 +99,14 @@ def _begun(printed: bytes) -> bytes:
         return bytes(document.tobytes())
 
 
-def _sealed(printed: bytes, record: dict[str, Any], number: int, dpi: int) -> tuple[list[Any], int]:
+def _sealed(
+    printed: bytes, record: dict[str, Any], number: int, dpi: int
+) -> tuple[list[Any], list[Stamp]]:
     """The pages as pictures, with a seal at most of the places that ask for one."""
     draw = random.Random(number)
     sheets = pages(printed, dpi)
     name = record.get("applicant", {}).get("name") or record.get("recommender") or "上海市示例单位"
-    stamps = 0
+    stamps: list[Stamp] = []
     with pymupdf.open(stream=printed) as document:
         for at, page in enumerate(document):
             for x, y in _places(page):
@@ -104,7 +114,7 @@ def _sealed(printed: bytes, record: dict[str, Any], number: int, dpi: int) -> tu
                     size = draw.uniform(36, 44)
                     here = x + draw.uniform(-10, 10), y + draw.uniform(-6, 6)
                     sheets[at] = stamped(sheets[at], "round", *here, dpi, name, size)
-                    stamps += 1
+                    stamps.append(Stamp(at + 1, *here, size))
     return sheets, stamps
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, Final
 
 from flask import request
 from flask_smorest import Blueprint
@@ -14,18 +14,25 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from tianbao.api import once
+from tianbao.api.describing import BINARY, files_of
 from tianbao.api.errors import Refusal
 from tianbao.api.schemas import DocumentSchema, NameSchema, TakenSchema
 from tianbao.exports.stored import origins_of
 from tianbao.sources.given import LARGEST
-from tianbao.store import ledger, people
+from tianbao.store import deleting, ledger, people
 from tianbao.store.models import Document, Submission
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.pages.downloads import PLAIN, sent
 from tianbao.web.pages.uploads import take_in
 from tianbao.web.pictures import NoPicture, the_pictures
 
-BINARY = {"type": "string", "format": "binary"}
+PNG: Final = "image/png"
+MULTIPART: Final = "multipart/form-data"
+PARTS: Final = {"type": "object", "required": ["file"], "properties": {"file": BINARY}}
+ROUND_A_FILE: Final = 64 * 2**10  # bytes that a form may have beside the file
+NO_FILE: Final = "the form has no part `file`"
+NO_NAME: Final = "say what the document is called"
+TOO_LARGE: Final = Refusal(413, "too-large", f"a document has at most {LARGEST // 2**20} MiB")
 
 blueprint = Blueprint("api-documents", __name__, url_prefix="/api/documents", description=__doc__)
 
@@ -34,19 +41,19 @@ blueprint = Blueprint("api-documents", __name__, url_prefix="/api/documents", de
 @require("reviewer")
 @blueprint.doc(
     parameters=[once.PARAMETER],
-    requestBody={"required": True, "content": {PLAIN: {"schema": BINARY}}},
+    requestBody={
+        "required": True,
+        "content": {PLAIN: {"schema": BINARY}, MULTIPART: {"schema": PARTS}},
+    },
 )
 @once.once
 @blueprint.arguments(NameSchema, location="query")
 @blueprint.response(201, TakenSchema)
 def take(arguments: dict[str, str]) -> dict[str, Any]:
-    """Take a document in: the request's body is its bytes. One that is there stays as it is."""
+    """Take a document in: the request's body is its bytes, or a form whose part `file` is it. One
+    that is there stays as it is."""
     person = require_role("reviewer")
-    if (request.content_length or 0) > LARGEST:
-        raise Refusal(413, "too-large", f"a document has at most {LARGEST // 2**20} MiB")
-    # Not `request.stream`: what has a key is read already, for its fingerprint.
-    file = FileStorage(io.BytesIO(request.get_data()), arguments["name"])
-    taken = take_in(the_store(), file, person.name)
+    taken = take_in(the_store(), given(arguments.get("name")), person.name)
     if taken.code == "refused":
         raise Refusal(415, "unsupported-kind", taken.message)
     with the_store().session() as session:
@@ -58,6 +65,27 @@ def take(arguments: dict[str, str]) -> dict[str, Any]:
             "name": taken.name,
             "new": taken.code == "new",
         }
+
+
+def given(name: str | None) -> FileStorage:
+    """The document that a request brings, under the name that its query, else its part has; raises
+    Refusal for one that is too large, or has no name."""
+    in_form = request.mimetype == MULTIPART
+    if (request.content_length or 0) > LARGEST + (ROUND_A_FILE if in_form else 0):
+        raise TOO_LARGE
+    if in_form:
+        file = request.files.get("file")
+        if file is None:
+            raise Refusal(422, "refused", NO_FILE, {"form": {"file": [NO_FILE]}})
+        data, name = file.stream.read(), name or file.filename
+    else:
+        # Not `request.stream`: what has a key is read already, for its fingerprint.
+        data = request.get_data()
+    if len(data) > LARGEST:
+        raise TOO_LARGE
+    if not name:
+        raise Refusal(422, "refused", NO_NAME, {"query": {"name": [NO_NAME]}})
+    return FileStorage(io.BytesIO(data), name)
 
 
 @blueprint.get("/<int:number>")
@@ -83,6 +111,18 @@ def show(number: int) -> dict[str, Any]:
         }
 
 
+@blueprint.delete("/<int:number>")
+@require("admin")
+@blueprint.response(204)
+def delete(number: int) -> None:
+    """Delete a document with all its traces: its bytes, its records and their history, and the
+    mails of which nothing else came. The audit log keeps that it was done."""
+    with the_store().reading() as session:
+        sha256 = found(session, number).sha256
+    deleting.delete_document(the_store(), number, who=require_role("admin").name)
+    the_pictures().forget(sha256)
+
+
 @blueprint.post("/<int:number>/again")
 @require("reviewer")
 @blueprint.response(204)
@@ -96,7 +136,7 @@ def again(number: int) -> None:
 
 @blueprint.get("/<int:number>/file")
 @require("reviewer")
-@blueprint.response(200, BINARY, content_type=PLAIN)
+@blueprint.doc(responses=files_of([PLAIN]))
 def file(number: int) -> Response:
     """The document as it came."""
     who = require_role("reviewer").name
@@ -108,7 +148,7 @@ def file(number: int) -> Response:
 
 @blueprint.get("/<int:number>/pages/<int:page>")
 @require("viewer")
-@blueprint.response(200, BINARY, content_type="image/png")
+@blueprint.doc(responses=files_of([PNG]))
 def picture(number: int, page: int) -> Response:
     """The picture of a page, from 1."""
     with the_store().reading() as session:
@@ -116,7 +156,7 @@ def picture(number: int, page: int) -> Response:
     if page < 1:
         raise NotFound
     try:
-        return Response(the_pictures().picture(document, page), mimetype="image/png")
+        return Response(the_pictures().picture(document, page), mimetype=PNG)
     except NoPicture as error:
         raise NotFound(str(error)) from error
 

@@ -3,30 +3,33 @@ the applicant."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask_smorest import Blueprint
 from werkzeug.wrappers import Response
 
 from forms.errors import InvalidRecord
-from tianbao.api.documents import BINARY
+from tianbao.api.describing import files_of
 from tianbao.api.errors import Refusal
 from tianbao.api.schemas import CheckedSchema, CheckSchema, FormsSchema
 from tianbao.errors import WrongCall
 from tianbao.store import people
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.children import NotMade
-from tianbao.web.pages.downloads import MADE, PLAIN, loaded, sent
+from tianbao.web.making import WORD
+from tianbao.web.pages.downloads import MADE, MAIL, PDF, loaded, sent
+
+ROLES: Final = {"notice.eml": "reviewer"}  # others are for a viewer too
 
 blueprint = Blueprint("api-files", __name__, url_prefix="/api", description=__doc__)
 
 
 @blueprint.get(f"/records/<int:number>/files/<any({','.join(map(repr, MADE))}):name>")
 @require("viewer")
-@blueprint.response(200, BINARY, content_type=PLAIN)
+@blueprint.doc(responses=files_of([WORD, PDF, MAIL]))
 def make(number: int, name: str) -> Response:
-    """A file made of a record as it is now."""
-    store = the_store()
+    """A file made of a record as it is now; a mail draft for a reviewer alone."""
+    store, who = the_store(), require_role(ROLES.get(name, "viewer")).name
     with store.reading() as session:
         submission = loaded(session, number)
     try:
@@ -34,7 +37,6 @@ def make(number: int, name: str) -> Response:
     except NotMade as error:
         raise Refusal(422, "not-made", "；".join(error.lines)) from error
     with store.session() as session:
-        who = require_role("viewer").name
         people.note(session, who, f"download-{name}", f"submission {number}")
     return sent(*made)
 

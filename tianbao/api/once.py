@@ -12,6 +12,7 @@ from flask import Response, make_response, request
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from tianbao.api import preconditions
 from tianbao.api.errors import Refusal
 from tianbao.store.clock import now
 from tianbao.store.models import Idempotency
@@ -55,7 +56,9 @@ def once(view: View) -> View:
 
 def _fingerprint() -> str:
     """The SHA-256 of what is asked."""
-    digest = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
+    precondition = request.headers.get(preconditions.HEADER, "")
+    asked = f"{request.method} {request.full_path}\n{precondition}\n"
+    digest = hashlib.sha256(asked.encode("utf-8", "surrogatepass"))
     digest.update(request.get_data())
     return digest.hexdigest()
 
@@ -63,12 +66,13 @@ def _fingerprint() -> str:
 def _again(before: Idempotency, asked: str) -> Response:
     if before.request != asked:
         raise Refusal(422, "key-used", f"this {HEADER} came with another request before")
-    status, text = before.response
-    return Response(text, status, mimetype="application/json")
+    status, text, headers = before.response
+    return Response(text, status, headers, mimetype="application/json")
 
 
 def _keep(session: Session, key: str, user: int, asked: str, response: Response) -> None:
     """Keeps the response, and forgets old ones."""
     session.execute(delete(Idempotency).where(Idempotency.at < now() - KEPT))
-    kept = [response.status_code, response.get_data(as_text=True)]
+    tag = {"ETag": response.headers["ETag"]} if "ETag" in response.headers else {}
+    kept = [response.status_code, response.get_data(as_text=True), tag]
     session.merge(Idempotency(key=key, user_id=user, request=asked, response=kept, at=now()))

@@ -66,9 +66,9 @@ class TakenSchema(Schema):
 
 
 class NameSchema(Schema):
-    """What the file is called."""
+    """What the file is called; the part of a form may say it too."""
 
-    name = text(required=True, least=1)
+    name = text(least=1)
 
 
 class ListSchema(Schema):
@@ -149,9 +149,9 @@ class HistorySchema(Schema):
 
 
 class VersionSchema(Schema):
-    """The version that a change is made to."""
+    """The version that a change is made to, where `If-Match` doesn't say it."""
 
-    version = number(required=True)
+    version = fields.Integer(strict=True, validate=validate.Range(1, MOST))
 
 
 class CorrectionsSchema(VersionSchema):
@@ -173,6 +173,20 @@ class RulingSchema(VersionSchema):
     code = text(required=True, least=1)
     path = text(required=True)
     reason = text(required=True, least=1)
+
+
+class UnrulingSchema(Schema):
+    """A finding that was overruled."""
+
+    version = number()
+    code = text(required=True, least=1)
+    path = text(required=True)
+
+
+class JoinSchema(Schema):
+    """Another record of the application that a record is to be a version of."""
+
+    other = number(required=True)
 
 
 class AssignmentSchema(Schema):

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from forms.registry import summarizings
 from renderers.office import OfficeMissing, Unconvertible
-from tianbao.api.documents import BINARY
+from tianbao.api.describing import files_of
 from tianbao.api.errors import Refusal
 from tianbao.api.schemas import SummarySchema
 from tianbao.exports.stored import result_of
@@ -16,7 +16,8 @@ from tianbao.store import people
 from tianbao.store.ranking import ranked
 from tianbao.verbs.summarizing import KINDS, summarize_results
 from tianbao.web.access import require, require_role, the_store
-from tianbao.web.pages.downloads import PLAIN, sent
+from tianbao.web.pages.downloads import sent
+from tianbao.web.pages.summaries import TYPES
 
 blueprint = Blueprint("api-summaries", __name__, url_prefix="/api", description=__doc__)
 
@@ -26,7 +27,7 @@ NAMES = ",".join(repr(kind.lstrip(".")) for kind in KINDS)
 @blueprint.get(f"/summaries/<any({NAMES}):kind>")
 @require("viewer")
 @blueprint.arguments(SummarySchema, location="query")
-@blueprint.response(200, BINARY, content_type=PLAIN)
+@blueprint.doc(responses=files_of(TYPES.values()))
 def make(asked: dict[str, str], kind: str) -> Response:
     """The list of a district as a file."""
     district = asked["district"]
@@ -41,4 +42,4 @@ def make(asked: dict[str, str], kind: str) -> Response:
         raise Refusal(422, "not-made", str(error)) from error
     with the_store().session() as session:
         people.note(session, require_role("viewer").name, "download-summary", district)
-    return sent(f"{district}-推荐汇总表.{kind}", data, PLAIN)
+    return sent(f"{district}-推荐汇总表.{kind}", data, TYPES[f".{kind}"])

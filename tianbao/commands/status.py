@@ -40,7 +40,7 @@ def lines(found: Figures) -> list[str]:
     if found.oldest_waiting is not None:
         shown.append(f"waiting since {found.oldest_waiting:%Y-%m-%d %H:%M:%S} UTC")
     if found.seconds_left:
-        shown.append(f"time left {found.seconds_left / 60:,.0f} minutes")
+        shown.append(f"time left {span(found.seconds_left)}")
     shown += [f"at work: {by}, {count} documents in hand" for by, count in found.workers.items()]
     shown += [f"not usable: {code} {count:,}" for code, count in found.unusable.items()]
     shown += [
@@ -48,3 +48,12 @@ def lines(found: Figures) -> list[str]:
         for each in found.set_aside
     ]
     return shown
+
+
+def span(seconds: float) -> str:
+    """A time to wait, as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    if seconds < 90 * 60:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:,.1f} hours"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -122,7 +123,8 @@ def logged(document: Settled) -> None:
 def told(document: Settled) -> None:
     """Tells a person of what gave no form."""
     if document.code is not None:
-        click.echo(f"{document.name}: {document.code}: {document.message}", err=True)
+        # Not err=True: click would look through the bar for the terminal, and write into it.
+        click.echo(f"{document.name}: {document.code}: {document.message}", file=sys.stderr)
 
 
 def waiting(store: Store) -> int:

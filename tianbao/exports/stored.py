@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tianbao.store import Store, revising
 from tianbao.store.listing import Filters, filtered, origins
@@ -72,7 +72,7 @@ def result_of(submission: Submission) -> Result:
     return {
         "form": submission.form,
         "record": submission.record,
-        "fields": submission.fields,
+        "fields": revising.evidence(submission),
         "marks": submission.marks,
         "problems": [each for each in submission.problems if "ruled" not in each],
         "source": {**submission.source, "name": document.name, "sha256": document.sha256},
@@ -103,7 +103,11 @@ def _submissions(session: Session, wanted: Wanted, after: int) -> Page:
         select(Submission)
         .where(Submission.id.in_(ids))
         .order_by(Submission.id)
-        .options(joinedload(Submission.content), joinedload(Submission.document))
+        .options(
+            joinedload(Submission.content),
+            joinedload(Submission.document),
+            selectinload(Submission.revisions),
+        )
     ).all()
     came = origins_of(session, [each.document_id for each in found])
     return [

@@ -11,6 +11,7 @@ def warm() -> None:
     """Imports the readers and compiles every form's template."""
     # Each process has a processor to itself; threads of the matrix library would be in the way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import tianbao.outcomes.preparing
     import tianbao.verbs.reading  # noqa: F401
     from extractors.extract import pattern_of
     from forms.registry import forms

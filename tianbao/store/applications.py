@@ -3,7 +3,7 @@ are one edition of it: a Word file and the sealed scan of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from forms.text import squeeze
 from tianbao.store.errors import NotThere
 from tianbao.store.models import Application, Arrival, Submission
-from tianbao.store.rows import put
+from tianbao.store.rows import put_new
 
 # Of what says the same, the way that is read most surely stands for the others.
 SUREST = ("word", "pdf", "scan")
+
+Key = tuple[str, str]  # a form, and what tells its applicants apart
 
 
 class Sent(NamedTuple):
@@ -26,20 +28,58 @@ class Sent(NamedTuple):
 
 
 def place(session: Session, submission: Submission) -> None:
-    """Puts a submission to the others of the same applicant. One without a code and a name is an
-    application by itself."""
-    key = submission.credit_code or fold(submission.applicant)
-    if key is None:
-        _be_alone(session, submission)
-        return
-    values = {"applicant": submission.applicant, "district": submission.district}
-    by = {"form": submission.form, "key": key}
-    with session.no_autoflush:  # written once, with its application
-        submission.application_id, is_new = put(session, Application, by, values)
-    if is_new:
-        submission.edition, submission.current = 1, True
-    else:
-        arrange(session, submission.application_id)
+    """Puts a submission to the others of the same applicant, or of the present one after a
+    correction."""
+    for application_id in assign(session, [submission]):
+        arrange(session, application_id)
+
+
+def assign(session: Session, submissions: Sequence[Submission]) -> list[int]:
+    """Gives each submission its application, a new one where its applicant has none; one without a
+    code and a name is an application by itself. Gives the ids of those that have others, too, and
+    are to be arranged."""
+    by_key: dict[Key, list[Submission]] = {}
+    for submission in submissions:
+        said = submission.credit_code or fold(submission.applicant)
+        if said is None:
+            _be_alone(submission)
+        else:
+            by_key.setdefault((submission.form, said), []).append(submission)
+    # In one order everywhere: two that wait for each other would wait for ever.
+    ids, known = _open(session, {key: by_key[key][0] for key in sorted(by_key)})
+    for key, own in by_key.items():
+        for submission in own:
+            submission.application_id = ids[key]
+            submission.edition, submission.current = 1, True
+        if len(own) > 1:
+            known.add(ids[key])
+    return sorted(known)
+
+
+def _open(session: Session, wanted: Mapping[Key, Submission]) -> tuple[dict[Key, int], set[int]]:
+    """The ids of the applications with those keys, made by a submission where there is none; and
+    the ids of those that there were, which nobody else can add to before our transaction ends."""
+    if not wanted:
+        return {}, set()
+    rows = [
+        {"form": form, "key": key, "applicant": first.applicant, "district": first.district}
+        for (form, key), first in wanted.items()
+    ]
+    ids = put_new(session, Application, ("form", "key"), rows)
+    old = wanted.keys() - ids.keys()
+    if not old:
+        return ids, set()
+    there = (
+        select(Application.id, Application.form, Application.key)
+        .where(
+            Application.form.in_({form for form, _ in old}),
+            Application.key.in_({key for _, key in old}),
+        )
+        .order_by(Application.id)
+        .with_for_update()
+    )
+    found = {(form, key): id for id, form, key in session.execute(there)}
+    return {**found, **ids}, {found[key] for key in old}
 
 
 def part(session: Session, submission: Submission) -> None:
@@ -47,7 +87,7 @@ def part(session: Session, submission: Submission) -> None:
     it stays so when its code or name is corrected."""
     before = submission.application_id
     submission.placed_by_hand = True
-    _be_alone(session, submission)
+    _be_alone(submission)
     tidy(session, before)
 
 
@@ -154,18 +194,14 @@ def _mails_of(session: Session, application_id: int) -> dict[int, frozenset[int]
     return {document_id: frozenset(ids) for document_id, ids in found.items()}
 
 
-def _be_alone(session: Session, submission: Submission) -> None:
-    own = Application(
+def _be_alone(submission: Submission) -> None:
+    submission.application = Application(
         form=submission.form,
         key=None,
         applicant=submission.applicant,
         district=submission.district,
     )
-    session.add(own)
-    session.flush()
-    submission.application_id = own.id
     submission.edition, submission.current = 1, True
-    session.flush()
 
 
 def fold(name: str | None) -> str | None:

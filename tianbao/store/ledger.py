@@ -7,19 +7,18 @@ the caller's transaction, so that what belongs together is there together or not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from tianbao.outcomes.preparing import Prepared, Result, prepare
 from tianbao.store import arriving, submitting
 from tianbao.store.arriving import Bytes, Mail, Origin, Refused, storable
 from tianbao.store.clock import now
 from tianbao.store.models import STATES, Document
-
-Result = Mapping[str, Any]  # as `tianbao.verbs.reading` gives it, see docs/records.md
 
 MOST_KILLS = 2  # workers that die of one document before it is set aside
 
@@ -32,6 +31,15 @@ class Claim(NamedTuple):
     name: str
     size: int
     by: str
+
+
+class Finished(NamedTuple):
+    """A document that was read."""
+
+    claim: Claim
+    prepared: Prepared
+    seconds: float  # that it took by the clock
+    reader: str  # the version that read it
 
 
 class Claimant(NamedTuple):
@@ -98,25 +106,36 @@ def claim(session: Session, most: int, by: str) -> list[Claim]:
 def finish(
     session: Session, claim: Claim, results: Sequence[Result], *, seconds: float, reader: str
 ) -> bool:
+    """`finish_all` for one document, by its results."""
+    return bool(finish_all(session, [Finished(claim, prepare(results), seconds, reader)]))
+
+
+def finish_all(session: Session, finished: Sequence[Finished]) -> set[int]:
     """Puts what reading gave into the store: a submission for each form, else the reason why there
-    is none. False, and nothing is changed, where the claim was released meanwhile."""
-    document = _claimed(session, claim)
-    if document is None:
-        return False
-    first = results[0]
-    document.kind = first["source"].get("kind")
-    document.pages = first["source"].get("pages")
-    document.seconds, document.reader, document.read_at = seconds, reader, now()
-    forms = [result for result in results if result["form"] is not None]
-    _unclaim(document)
-    if forms:
-        document.state = "checked"
+    is none. Gives the ids of the documents; left as it is, and not among them, is one whose claim
+    was released meanwhile."""
+    held = _held(session, [each.claim for each in finished])
+    ours = [(held[each.claim], each) for each in finished if each.claim in held]
+    with session.no_autoflush:  # each document is written once
+        for document, each in ours:
+            _note(document, each)
+        read = [(document, each.prepared) for document, each in ours if each.prepared.forms]
+        if read:
+            submitting.add(session, read)
+    return {claim.document_id for claim in held}
+
+
+def _note(document: Document, finished: Finished) -> None:
+    """What the ledger says of a document that was read."""
+    prepared = finished.prepared
+    document.kind, document.pages = prepared.kind, prepared.pages
+    document.seconds, document.reader = finished.seconds, finished.reader
+    if prepared.reason is None:
+        document.state, document.read_at = "checked", now()
         document.reason_code = document.reason_message = None
-        with session.no_autoflush:  # the document is written once
-            submitting.add(session, document, forms)
     else:
-        _end(document, "unusable", first["reason"]["code"], first["reason"]["message"])
-    return True
+        _end(document, "unusable", *prepared.reason)
+    _unclaim(document)
 
 
 def fail(session: Session, claim: Claim, code: str, message: str) -> bool:
@@ -199,15 +218,27 @@ def counts(session: Session) -> dict[str, int]:
 
 def _claimed(session: Session, claim: Claim) -> Document | None:
     """The document while the claim holds, locked against others."""
-    return session.scalars(
+    return _held(session, [claim]).get(claim)
+
+
+def _held(session: Session, claims: Sequence[Claim]) -> dict[Claim, Document]:
+    """The documents of those claims that hold, locked against others."""
+    found = session.scalars(
         select(Document)
         .where(
-            Document.id == claim.document_id,
+            Document.id.in_([claim.document_id for claim in claims]),
             Document.state == "reading",
-            Document.claimed_by == claim.by,
+            Document.claimed_by.in_({claim.by for claim in claims}),
         )
+        .order_by(Document.id)
         .with_for_update()
-    ).one_or_none()
+    )
+    by_id = {(document.id, document.claimed_by): document for document in found}
+    return {
+        claim: by_id[claim.document_id, claim.by]
+        for claim in claims
+        if (claim.document_id, claim.by) in by_id
+    }
 
 
 def _end(document: Document, state: str, code: str, message: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms.registry import Form, Record, get
 from renderers.correct.changes import changed, differences
-from tianbao.store import applications, checking, searching, submitting
+from tianbao.store import applications, checking, moving, searching, submitting
 from tianbao.store.clock import now
 from tianbao.store.errors import Conflict, NotThere
 from tianbao.store.models import Document, Revision, Ruling, Submission
@@ -126,6 +126,15 @@ def export(session: Session, submission_ids: Collection[int]) -> None:
             settle(session, submission.document)
 
 
+def evidence(submission: Submission) -> dict[str, Any]:
+    """The evidence of a submission by the paths that its answers have now."""
+    content = submission.content
+    fields: dict[str, Any] = content.fields
+    if content.record == content.original:
+        return fields
+    return moving.moved_keys(fields, moving.moves(submission.revisions))
+
+
 def settle(session: Session, document: Document) -> None:
     """Sets the document's state: that of its submission which is least far."""
     session.flush()
@@ -229,11 +238,30 @@ def _step(
                 undoes=undoes,
             )
         )
+    _move_rulings(session, submission, submission.revisions[-len(made) :] if made else [])
     submission.content.record = record
     submitting.describe(submission)
     searching.describe(session, submission, submission.document.name)
     _replace(session, submission)
     return _changed(session, submission)
+
+
+def _move_rulings(session: Session, submission: Submission, made: Sequence[Revision]) -> None:
+    """Takes rulings along with the rows that they are about; those of a row that is gone go too."""
+    moves = [move for each in made if (move := moving.move_of(each)) is not None]
+    if not moves:
+        return
+    kept = [(each, moving.moved(each.path, moves)) for each in submission.rulings]
+    values = [
+        {name: getattr(each, name) for name in ("submission_id", "code", "reason", "who", "at")}
+        | {"path": path}
+        for each, path in kept
+        if path is not None
+    ]
+    session.execute(delete(Ruling).where(Ruling.submission_id == submission.id))
+    session.add_all(Ruling(**each) for each in values)
+    session.flush()
+    session.expire(submission, ["rulings"])
 
 
 def _replace(session: Session, submission: Submission) -> None:

@@ -86,11 +86,22 @@ def _count(session: Session, wanted: Select[int]) -> int:
 def describe(session: Session, submission: Submission, name: str) -> None:
     """Sets what a search looks in: the applicant, its code and district, the document's `name`, and
     who sent it. The submission has its id, and its threes are those of its present text."""
-    before = submission.search
-    (senders,) = _senders(session, [submission.document_id])
-    said = (submission.applicant, submission.credit_code, submission.district, name, *senders)
-    submission.search = _text(said)
-    _change(session, submission.id, grams(before), grams(submission.search))
+    describe_all(session, [(submission, name)])
+
+
+def describe_all(session: Session, named: Sequence[tuple[Submission, str]]) -> None:
+    """The same for several, each with its document's name."""
+    senders = _senders(session, [submission.document_id for submission, _ in named])
+    new: list[dict[str, Any]] = []
+    for (submission, name), sent in zip(named, senders, strict=True):
+        before = grams(submission.search)
+        said = (submission.applicant, submission.credit_code, submission.district, name, *sent)
+        submission.search = _text(said)
+        after = grams(submission.search)
+        _take_away(session, submission.id, before - after)
+        new += _rows(submission.id, after - before)
+    if new:
+        session.execute(insert(Gram), new)
 
 
 def renew(session: Session, document_ids: Collection[int]) -> None:
@@ -102,8 +113,8 @@ def renew(session: Session, document_ids: Collection[int]) -> None:
             .join(Submission.document)
             .where(Document.id.in_(ids[start : start + BATCH]))
         )
-        for submission, name in session.execute(wanted).all():
-            describe(session, submission, name)
+        named = [(submission, name) for submission, name in session.execute(wanted)]
+        describe_all(session, named)
 
 
 def renew_all(session: Session) -> None:
@@ -124,7 +135,7 @@ def renew_all(session: Session) -> None:
 
 def forget(session: Session, submission: Submission) -> None:
     """Takes the threes of a submission away that is deleted."""
-    _change(session, submission.id, grams(submission.search), set())
+    _take_away(session, submission.id, grams(submission.search))
 
 
 def grams(text: str) -> set[str]:
@@ -159,11 +170,9 @@ def _after(last: int) -> Select[*tuple[Any, ...]]:
     return every.where(Submission.id > last).order_by(Submission.id).limit(BATCH)
 
 
-def _change(session: Session, id: int, before: set[str], after: set[str]) -> None:
-    if gone := before - after:
+def _take_away(session: Session, id: int, gone: set[str]) -> None:
+    if gone:
         session.execute(delete(Gram).where(Gram.submission_id == id, Gram.gram.in_(gone)))
-    if new := after - before:
-        session.execute(insert(Gram), _rows(id, new))
 
 
 def _rows(id: int, found: set[str]) -> list[dict[str, Any]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from forms.terms import Terms
 from tianbao.store.errors import NotThere
-from tianbao.store.models import Application, Submission
+from tianbao.store.models import Application, Setting, Submission
 from tianbao.store.people import set_setting, setting
 
 DEADLINE = "deadline"  # ISO date of the last day, for all
@@ -43,29 +45,45 @@ def set_quota(session: Session, district: str, quota: int | None) -> None:
     _note_change(session)
 
 
+class Present(NamedTuple):
+    """What the office has set now, and the number of it, which a submission keeps that was checked
+    by it."""
+
+    number: int
+    deadline: str | None
+    quotas: Mapping[str, int]
+
+    def of(self, district: str, extended: str | None) -> Terms:
+        """The terms of a submission from that district; `extended` is its applicant's own last
+        day."""
+        return Terms(deadline=extended or self.deadline, quota=self.quotas.get(district))
+
+
+def present(session: Session) -> Present:
+    wanted = select(Setting.key, Setting.value).where(Setting.key.in_((_CHANGES, DEADLINE, QUOTA)))
+    found: dict[str, Any] = dict(session.execute(wanted).all())
+    return Present(int(found.get(_CHANGES, 0)), found.get(DEADLINE), found.get(QUOTA, {}))
+
+
 def terms_of(session: Session, submission: Submission) -> Terms:
     """What the rules are to go by for a submission."""
-    own: str | None = None
-    if submission.application_id is not None:
-        own = session.scalar(
-            select(Application.deadline).where(Application.id == submission.application_id)
-        )
-    return Terms(
-        deadline=own or setting(session, DEADLINE),
-        quota=setting(session, QUOTA, {}).get(submission.district),
+    own = extended(session, [submission.application_id])
+    return present(session).of(submission.district, own.get(submission.application_id))
+
+
+def extended(session: Session, applications: Collection[int | None]) -> dict[int | None, str]:
+    """The last days of those of the applications (by id) that have one of their own."""
+    wanted = select(Application.id, Application.deadline).where(
+        Application.id.in_(applications), Application.deadline.is_not(None)
     )
-
-
-def present(session: Session) -> int:
-    """The number of the present terms, which a submission keeps that was checked by them."""
-    return int(setting(session, _CHANGES, 0))
+    return {id: day for id, day in session.execute(wanted) if day}
 
 
 def outdated(session: Session, most: int) -> list[Submission]:
     """Up to `most` submissions that were checked by other terms than the present ones."""
     wanted = (
         select(Submission)
-        .where(Submission.terms != present(session))
+        .where(Submission.terms != present(session).number)
         .order_by(Submission.id)
         .limit(most)
         .options(joinedload(Submission.content))
@@ -74,7 +92,7 @@ def outdated(session: Session, most: int) -> list[Submission]:
 
 
 def _note_change(session: Session) -> None:
-    set_setting(session, _CHANGES, present(session) + 1)
+    set_setting(session, _CHANGES, present(session).number + 1)
 
 
 def _checked(day: str | None) -> str | None:

@@ -10,11 +10,11 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from extractors.conversion import NeedsConversion
 from extractors.limits import Unreadable
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from renderers.office import Office
 
 Result = dict[str, Any]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LOG = logging.getLogger(__name__)
 
@@ -68,7 +71,7 @@ def read_all(
     if not paths:
         return
     workers = workers or min(processors(), len(paths))
-    readers = Readers(workers, LIMITS if wishes.explain is None else DRAWING)
+    readers = Readers(workers, LIMITS if wishes.explain is None else DRAWING, list)
     try:
         yield from in_order(readers, paths, wishes, ahead=4 * workers)
     finally:
@@ -76,7 +79,7 @@ def read_all(
 
 
 def in_order(
-    readers: Readers, paths: Sequence[Path], wishes: Wishes, ahead: int
+    readers: Readers[list[Result]], paths: Sequence[Path], wishes: Wishes, ahead: int
 ) -> Iterator[list[Result]]:
     """Keeps `ahead` documents submitted, so that many paths don't mean many results in memory."""
     pending: deque[tuple[Given, Future[list[Result]]]] = deque()
@@ -93,18 +96,21 @@ def in_order(
         yield outcome(*pending.popleft())
 
 
-class Readers:
-    """Child processes that read, and, once a document needs it, the LibreOffice that converts what
-    they can't read; a thread for each document goes from the one to the other."""
+class Readers(Generic[T]):
+    """Child processes that read and make of the results what is asked for (`made`), and, once a
+    document needs it, the LibreOffice that converts what they can't read; a thread for each
+    document goes from the one to the other."""
 
-    def __init__(self, workers: int, limits: Limits) -> None:
+    def __init__(self, workers: int, limits: Limits, made: Callable[[list[Result]], T]) -> None:
         self._workers = workers
+        self._made = made
         self._children = Children(workers, limits)
         self._threads = ThreadPoolExecutor(workers, "document")
         self._lock = threading.Lock()
         self._office: Office | None = None
 
-    def submit(self, document: Given, wishes: Wishes) -> Future[list[Result]]:
+    def submit(self, document: Given, wishes: Wishes) -> Future[T | list[Result]]:
+        """What is made of the document's results; the results where it could not be converted."""
         return self._threads.submit(self._read, document, wishes)
 
     def close(self) -> None:
@@ -115,20 +121,21 @@ class Readers:
                 self._office.close()
         self._threads.shutdown(cancel_futures=True)
 
-    def _read(self, document: Given, wishes: Wishes) -> list[Result]:
+    def _read(self, document: Given, wishes: Wishes) -> T | list[Result]:
         try:
             most = document.limits(LIMITS if wishes.explain is None else DRAWING)
-            return self._children.submit_within(most, read, document, wishes).result()
+            call = self._children.submit_within(most, then, self._made, read, document, wishes)
+            return call.result()
         except NeedsConversion as need:
             return self._read_converted(document, need)
 
-    def _read_converted(self, document: Given, need: NeedsConversion) -> list[Result]:
+    def _read_converted(self, document: Given, need: NeedsConversion) -> T | list[Result]:
         try:
             word = converted(need, document.data(), self._kept_office())
         except Unreadable as reason:
             return [{**unread(document, reason.code, str(reason)), "source": need.source}]
         need.data = None  # what was converted is not needed again
-        return self._children.submit(read_converted, word, need).result()
+        return self._children.submit(then, self._made, read_converted, word, need).result()
 
     def _kept_office(self) -> Office:
         from renderers.office import Office
@@ -139,8 +146,9 @@ class Readers:
             return self._office
 
 
-def submit(readers: Readers, document: Given, wishes: Wishes) -> Future[list[Result]]:
-    """The document's results to come; those that need no reading are there at once."""
+def submit(readers: Readers[T], document: Given, wishes: Wishes) -> Future[T | list[Result]]:
+    """What is made of the document's results to come; those that need no reading are there at
+    once."""
     try:
         code = document.refusal()
         refusal = None if code is None else unread(document, code)
@@ -148,9 +156,20 @@ def submit(readers: Readers, document: Given, wishes: Wishes) -> Future[list[Res
         refusal = unread(document, "damaged", f"{REASONS['damaged']}（{error.strerror}）")
     if refusal is None:
         return readers.submit(document, wishes)
-    done: Future[list[Result]] = Future()
+    done: Future[T | list[Result]] = Future()
     done.set_result([refusal])
     return done
+
+
+def then(
+    made: Callable[[list[Result]], T],
+    job: Callable[P, list[Result]],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Runs in the child: what is made of a job's results."""
+    return made(job(*args, **kwargs))
 
 
 def read(document: Given, wishes: Wishes) -> list[Result]:
@@ -178,8 +197,9 @@ def read_converted(document: bytes, need: NeedsConversion) -> list[Result]:
     return extract_converted(document, need)
 
 
-def outcome(document: Given, reading: Future[list[Result]]) -> list[Result]:
-    """What came of a reading; a fault of ours is the document's reason too, and names itself."""
+def outcome(document: Given, reading: Future[T]) -> T | list[Result]:
+    """What came of a reading, or the result that says why nothing did; a fault of ours is the
+    document's reason too, and names itself."""
     try:
         return reading.result()
     except TimedOut:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,8 +73,10 @@ def write_corrections(
     return correct(data, changes, track=track, author=author)
 
 
-def write_comments(data: bytes, author: str | None) -> bytes:
-    """The job of `tianbao annotate`."""
+def write_comments(
+    data: bytes, author: str | None, without: Collection[tuple[str, str]] = ()
+) -> bytes:
+    """The job of `tianbao annotate`; `without` as `renderers.annotate` has it."""
     from renderers.annotate import annotate
 
-    return annotate(data, author=author)
+    return annotate(data, author=author, without=without)

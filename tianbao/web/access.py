@@ -13,10 +13,11 @@ from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
-from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
 
 from tianbao.store import Store
 from tianbao.store.people import ROLES
+from tianbao.web import attempts
 from tianbao.web.users import fingerprint, note_use, user_by_id, user_of_token
 
 P = ParamSpec("P")
@@ -52,6 +53,7 @@ def by_token() -> bool:
 def current_user() -> Person | None:
     """Who asks; None for somebody unknown."""
     if "person" not in g:
+        g.person = None  # also while the page is made that tells of an error
         g.person = _by_token() if by_token() else _by_session()
     person: Person | None = g.person
     return person
@@ -111,13 +113,21 @@ def _by_token() -> Person | None:
         return None
     with the_store().reading() as database:
         found = user_of_token(database, token)
-        if found is None:
-            return None
-        person = Person(found[0].id, found[0].name, found[0].role)
-    if found[1]:
+        person = Person(found[0].id, found[0].name, found[0].role) if found else None
+    if found is None:
+        _note_unknown()
+    elif found[1]:
         with the_store().session() as database:
             note_use(database, token)
     return person
+
+
+def _note_unknown() -> None:
+    """Raises TooManyRequests for an address that came with unknown tokens too often."""
+    with the_store().session() as database:
+        may = attempts.unknown_token(database, request.remote_addr or "")
+    if not may:
+        raise TooManyRequests(retry_after=int(attempts.WITHIN.total_seconds()))
 
 
 class Sessions(SecureCookieSessionInterface):

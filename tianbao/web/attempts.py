@@ -1,4 +1,5 @@
-"""How often somebody may try to sign in: by the name tried, and by the address it comes from."""
+"""How often somebody may try to sign in: by the name tried, and by the address it comes from; and
+how often an address may come with a token that nobody has."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from tianbao.store.models import Attempt
 WITHIN: Final = timedelta(minutes=15)
 MOST_BY_NAME: Final = 5
 MOST_BY_ADDRESS: Final = 30
+MOST_TOKENS: Final = 30
 
 
 def attempt(session: Session, name: str, address: str) -> bool:
@@ -32,6 +34,18 @@ def succeeded(session: Session, name: str, address: str) -> None:
     """Forgets the tries of somebody who has signed in."""
     keys = (f"name:{name}", f"address:{address}")
     session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
+
+
+def unknown_token(session: Session, address: str) -> bool:
+    """Notes that an address came with a token that nobody has; whether it may go on. One that
+    somebody has always counts: of 256 random bits none is guessed, and a program with an old token
+    must not lock out the others behind its address."""
+    key = f"token:{address}"
+    session.execute(delete(Attempt).where(Attempt.at < now() - WITHIN))
+    if _count(session, key) >= MOST_TOKENS:
+        return False
+    session.add(Attempt(key=key, at=now()))
+    return True
 
 
 def _count(session: Session, key: str) -> int:

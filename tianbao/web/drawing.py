@@ -6,10 +6,11 @@ Sizes and places are in points from a page's top left, as evidence has them.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from extractors.conversion import prepared
+from extractors.paper.glyphs import Turn
 from extractors.sniff import sniff
 
 DPI: Final = 110
@@ -18,11 +19,19 @@ MOST_PAGES: Final = 400
 
 
 class Sheet(NamedTuple):
-    """A page: its size in points, and its picture where drawing it was needed to know the size."""
+    """A page: its size in points, its picture where drawing it was needed to know the size, and
+    the clockwise quarter turns by which it is shown otherwise than it was given."""
 
     width: float
     height: float
     picture: bytes | None = None
+    quarters: int = 0
+
+    def shown(self, box: Sequence[float]) -> list[float]:
+        """The place on the page as it is shown of a box on the page as it was given."""
+        own = (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+        x0, y0, x1, y1 = box
+        return list(Turn(self.quarters, 0, *own).upright((x0, y0, x1, y1)))
 
 
 class Conversion(NamedTuple):
@@ -84,7 +93,8 @@ def pictures_of(data: bytes) -> list[Sheet]:
         shown.thumbnail((round(width * DPI / page.dpi), round(height * DPI / page.dpi)))
         stream = io.BytesIO()
         shown.save(stream, "PNG")
-        found.append(Sheet(width * 72 / page.dpi, height * 72 / page.dpi, stream.getvalue()))
+        size = width * 72 / page.dpi, height * 72 / page.dpi
+        found.append(Sheet(*size, stream.getvalue(), page.quarters))
     return found
 
 
@@ -125,7 +135,3 @@ def is_telling(text: str | None) -> bool:
 
 def squeezed(text: str | None) -> str:
     return "".join((text or "").split())
-
-
-def as_list(sheets: Iterable[Sheet]) -> list[tuple[float, float]]:
-    return [(sheet.width, sheet.height) for sheet in sheets]

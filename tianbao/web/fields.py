@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from forms.codecs import Codec
 from forms.problems import OFFICE_ONLY
 from forms.registry import Form, Record
 from forms.schema import PRINTED_KEYS
+from tianbao.outcomes.judging import is_settled
 
 Problem = Mapping[str, Any]
 
@@ -32,9 +33,18 @@ CONTROLS: Final = {
 KEYBOARDS: Final = {"decimal": "decimal", "percent": "decimal", "count": "numeric", "phone": "tel"}
 
 
-@dataclass(frozen=True, slots=True)
+class Row(NamedTuple):
+    """A row of a list that takes more rows and gives some up."""
+
+    of: str  # the list's path
+    number: int  # from 0
+    label: str
+
+
+@dataclass(frozen=True)
 class Field:
-    """An answer as a page shows it."""
+    """An answer as a page shows it. A page has hundreds, and asks each for the same several times:
+    what follows from the rest is worked out once."""
 
     path: str
     label: str  # the labels that lead to it, those of its section left out
@@ -52,23 +62,24 @@ class Field:
     problems: tuple[Problem, ...]
     changed: bool  # by a person, since it was read
     settled: bool  # looked at by a person
+    row: Row | None  # that it is of
     places: tuple[Mapping[str, Any], ...] = field(default=())
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.path.replace(".", "-")
 
-    @property
+    @cached_property
     def options_id(self) -> str:
         """What fields with the same options share."""
         return "-".join(step for step in self.path.split(".") if not step.isdecimal())
 
-    @property
+    @cached_property
     def counting(self) -> list[Problem]:
         """The problems that nobody overruled."""
         return [each for each in self.problems if "ruled" not in each]
 
-    @property
+    @cached_property
     def doubtful(self) -> bool:
         """Whether a person is to look at the document for it."""
         if any(each["code"] in OFFICE_ONLY for each in self.counting):
@@ -76,11 +87,22 @@ class Field:
         unsure = self.confidence is not None and self.confidence < SURE
         return unsure and not self.settled and not self.counting
 
-    @property
+    @cached_property
     def faulty(self) -> bool:
         return any(each["severity"] == "error" for each in self.counting)
 
-    @property
+    @cached_property
+    def mark(self) -> str:
+        """What it is marked as, "" for nothing: doubt, error, changed, settled."""
+        named = (
+            ("doubt", self.doubtful),
+            ("error", self.faulty),
+            ("changed", self.changed and self.settled),
+            ("settled", self.settled),
+        )
+        return next((name for name, holds in named if holds), "")
+
+    @cached_property
     def urgent(self) -> bool:
         """Whether it stands before the others."""
         return self.doubtful or any(each["severity"] != "info" for each in self.counting)
@@ -102,7 +124,7 @@ class Content:
 
     form: Form
     record: Record
-    original: Record
+    read: Mapping[str, Any]  # the answers as they were read
     evidence: Mapping[str, Mapping[str, Any]]
     problems: Sequence[Problem]
     settled: frozenset[str] | set[str]
@@ -113,9 +135,8 @@ def fields_of(content: Content) -> list[Field]:
     problems: dict[str, list[Problem]] = {}
     for problem in content.problems:
         problems.setdefault(problem["path"], []).append(problem)
-    original = {path: value for path, _, value in content.form.answers(content.original)}
     return [
-        _field(content, path, value, original.get(path), problems.get(path, ()))
+        _field(content, path, value, content.read.get(path), problems.get(path, ()))
         for path, _, value in content.form.answers(content.record)
         if path.rpartition(".")[2] not in PRINTED_KEYS
     ]
@@ -136,16 +157,26 @@ def blank_row(content: Content, prefix: str) -> list[Field]:
     return [
         _field(content, f"{prefix}.{len(rows)}.{leaf}", None, None, ())
         for leaf in leaves
-        if "*" not in leaf and leaf.rpartition(".")[2] not in PRINTED_KEYS
+        # What lies deeper comes with the row, when its first answer is there.
+        if "." not in leaf and leaf not in PRINTED_KEYS
     ]
 
 
 def sections_of(content: Content, fields: Iterable[Field]) -> list[Section]:
-    """Fields by the part of the form that they stand in."""
-    return [
-        _section(content, key, list(group))
+    """The fields that are not urgent, by the part of the form that they stand in; and the lists of
+    each part that take more rows, those of the whole form behind its last row."""
+    open_lists = _open_lists(content)
+    sections = [
+        _section(content, key, list(group), open_lists)
         for key, group in groupby(fields, key=lambda each: each.section)
     ]
+    for path in open_lists:  # of the whole form, not within a part
+        if "." not in path:
+            own = [each for each in sections if each.key.startswith(f"{path}.")]
+            if not own:
+                sections.append(Section(path, content.form.label(path), [], []))
+            (own or sections)[-1].lists.append((path, content.form.label(path)))
+    return [each for each in sections if each.fields or each.lists]
 
 
 def elsewhere(fields: Iterable[Field], problems: Iterable[Problem]) -> list[list[Problem]]:
@@ -172,7 +203,7 @@ def value_at(record: Any, path: str) -> Any:
 def _field(
     content: Content, path: str, value: Any, original: Any, problems: Iterable[Problem]
 ) -> Field:
-    codec, limit, label, section = _printed(content.form, path)
+    codec, limit, label, section, row = _printed(content.form, path)
     entry = content.evidence.get(path, {})
     text = codec.format(value)
     raw = entry.get("raw")
@@ -192,19 +223,30 @@ def _field(
         alternatives=tuple(map(str, entry.get("alternatives") or ())),
         problems=tuple(problems),
         changed=value != original,
-        settled=path in content.settled,
+        settled=is_settled(path, content.settled),
+        row=row,
         places=tuple(on_paper(entry.get("where"))),
     )
 
 
 @lru_cache(maxsize=8192)
-def _printed(form: Form, path: str) -> tuple[Codec, int | None, str, str]:
-    """What the form has for a path: codec, limit, label and section."""
+def _printed(form: Form, path: str) -> tuple[Codec, int | None, str, str, Row | None]:
+    """What the form has for a path: codec, limit, label, section and row."""
     section = section_of(path)
     labels = form.label(path).split("·")
     title = form.label(section).split("·") if "." in section else []
     label = "·".join(labels[len(title) :] or labels)
-    return form.codec(path), form.limit(path), label, section
+    return form.codec(path), form.limit(path), label, section, row_of(form, path)
+
+
+def row_of(form: Form, path: str) -> Row | None:
+    """The innermost row that a path is in; None where the form prints the rows itself."""
+    steps = path.split(".")
+    at = max((number for number, step in enumerate(steps) if step.isdecimal()), default=0)
+    prefix = ".".join(steps[:at])
+    if not at or form.has_printed_rows(prefix):
+        return None
+    return Row(prefix, int(steps[at]), form.label(".".join(steps[: at + 1])))
 
 
 def section_of(path: str) -> str:
@@ -213,21 +255,23 @@ def section_of(path: str) -> str:
     return f"{first}.{rest[0]}" if rest and rest[0].isdecimal() else first
 
 
-def _section(content: Content, key: str, fields: list[Field]) -> Section:
+def _section(content: Content, key: str, fields: list[Field], open_lists: Iterable[str]) -> Section:
     if "." in key:
         title = content.form.label(key)
     else:
         title = " – ".join(dict.fromkeys((fields[0].label, fields[-1].label)))
-    return Section(key, title, fields, list(_lists(content, fields)))
+    lists = [(each, content.form.label(each)) for each in open_lists if each.startswith(f"{key}.")]
+    return Section(key, title, [each for each in fields if not each.urgent], lists)
 
 
-def _lists(content: Content, fields: Iterable[Field]) -> Iterable[tuple[str, str]]:
-    """The lists within a section that take more rows, also those that have none yet."""
-    section = next(iter(fields)).section
-    for pattern in _list_patterns(content.form):
-        for path in _instances(content.record, pattern.split("."), ""):
-            if path.startswith(f"{section}.") and not content.form.has_printed_rows(path):
-                yield path, content.form.label(path)
+def _open_lists(content: Content) -> list[str]:
+    """The lists of a record that take more rows, also those that have none yet."""
+    return [
+        path
+        for pattern in _list_patterns(content.form)
+        for path in _instances(content.record, pattern.split("."), "")
+        if not content.form.has_printed_rows(path)
+    ]
 
 
 @lru_cache(maxsize=16)

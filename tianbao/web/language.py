@@ -25,10 +25,10 @@ def init(app: Flask) -> None:
 
 def language() -> str:
     """The language of the page that is asked for, as a tag."""
-    if "language" not in g:
+    tag: str | None = g.get("language")
+    if tag is None:
         preferred = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
-        g.language = next((TAGS[each] for each in preferred if each in TAGS), CHINESE_TAG)
-    tag: str = g.language
+        tag = g.language = next((TAGS[each] for each in preferred if each in TAGS), CHINESE_TAG)
     return tag
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from forms.registry import Form, Record, get
 from tianbao.exports.stored import result_of
-from tianbao.store import Store
+from tianbao.store import Store, moving
 from tianbao.store.models import Revision, Submission
 from tianbao.verbs.noticing import FORM, Letter, items_of, notice_of
 from tianbao.web import drawing
@@ -19,6 +19,7 @@ from tianbao.web.fields import value_at
 
 ISSUER: Final = "issuer"  # the setting that names the office on its letters
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_WORD: Final = "这份材料不是Word文件，不能改在原文件中；请用官方模板重新打印。"
 NO_OFFICE: Final = "没有安装LibreOffice，不能转换文件。"
 NOT_CONVERTED: Final = "LibreOffice无法转换此文件。"
@@ -64,10 +65,19 @@ def corrected(store: Store, jobs: Jobs, submission: Submission, author: str | No
 
 
 def annotated(store: Store, jobs: Jobs, submission: Submission, author: str) -> bytes:
-    """The submitter's own Word file with its problems as comments."""
+    """The submitter's own Word file with its problems as comments, but for overruled ones."""
     from tianbao.verbs.rewriting import write_comments
 
-    return jobs.run(write_comments, word_of(store, jobs, submission), author)
+    word, overruled = word_of(store, jobs, submission), overruled_of(submission)
+    return jobs.run(write_comments, word, author, overruled)
+
+
+def overruled_of(submission: Submission) -> list[tuple[str, str]]:
+    """The code and the path of each finding that a person overruled, as reading the document again
+    finds it: by the path that the answer has there."""
+    moves = moving.moves(submission.revisions)
+    there = {moving.moved(path, moves): path for path in submission.fields}
+    return [(each.code, there.get(each.path, each.path)) for each in submission.rulings]
 
 
 def changes_of(original: Record, record: Record, revisions: Sequence[Revision]) -> dict[str, Any]:

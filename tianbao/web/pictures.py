@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
 
@@ -99,15 +99,16 @@ class Pictures:
     def shown(self, document: Document, evidence: Evidence) -> Shown:
         """A document's pages with the places of its fields; raises NoPicture."""
         with self._locks[document.sha256]:
-            sizes = self._sizes(document)
+            sheets = self._sheets(document)
+            sizes = [(each.width, each.height) for each in sheets]
             if _has_pages(document):
-                return Shown(sizes, _own_places(evidence))
+                return Shown(sizes, _own_places(evidence, sheets))
             return Shown(sizes, self._places(document, evidence))
 
     def picture(self, document: Document, page: int) -> bytes:
         """The PNG of a page, from 1; raises NoPicture."""
         with self._locks[document.sha256]:
-            if page > len(self._sizes(document)):
+            if page > len(self._sheets(document)):
                 raise NoPicture(t("没有这一页。"))
             place = self._place(document) / f"{page}.png"
             if not place.exists():
@@ -127,9 +128,10 @@ class Pictures:
                 shutil.rmtree(other, ignore_errors=True)
         return place
 
-    def _sizes(self, document: Document) -> list[tuple[float, float]]:
+    def _sheets(self, document: Document) -> list[drawing.Sheet]:
+        """The pages, without their pictures."""
         place = self._place(document)
-        listed = place / "sizes.json"
+        listed = place / "sheets.json"
         if not listed.exists():
             if document.kind == "image":
                 data = self._store.blobs.get(document.sha256)
@@ -138,8 +140,8 @@ class Pictures:
                     (place / f"{number}.png").write_bytes(sheet.picture or b"")
             else:
                 sheets = self._run(drawing.sheets, self._pdf(document))
-            listed.write_text(json.dumps(drawing.as_list(sheets)))
-        return [(width, height) for width, height in json.loads(listed.read_text())]
+            listed.write_text(json.dumps([each._replace(picture=None) for each in sheets]))
+        return [drawing.Sheet(*each) for each in json.loads(listed.read_text())]
 
     def _pdf(self, document: Document) -> bytes:
         """The document as a PDF: itself, or what LibreOffice makes of it."""
@@ -186,13 +188,21 @@ def _has_pages(document: Document) -> bool:
     return document.kind in ("pdf", "scan", "image")
 
 
-def _own_places(evidence: Evidence) -> dict[str, list[Any]]:
-    """The places that evidence on paper has itself."""
+def _own_places(evidence: Evidence, sheets: Sequence[drawing.Sheet]) -> dict[str, list[Any]]:
+    """The places that evidence on paper has itself, on the pages as they are shown."""
     found = {}
     for path, entry in evidence.items():
         where = entry.get("where")
-        found[path] = [each for each in (where if isinstance(where, list) else [where]) if each]
+        places = where if isinstance(where, list) else [where]
+        found[path] = [_on_sheet(each, sheets) for each in places if each]
     return found
+
+
+def _on_sheet(place: dict[str, Any], sheets: Sequence[drawing.Sheet]) -> dict[str, Any]:
+    number = place.get("page", 0)
+    if "box" not in place or not 0 < number <= len(sheets):
+        return place
+    return {**place, "box": sheets[number - 1].shown(place["box"])}
 
 
 def _area(box: list[float]) -> float:

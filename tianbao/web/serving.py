@@ -8,6 +8,8 @@ from typing import Final
 
 from flask import Flask
 
+from tianbao.web.unasked import refusal
+
 THREADS: Final = 8
 LOCAL: Final = "127.0.0.1"
 
@@ -18,7 +20,21 @@ def serve(app: Flask, host: str, port: int) -> None:
     What a proxy on this machine says about who asks and by HTTPS is believed, nobody else's word.
     """
     import waitress  # type: ignore[import-untyped]
+    from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+    from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
+    class Refusing(ErrorTask):  # type: ignore[misc]
+        """Answers what no application is asked about as the application would."""
+
+        def execute(self) -> None:
+            path, error = str(self.request.path or ""), self.request.error
+            self.status, headers, body = refusal(path, error.code, error.reason, error.body)
+            self.response_headers.extend(headers)
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    HTTPChannel.error_task_class = Refusing
     # As a service is stopped: waitress ends as by Ctrl-C, and what it stands in is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     waitress.serve(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from forms.text import length
 from tianbao.masking import masked
@@ -41,9 +41,8 @@ def moment(value: datetime | None, form: str = "%Y-%m-%d %H:%M") -> Markup:
     """A time as it is here, with the exact one for programs."""
     if value is None:
         return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(
-        value.isoformat(timespec="seconds"), value.astimezone().strftime(form)
-    )
+    exact, shown = value.isoformat(timespec="seconds"), value.astimezone().strftime(form)
+    return Markup(f'<time datetime="{exact}">{escape(shown)}</time>')
 
 
 def written(value: Any) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms.registry import get
-from tianbao.store import checking
+from tianbao.store import checking, moving, revising
 from tianbao.store.models import Submission
 from tianbao.web import attachments
 from tianbao.web.access import current_user
@@ -27,6 +27,8 @@ KEYS: Final = (
     (("Ctrl", "Enter"), "在多行输入框内：保存并到下一处"),
     (("a",), "当前栏目核对无误，到下一处"),
     (("Esc",), "离开输入框"),
+    (("+",), "在所在的列表中增加一行"),
+    (("Del",), "删除所在的行"),
     (("u",), "撤销上一次更改"),
     (("r",), "审核完毕"),
     (("?",), "显示快捷键"),
@@ -49,11 +51,18 @@ def content_of(submission: Submission) -> Content:
     return Content(
         form=get(submission.form),
         record=submission.record,
-        original=submission.original,
-        evidence=submission.fields,
+        read=_read(submission),
+        evidence=revising.evidence(submission),
         problems=submission.problems,
         settled=checking.settled(submission.revisions),
     )
+
+
+def _read(submission: Submission) -> dict[str, Any]:
+    """The answers as they were read, by the paths that they have now."""
+    answers = get(submission.form).answers(submission.original)
+    read = {path: value for path, _, value in answers}
+    return moving.moved_keys(read, moving.moves(submission.revisions))
 
 
 def page_of(session: Session, submission: Submission) -> dict[str, Any]:
@@ -77,7 +86,7 @@ def fields_part(session: Session, submission: Submission) -> dict[str, Any]:
     return {
         **summary_part(submission),
         "urgent": urgent,
-        "sections": sections_of(content, [each for each in fields if not each.urgent]),
+        "sections": sections_of(content, fields),
         "elsewhere": elsewhere(fields, submission.problems),
         "vocabularies": vocabularies(fields),
         "attachments": attachments.papers(session, content.form, submission),

@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Event
 
 from tianbao.errors import Missing
+from tianbao.outcomes.preparing import Prepared
 from tianbao.sources.given import LARGEST
 from tianbao.store import BlobMissing, Store, StoreUnusable
 from tianbao.store.ledger import Claim
@@ -23,8 +24,8 @@ from tianbao.working.pools import Pool
 from tianbao.working.presence import present
 from tianbao.working.worker import Outcome, read_document
 
-AHEAD = 4  # documents in hand for each worker
-GATHER = 0.25  # seconds that a result waits for others, to be stored with them
+AHEAD = 8  # documents in hand for each worker
+GATHER = 0.5  # seconds that a result waits for others, to be stored with them
 LOOK = 1.0  # seconds between two looks for new documents
 LOOK_FOR_DEAD = 10.0  # seconds between two looks for coordinators that are no more
 FETCHING = 8  # documents fetched at once: each may be a journey to S3
@@ -202,5 +203,4 @@ def outcome_of(call: Future[Outcome]) -> Outcome:
     if isinstance(error, ImportError):
         raise Missing(f"{error}: a worker's installation is not whole") from error
     detail = f"{REASONS['damaged']}（{type(error).__name__}）"
-    reason = {"form": None, "reason": {"code": "damaged", "message": detail}, "source": {}}
-    return Outcome([reason], 0.0, "", killed=True)
+    return Outcome(Prepared(None, None, ("damaged", detail), []), 0.0, "", killed=True)

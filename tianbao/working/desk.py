@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tianbao.store import Store, StoreUnusable, checking, deleting, ledger
-from tianbao.store.ledger import Claim
+from tianbao.store.ledger import Claim, Finished
 from tianbao.store.models import ARRIVED, Document
 from tianbao.working.patience import patiently
 from tianbao.working.presence import Presence
@@ -67,9 +67,7 @@ class Desk:
         """Puts what was read into the store, in one transaction where they all can be. Not settled
         are documents that another has claimed meanwhile."""
         try:
-            return self._do(
-                lambda session: [told for each in read if (told := _record(session, *each))]
-            )
+            return self._do(partial(_record, read=read))
         except StoreUnusable:
             raise
         except Exception as error:
@@ -134,27 +132,24 @@ class Desk:
         self._shaken = True
 
 
-def _record(session: Session, claim: Claim, outcome: Outcome) -> Settled | None:
-    """Notes what a document gave; None where the claim was another's by then, who reads it, too."""
-    code, message = _reason(outcome)
-    if outcome.killed:
-        known = ledger.died(session, claim, code or "damaged", message or "")
-    else:
-        known = ledger.finish(
-            session, claim, outcome.results, seconds=outcome.seconds, reader=outcome.reader
-        )
-    state = session.get_one(Document, claim.document_id).state
-    if not known and state in ARRIVED:
-        return None
-    return Settled(claim.document_id, claim.name, state, code, message)
-
-
-def _reason(outcome: Outcome) -> tuple[str, str] | tuple[None, None]:
-    """The code and message of a document that gave no form."""
-    if any(result["form"] is not None for result in outcome.results):
-        return None, None
-    reason = outcome.results[0]["reason"]
-    return reason["code"], reason["message"]
+def _record(session: Session, read: Sequence[tuple[Claim, Outcome]]) -> list[Settled]:
+    """Notes what documents gave; without those whose claim was another's by then, who reads them,
+    too."""
+    finished = [
+        Finished(claim, outcome.prepared, outcome.seconds, outcome.reader)
+        for claim, outcome in read
+        if not outcome.killed
+    ]
+    known = ledger.finish_all(session, finished) if finished else set()
+    for claim, outcome in read:
+        if outcome.killed and ledger.died(session, claim, *outcome.prepared.reason or ("", "")):
+            known.add(claim.document_id)
+    return [
+        Settled(claim.document_id, claim.name, state, *outcome.prepared.reason or (None, None))
+        for claim, outcome in read
+        if (state := session.get_one(Document, claim.document_id).state) not in ARRIVED
+        or claim.document_id in known
+    ]
 
 
 def _release_but(session: Session, by: str, mine: Collection[int]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -18,8 +19,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 30.0  # seconds that a cluster may take to answer and to have a worker
+ADDRESS = re.compile(r"(?:tcp|tls)://[^/]+:[0-9]+")
 FAREWELL = 1.0  # seconds that leaving it may take
 
+NO_ADDRESS = "{address}: a scheduler's address is tcp://HOST:PORT, or tls:// for one with TLS"
 NO_CLUSTER = "{address}: no Dask scheduler answers there; run: dask scheduler"
 NO_WORKERS = "{address}: the scheduler has no workers; run: dask worker {address} (docs/bulk.md)"
 CLUSTER_GONE = "{address}: the scheduler is gone. Nothing is lost; run the command again."
@@ -69,6 +72,9 @@ class ClusterPool(Pool):
             from distributed import Client
         except ImportError as error:
             raise Missing(NO_DASK) from error
+        # With another scheme the client waits for a minute to be closed, after it has refused.
+        if not ADDRESS.fullmatch(address):
+            raise Missing(NO_ADDRESS.format(address=address))
         # What we tell of a lost scheduler it would tell once more, and at length.
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self._address = address

@@ -10,20 +10,21 @@ from typing import NamedTuple
 
 from tianbao import __version__
 from tianbao.isolation.children import Killed
+from tianbao.outcomes.preparing import Prepared, prepare
 from tianbao.sources.given import Bytes
-from tianbao.verbs.reading import LIMITS, Readers, Result, Wishes, outcome, submit
+from tianbao.verbs.reading import LIMITS, Readers, Wishes, outcome, submit
 
 # Children of one process, made as its threads ask for them: a pool decides how many these are.
 MOST = 256
 
 
 class Outcome(NamedTuple):
-    """What reading a document gave: results as of `extract`, at least one."""
+    """What reading a document gave, as it is to be stored."""
 
-    results: list[Result]
+    prepared: Prepared
     seconds: float  # by the clock
     reader: str  # the version that read it
-    killed: bool  # whether the child that read it is gone, and the result only says why
+    killed: bool  # whether the child that read it is gone, and there is only a reason
 
 
 def read_document(data: bytes, name: str) -> Outcome:
@@ -31,9 +32,10 @@ def read_document(data: bytes, name: str) -> Outcome:
     start = perf_counter()
     document = Bytes(data, name)
     reading = submit(_readers(os.getpid()), document, Wishes())
-    results = outcome(document, reading)
+    given = outcome(document, reading)
+    prepared = given if isinstance(given, Prepared) else prepare(given)
     killed = isinstance(reading.exception(), Killed)
-    return Outcome(results, perf_counter() - start, __version__, killed)
+    return Outcome(prepared, perf_counter() - start, __version__, killed)
 
 
 def close() -> None:
@@ -43,9 +45,9 @@ def close() -> None:
 
 
 @functools.cache
-def _readers(pid: int) -> Readers:
+def _readers(pid: int) -> Readers[Prepared]:
     """The readers that this process keeps: a forked one must not talk to its parent's."""
-    readers = Readers(MOST, LIMITS)
+    readers = Readers(MOST, LIMITS, prepare)
     # A Dask worker is a process of multiprocessing's, which at its end waits for its children.
     Finalize(None, readers.close, exitpriority=0)
     return readers

@@ -52,6 +52,13 @@ def test_a_row_with_a_number_of_its_own_is_one_of_its_own() -> None:
     assert found == [["1", FULL, FULL], ["2", "十", "十"]]
 
 
+def test_a_number_too_long_for_its_cell_is_cut_by_a_page_too() -> None:
+    xs = (100.0, 130.0, 230.0, 270.0)
+    upper, lower = [["11", FULL, "138000"]], [["", "十", "00051"]]
+    [table] = tables(two_pages(upper, lower, xs).read())
+    assert rows(table) == [["11", FULL + "十", "13800000051"]]
+
+
 def test_a_number_below_its_columns_head_begins_a_row() -> None:
     upper, lower = [["设备", "序", "名称"]], [["", "1", "交换机"]]
     assert read(upper, lower) == [["设备", "序", "名称"], ["", "1", "交换机"]]
@@ -60,6 +67,22 @@ def test_a_number_below_its_columns_head_begins_a_row() -> None:
 def test_a_text_below_an_empty_cell_begins_a_row() -> None:
     upper, lower = [["名称", "", ""]], [["日期", "2024年", ""]]
     assert read(upper, lower) == [["名称", "", ""], ["日期", "2024年", ""]]
+
+
+def test_rows_that_say_the_same_in_a_cell_are_two() -> None:
+    xs = (100.0, 130.0, 160.0, 260.0)
+    upper, lower = [["团体", "标准", FULL]], [["企业", "标准", "十"]]
+    [table] = tables(two_pages(upper, lower, xs).read())
+    assert rows(table) == upper + lower
+
+
+def test_a_label_beside_several_rows_tells_nothing_of_the_last_of_them() -> None:
+    paper = Paper().text(104, 714, "成果").grid([100, 130], [700, 744])
+    ruled(paper, [["甲", "一", "二"], [FULL, FULL, "三。"]], 700, (*XS[1:], 430.0))
+    paper.next_page().grid([100, 130], [60, 82])
+    ruled(paper, [["十", "十", "四"]], 60, (*XS[1:], 430.0))
+    [table] = tables(paper.read())
+    assert [row[-3:] for row in rows(table)][-2:] == [[FULL, FULL, "三。"], ["十", "十", "四"]]
 
 
 def test_what_may_go_on_below_is_doubted() -> None:
@@ -103,3 +126,19 @@ def test_the_number_of_a_note_without_a_text_is_no_pages_number() -> None:
     assert texts(page) == ["正文"]
     assert list(page.notes) == ["14", "15"]
     assert [leaf.printed for leaf in page.leaves] == [None]
+
+
+def test_notes_without_a_line_above_them_are_apart_from_the_text() -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700)
+    paper.text(100, 768, "1", size=5).text(104, 772, "自行填写", size=8)
+    ruled(paper.next_page(), [["2", FULL, "采购"]], 60)
+    page = paper.read()
+    assert page.notes == {"1": "自行填写"}
+    assert [rows(table) for table in tables(page)] == [[["1", FULL, "自研"], ["2", FULL, "采购"]]]
+
+
+def test_a_stamp_beyond_the_margin_tells_nothing_of_it() -> None:
+    paper = Paper().text(420, 90, "收文 第12号", size=12)
+    for at, text in enumerate(["甲" * 30, "乙" * 30, "丙" * 30, "丁。"]):
+        paper.text(100, 120 + 20 * at, text, size=12)
+    assert texts(paper.read())[-1] == "甲" * 30 + "乙" * 30 + "丙" * 30 + "丁。"

@@ -30,6 +30,25 @@ def test_a_number_before_hanging_lines_is_one_paragraph() -> None:
     assert column((24, "1、" + "甲" * 26), (48, "续行。")) == ["1、" + "甲" * 26 + "续行。"]
 
 
+def test_the_mark_of_a_note_that_alone_was_wrapped_is_none_of_the_label() -> None:
+    paper = Paper().grid([100, 180], [100, 300])
+    paper.text(105, 120, "3.解决方案").text(105, 136, "6", size=6)
+    [table] = tables(paper.read())
+    [paragraph] = table.cells[0].paragraphs
+    assert (paragraph.text, paragraph.superscripts) == ("3.解决方案6", ((6, 7),))
+
+
+def test_the_wrapped_mark_of_a_note_of_the_page_is_taken_out() -> None:
+    paper = Paper().grid([100, 180], [100, 300])
+    paper.text(105, 120, "3.解决方案").text(105, 136, "6", size=6)
+    paper.page.draw_line((100, 760), (240, 760), width=0.5)
+    paper.text(100, 768, "6", size=5).text(104, 772, "填写全称", size=8)
+    page = paper.read()
+    [paragraph] = tables(page)[0].cells[0].paragraphs
+    assert page.notes == {"6": "填写全称"}
+    assert (paragraph.text, paragraph.notes) == ("3.解决方案", ((6, "6"),))
+
+
 def cell(*lines: str, width: float = 120) -> str:
     paper = Paper().grid([100, 100 + width], [100, 300])
     for at, line in enumerate(lines):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from extractors.page import Paragraph
 from extractors.pdf.characters import character
 from tests.extractors.pdf.paper import Paper, rows, tables, texts
 
@@ -140,3 +141,12 @@ def test_a_blank_to_write_on_in_a_narrow_cell_is_no_border() -> None:
 
 def test_a_letter_of_a_font_of_pictures_that_no_table_knows_is_doubted() -> None:
     assert character("Y", "ABCDEF+Wingdings2").confidence < 0.5
+
+
+def test_a_check_box_printed_as_the_name_of_its_field_is_a_doubted_box() -> None:
+    paper = Paper().text(100, 100, "FORMCHECKBOX").text(180, 100, "中央企业")
+    [paragraph] = paper.read().blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text.replace(" ", "") == "☐中央企业"
+    assert [tick.ticked for tick in paragraph.ticks] == [False]
+    assert all(line.confidence < 0.9 for line in paragraph.lines)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.scan.grid import Grid, grids, rule
+from extractors.scan.grid import Disc, Grid, grids, rule
 from tests.extractors.scan.drawing import DPI, Pixels, ink, ruled, white, written
 from tests.scanner import damage
 
@@ -80,3 +80,12 @@ def test_the_rim_of_a_seal_that_was_scanned_in_grey_is_no_line() -> None:
     [grid] = found(page)
     assert len(grid.xs) == len(XS)
     assert len(grid.ys) == len(YS)
+
+
+def test_letters_that_a_grey_seal_joins_to_the_lines_of_their_row_are_no_borders() -> None:
+    page = ruled(XS, YS)
+    for x in (760, 772):
+        cv2.line(page, (x, 300), (x, 380), (0, 0, 0), 3)
+    assert len(found(page)[0].xs) > len(XS)
+    [grid] = grids(rule(ink(page), DPI, [Disc(650.0, 330.0, 157.0)]))
+    assert len(grid.xs) == len(XS)

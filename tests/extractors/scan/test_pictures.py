@@ -96,6 +96,7 @@ STRANGE = {
 }
 
 
+@pytest.mark.xdist_group("pages")  # one process loads the networks
 @pytest.mark.parametrize("what", STRANGE)
 def test_a_picture_of_something_else_is_no_form(what: str) -> None:
     [result] = extract(saved(Image.fromarray(STRANGE[what]), "PNG"), "strange.png")

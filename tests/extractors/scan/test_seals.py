@@ -56,6 +56,7 @@ def test_a_grey_page_has_none() -> None:
     assert found(np.repeat(page.mean(axis=2).astype(np.uint8)[:, :, None], 3, axis=2)) == []
 
 
+@pytest.mark.xdist_group("pages")  # one process loads the networks
 def test_the_words_round_a_seal_are_read() -> None:
     page = stamped(white(), "round", 100, 100, DPI, NAME)
     [seal] = found(page)

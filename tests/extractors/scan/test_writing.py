@@ -51,3 +51,18 @@ def test_a_wide_gap_between_latin_letters_is_a_space() -> None:
 def test_the_kou_of_a_word_is_no_box() -> None:
     frame = Frame(45, 8, 75, 38, 0.2)
     assert read(strip("接口规"), inked((8, 36), (88, 116)), [frame]) == "接口规"
+
+
+def test_a_bracket_is_as_wide_as_what_is_free_outside_it() -> None:
+    one = strip("（1）甲")  # the middles of its characters are at 20, 60, 100 and 140 pixels
+    full = inked((14, 22), (52, 66), (92, 100), (126, 158))
+    narrow = inked((14, 22), (52, 66), (98, 106), (112, 158))
+    assert read(one, full).endswith("1）甲")
+    assert read(one, narrow).endswith("1)甲")
+
+
+def test_a_line_begins_and_ends_where_its_ink_does() -> None:
+    ink = inked((14, 44), (50, 70))
+    glyphs = glyphs_of(strip("甲乙"), ink, ink, [], DPI)
+    edges = glyphs[0].x0, glyphs[-1].x1
+    assert [round(edge * DPI / 72) for edge in edges] == [14, 70]

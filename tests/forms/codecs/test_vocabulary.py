@@ -124,6 +124,8 @@ def test_no_printed_name_is_near_enough_to_another_to_be_taken_for_it() -> None:
         (INDUSTRIES, "高端装备、汽车、汽车", ["高端装备", "汽车", "汽车"]),  # as written
         (INDUSTRIES, "汽车，高端装备", ["汽车", "高端装备"]),
         (INDUSTRIES, "汽车 高端装备", ["汽车", "高端装备"]),
+        (INDUSTRIES, "先进材料高端装备", ["先进材料", "高端装备"]),  # a line of the cell each
+        (INDUSTRIES, "先进材料高端装备等", ["先进材料高端装备等"]),
         (INDUSTRIES, "航空，航天", ["航空，航天"]),  # no names of ours: left as one
         (DIRECTIONS, "6. 数字孪生工厂\n智能生产线解决方案", [FACTORY, "智能生产线解决方案"]),
         (DIRECTIONS, "无", []),

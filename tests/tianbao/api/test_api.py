@@ -11,6 +11,7 @@ import pytest
 
 import tianbao
 from extractors.extract import extract
+from tianbao.store.errors import BlobMissing
 
 ERROR = {"status", "code", "message"}
 
@@ -166,6 +167,20 @@ def test_a_page_of_a_document_is_a_picture(ask):
     assert ask("get", "/api/documents/1/pages/99").status_code == 404
 
 
+def test_an_address_with_too_many_unknown_tokens_waits_and_others_behind_it_don_t(
+    app, ask, monkeypatch
+):
+    monkeypatch.setattr("tianbao.web.attempts.MOST_TOKENS", 2)
+    wrong = {"Authorization": "Bearer tb_nobody"}
+    answers = [app.test_client().get("/api/records/", headers=wrong) for _ in range(3)]
+    assert [each.status_code for each in answers] == [401, 401, 429]
+    assert answers[2].json["code"] == "too-many"
+    assert int(answers[2].headers["Retry-After"]) > 0
+    page = app.test_client().get("/", headers=wrong)
+    assert (page.status_code, page.mimetype) == (429, "text/html")
+    assert ask("get", "/api/records/").status_code == 200
+
+
 # --- who may -------------------------------------------------------------------------------------
 
 
@@ -219,6 +234,109 @@ def test_a_document_sent_twice_with_a_key_is_whole(ask, documents):
     assert [each.status_code for each in answers] == [201, 201]
     assert answers[0].json == answers[1].json
     assert ask("get", f"/api/documents/{answers[0].json['id']}/file").data == data
+
+
+def test_a_document_goes_in_as_the_part_of_a_form_too(ask, documents):
+    data = documents["a06.docx"][0] + b"  "
+    form = {"file": (io.BytesIO(data), "申报书.docx")}
+    taken = ask("post", "/api/documents/", data=form, headers={"Idempotency-Key": "form-1"})
+    assert (taken.status_code, taken.json["name"]) == (201, "申报书.docx")
+    assert ask("get", f"/api/documents/{taken.json['id']}/file").data == data
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ({"data": b"PK", "content_type": "application/octet-stream"}, ("query", "name")),
+        ({"data": {"files": (io.BytesIO(b"PK"), "a.docx")}}, ("form", "file")),
+    ],
+)
+def test_a_document_without_a_name_or_a_part_is_told_what_lacks(ask, more, place):
+    answer = ask("post", "/api/documents/", **more)
+    assert answer.status_code == 422
+    assert place[1] in answer.json["errors"][place[0]]
+
+
+def test_a_document_is_deleted_with_all_its_traces_by_an_admin_alone(ask, store):
+    sha256 = ask("get", "/api/documents/1").json["sha256"]
+    assert ask("delete", "/api/documents/1").status_code == 403
+    assert ask("delete", "/api/documents/1", as_="admin").status_code == 204
+    assert ask("get", "/api/documents/1").status_code == 404
+    assert ask("get", "/api/records/1").status_code == 404
+    assert ask("delete", "/api/documents/1", as_="admin").status_code == 404
+    with pytest.raises(BlobMissing):
+        store.blobs.get(sha256)
+
+
+# --- versions ------------------------------------------------------------------------------------
+
+
+def test_a_change_may_name_its_version_by_if_match(ask):
+    tag = ask("get", "/api/records/1").headers["ETag"]
+    named = {"changes": changes(0)["changes"]}
+    done = ask("post", "/api/records/1/corrections", json=named, headers={"If-Match": tag})
+    assert done.status_code == 200
+    assert done.headers["ETag"] != tag
+    late = ask("post", "/api/records/1/corrections", json=named, headers={"If-Match": tag})
+    assert (late.status_code, late.json["code"]) == (412, "precondition-failed")
+    assert late.json["errors"]["version"] == 2
+    assert late.json["errors"]["changes"][0]["path"] == "applicant.name"
+    any_ = ask("post", "/api/records/1/undo", json={}, headers={"If-Match": "*"})
+    assert any_.json["version"] == 3
+
+
+@pytest.mark.parametrize("tag", ['W/"1"', '"other"', '"2", "0"'])
+def test_what_if_match_doesn_t_name_is_not_changed(ask, tag):
+    for method, path, body in (
+        ("post", "review", {"version": 1}),
+        ("put", "assignment", {"to": None}),
+        ("post", "part", None),
+    ):
+        answer = ask(method, f"/api/records/1/{path}", json=body, headers={"If-Match": tag})
+        assert (answer.status_code, answer.json["errors"]["version"]) == (412, 1)
+
+
+def test_a_change_that_names_no_version_is_refused(ask):
+    answer = ask("post", "/api/records/1/review", json={})
+    assert (answer.status_code, answer.json["code"]) == (422, "refused")
+    assert "version" in answer.json["errors"]["json"]
+
+
+def test_the_answer_to_a_key_has_its_etag_again(ask):
+    key = {"Idempotency-Key": "k2"}
+    tags = [
+        ask("post", "/api/records/1/review", json={"version": 1}, headers=key).headers["ETag"]
+        for _ in range(2)
+    ]
+    assert tags[0] == tags[1]
+
+
+def test_versions_are_parted_and_joined(ask):
+    first = ask("get", "/api/records/1").json["application_id"]
+    joined = ask("post", "/api/records/2/join", json={"other": 1}).json
+    assert joined["application_id"] == first
+    assert len(ask("get", f"/api/records/?application_id={first}").json["items"]) == 2
+    assert ask("post", "/api/records/2/part").json["application_id"] != first
+    itself = ask("post", "/api/records/2/join", json={"other": 2})
+    assert (itself.status_code, itself.json["code"]) == (422, "refused")
+    assert ask("post", "/api/records/2/join", json={"other": 99}).status_code == 404
+
+
+def test_a_ruling_is_taken_back(ask):
+    problem = ask("get", "/api/records/2").json["problems"][0]
+    finding = {"code": problem["code"], "path": problem["path"]}
+    ruling = {"version": 1, "reason": "已核", **finding}
+    ask("post", "/api/records/2/rulings", json=ruling)
+    query = {"version": 2, **finding}
+    back = ask("delete", "/api/records/2/rulings", query_string=query).json
+    assert "ruled" not in back["problems"][0]
+
+
+def test_an_export_is_on_its_way_from_the_disk(ask):
+    answer = ask("get", "/api/export/csv", buffered=False)
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert answer.content_length == len(answer.data)
+    assert "a01.docx" in answer.text
 
 
 def test_a_document_that_is_too_large_is_refused_before_it_is_read(ask, monkeypatch):

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.tianbao.working.filling import documents, fill
+from tianbao.commands.status import span
 from tianbao.store import Store, ledger, open_store
 
 
@@ -59,3 +60,11 @@ def test_an_empty_store_has_nothing_to_tell_of(run, store: Store):
     found = json.loads(run("status", "--store", "store", "--json").stdout)
     assert set(found["counts"].values()) == {0}
     assert (found["rate"], found["seconds_left"], found["oldest_waiting"]) == (0.0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(42.4, "42 seconds"), (600.0, "10 minutes"), (3600.0, "60 minutes"), (7200.0, "2.0 hours")],
+)
+def test_the_time_left_is_told_as_people_say_it(seconds: float, said: str):
+    assert span(seconds) == said

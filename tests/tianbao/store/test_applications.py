@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import threading
 from typing import Any
 
 from sqlalchemy import select
 
 from tests.tianbao.store.helpers import Results, arrive, claim, finish, take_in
+from tianbao.outcomes.preparing import prepare
 from tianbao.store import Store, applications, ledger, revising
 from tianbao.store.models import Application, Submission
 
@@ -42,6 +44,52 @@ def test_what_has_the_same_credit_code_is_one_application(store: Store, results:
     take_in(store, by(results, name="改名后的公司"), "2.docx", days=3)
 
     assert editions(store) == [(1, 1, False), (1, 2, True)]
+
+
+def test_what_is_stored_together_is_put_in_order_as_what_comes_one_by_one(
+    store: Store, results: Results
+) -> None:
+    take_in(store, by(results, name="更早"), "0.docx", days=-9)
+    given = [
+        results,
+        by(results, kind="scan"),
+        by(results, credit_code="91310117MA1J002410"),
+        by(results, credit_code=None, name=None),
+        by(results, credit_code=None, name=None),
+        by(results, kind="pdf"),
+    ]
+    for number, _ in enumerate(given):
+        arrive(store, f"{number}.x", days=number)
+    claims = claim(store, len(given))
+    with store.session() as session:
+        ledger.give_back(session, claims[-1])
+        finished = [
+            ledger.Finished(each, prepare(read), 0.1, "0.1.0")
+            for each, read in zip(claims, given, strict=True)
+        ]
+        known = ledger.finish_all(session, finished)
+    assert known == {each.document_id for each in claims[:-1]}
+    assert editions(store) == [
+        *((1, 1, False), (1, 2, True), (1, 2, False)),
+        *((2, 1, True), (3, 1, True), (4, 1, True)),
+    ]
+
+
+def test_two_that_add_to_one_application_at_once_see_each_other(
+    store: Store, results: Results
+) -> None:
+    take_in(store, results, "0.docx")
+    for number in (1, 2):
+        arrive(store, f"{number}.docx", days=number)
+    first, second = claim(store), claim(store, by="here:2")
+    other = threading.Thread(target=finish, args=(store, second[0], results))
+    with store.session() as session:
+        ledger.finish(session, first[0], results, seconds=0.1, reader="0.1.0")
+        session.flush()
+        other.start()
+        other.join(0.3)  # it waits for us
+    other.join()
+    assert editions(store) == [(1, 1, False), (1, 2, False), (1, 3, True)]
 
 
 def test_editions_follow_the_arrival_and_not_the_taking_in(store: Store, results: Results) -> None:

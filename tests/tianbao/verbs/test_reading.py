@@ -169,7 +169,7 @@ def test_a_file_that_vanishes_is_a_line(tmp_path):
 
 @pytest.fixture
 def readers():
-    readers = reading.Readers(1, reading.LIMITS)
+    readers = reading.Readers(1, reading.LIMITS, list)
     yield readers
     readers.close()
 

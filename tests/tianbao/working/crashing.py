@@ -23,7 +23,7 @@ from tests.tianbao.working.filling import documents, fill
 from tianbao.store import open_store
 
 ROOT = Path(__file__).parents[3]
-DOCUMENTS = 8  # a round
+DOCUMENTS = 12  # a round: more than are stored at once
 PATIENCE = 120.0  # seconds that a round may take
 
 PARTS = ("child", "coordinator", "database")

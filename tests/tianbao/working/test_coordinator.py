@@ -184,10 +184,10 @@ def test_a_result_that_can_not_be_stored_costs_no_other(
 ) -> None:
     ids = fill(store, documents(6))
 
-    def refuse(session, document, results):
-        if document.id == ids[2]:
+    def refuse(session, read):
+        if ids[2] in {document.id for document, _ in read}:
             raise KeyError("a fault of ours")
-        return add(session, document, results)
+        add(session, read)
 
     monkeypatch.setattr(ledger.submitting, "add", refuse)
     found = settled(store, pool)

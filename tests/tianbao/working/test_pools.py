@@ -80,6 +80,12 @@ def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch)
         ClusterPool("tcp://127.0.0.1:1")
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "http://127.0.0.1:8787", "tcp://127.0.0.1"])
+def test_what_is_no_address_of_a_scheduler_is_told_at_once(address: str) -> None:
+    with pytest.raises(Missing, match="tcp://HOST:PORT"):
+        ClusterPool(address)
+
+
 def test_a_scheduler_that_is_lost_ends_the_work_and_leaves_neither_a_gap_nor_a_process(
     store: Store, cluster: Cluster, pool: LocalPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from tianbao.outcomes.packing import pack, unpack
 
 
 class Utc(TypeDecorator[datetime]):
@@ -37,21 +37,17 @@ class Utc(TypeDecorator[datetime]):
 
 
 class Packed(TypeDecorator[Any]):
-    """Any JSON value, compressed: the evidence of an application has some 60 KB as text, and a
-    tenth of it so. Nothing is looked for inside it."""
+    """Any JSON value, compressed; bytes are one that was packed before. Nothing is looked for
+    inside it."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        # A lone surrogate in a raw text is no reason to lose the record.
-        return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+        return value if isinstance(value, bytes) else pack(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        return json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass"))
+        return None if value is None else unpack(value)
 
 
 # SQLite would give the number of a deleted row to the next one: a link or a line of the audit log

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import PurePath
-from typing import BinaryIO, Final
+from typing import Final
 
 from flask import Blueprint, flash, redirect, send_file, url_for
 from sqlalchemy.orm import Session
@@ -126,15 +126,14 @@ def given(number: int, action: str, make: Callable[[Store, Submission], Made]) -
 def loaded(session: Session, number: int) -> Submission:
     """A submission with all that files are made of, to be used after the transaction."""
     submission = revising.load(session, number)
-    list(submission.revisions)
+    list(submission.revisions), list(submission.rulings)
     return submission
 
 
-def sent(name: str, data: bytes | BinaryIO, kind: str) -> Response:
-    """A file to be saved, bytes or an open one; its name is safe on every system, and told as
-    RFC 5987 has it."""
+def sent(name: str, data: bytes, kind: str) -> Response:
+    """A file to be saved; its name is safe on every system, and told as RFC 5987 has it."""
     return send_file(
-        io.BytesIO(data) if isinstance(data, bytes) else data,
+        io.BytesIO(data),
         mimetype=kind,
         as_attachment=True,
         download_name=safe(PurePath(name.replace("\\", "/")).name),

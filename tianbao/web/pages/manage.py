@@ -108,7 +108,10 @@ def change(number: int) -> Response:
         user = session.get(User, number)
         if user is None:
             raise NotFound
-        user.role = users.checked_role(request.form.get("role", user.role))
+        role = request.form.get("role", user.role)
+        if role not in people.ROLES:
+            raise BadRequest
+        user.role = role
         user.disabled = "disabled" in request.form
         people.note(
             session,

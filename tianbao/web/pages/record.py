@@ -19,7 +19,7 @@ from tianbao.store.models import Submission
 from tianbao.web import pictures, viewing
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.answers import Refused, answer
-from tianbao.web.fields import Field, blank_row, field_at, fields_of
+from tianbao.web.fields import Field, blank_row, field_at, fields_of, row_of, value_at
 from tianbao.web.showing import written
 
 blueprint = Blueprint("record", __name__)
@@ -88,6 +88,31 @@ def correct(number: int) -> Response:
         return _refused(number, field, told, typed)
     except Conflict as conflict:
         return conflicting(number, conflict, path, typed)
+
+
+@blueprint.post("/records/<int:number>/rows/remove")
+@require("reviewer")
+def remove_row(number: int) -> Response:
+    """A row taken out of a list; those behind it move up."""
+    prefix, index = request.form.get("list", ""), request.form.get("row", type=int)
+    who, version = require_role("reviewer").name, version_of_form()
+    with the_store().reading() as session:
+        submission = revising.load(session, number)
+        form = get(submission.form)
+        rows = value_at(form.printed(submission.record), prefix)
+    known = isinstance(rows, list) and index is not None and 0 <= index < len(rows)
+    if not known or row_of(form, f"{prefix}.{index}.") is None:
+        raise BadRequest
+    left = [row for at, row in enumerate(rows) if at != index]
+    try:
+        with the_store().session() as session:
+            submission = revising.correct(session, number, version, {prefix: left}, who=who)
+            return whole(session, submission, _beside(submission, prefix, index or 0))
+    except InvalidRecord as error:
+        told = "；".join(text for texts in error.errors.values() for text in texts)
+        return make_response(render_template("told.html", told=told), 422)
+    except Conflict as conflict:
+        return conflicting(number, conflict, prefix, None)
 
 
 @blueprint.post("/records/<int:number>/accept")
@@ -194,6 +219,14 @@ def _refused(number: int, field: Field | None, told: str, typed: list[str]) -> R
     return make_response(
         render_template("refused.html", base=base_of(number), field=shown, told=told)
     )
+
+
+def _beside(submission: Submission, prefix: str, index: int) -> str:
+    """The first answer of the row that is now in the place of one that went, else of the last."""
+    paths = [path for path, _, _ in get(submission.form).answers(submission.record)]
+    there = [each for each in paths if each.startswith(f"{prefix}.{index}.")]
+    rest = [each for each in paths if each.startswith(f"{prefix}.")] or paths
+    return there[0] if there else rest[-1]
 
 
 def conflicting(number: int, conflict: Conflict, path: str, typed: list[str] | None) -> Response:

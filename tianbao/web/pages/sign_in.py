@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
@@ -52,7 +50,8 @@ def leave() -> Response:
 
 
 def own(target: str) -> str | None:
-    """`target` if it is a place of this application, and not another site's."""
-    parts = urlsplit(target.replace("\\", "/"))
-    within = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    """`target` if it is a place of this application, and not another site's: browsers take `//x`,
+    `///x` and `/\\x` for one."""
+    path = target.replace("\\", "/")
+    within = path.startswith("/") and not path.startswith("//")
     return target if within and target.isprintable() else None

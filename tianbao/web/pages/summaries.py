@@ -26,7 +26,7 @@ MOST: Final = 200  # applications of a district on its page
 TYPES: Final = {
     ".docx": making.WORD,
     ".pdf": PDF,
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsx": making.XLSX,
 }
 
 
@@ -38,7 +38,7 @@ def show() -> str:
     with the_store().reading() as session:
         districts = ranking.districts(session, _forms())
         ranked = ranking.ranked(session, district, _forms(), MOST) if district else []
-    listing = _listing(ranked) if ranked else None
+        listing = _listing(ranked) if ranked else None
     return render_template(
         "summaries.html",
         districts=districts,
@@ -74,10 +74,11 @@ def download(kind: str) -> Response:
     suffix = f".{kind}"
     with the_store().reading() as session:
         ranked = ranking.ranked(session, district, _forms(), MOST)
-    if not ranked or suffix not in KINDS:
-        raise NotFound
+        if not ranked or suffix not in KINDS:
+            raise NotFound
+        listing = _listing(ranked)
     try:
-        data = _listing(ranked).printed(suffix)
+        data = listing.printed(suffix)
     except (OfficeMissing, Unconvertible):
         flash(f"{t('没有生成文件：')}{making.NO_OFFICE}")
         return redirect(url_for("summaries.show", district=district), 303)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from forms.comparing import differences
 from forms.registry import get
+from tianbao.errors import WrongCall
 from tianbao.store import (
     applications,
     checking,
@@ -24,6 +25,7 @@ from tianbao.verbs.comparing import as_written
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.language import t
 from tianbao.web.pictures import the_pictures
+from tianbao.web.placing import place
 
 blueprint = Blueprint("versions", __name__)
 
@@ -76,7 +78,7 @@ def part(number: int) -> Response:
 def join(number: int) -> Response:
     """A submission made a version of the application that another one belongs to."""
     other = request.form.get("other", type=int)
-    if other is None or other == number:
+    if other is None:
         raise BadRequest
     return _placed(number, other)
 
@@ -117,16 +119,10 @@ def delete(number: int) -> Response:
 def _placed(number: int, other: int | None) -> Response:
     who = require_role("reviewer").name
     with the_store().session() as session:
-        submission = revising.load(session, number, lock=True)
-        if other is None:
-            applications.part(session, submission)
-        else:
-            beside = revising.load(session, other)
-            if beside.form != submission.form or beside.application_id is None:
-                raise BadRequest
-            applications.join(session, submission, beside.application_id)
-        action = "part" if other is None else "join"
-        people.note(session, who, action, f"submission {number}", other=other)
+        try:
+            place(session, number, other, who=who)
+        except WrongCall as error:
+            raise BadRequest from error
     return redirect(url_for("versions.show", number=number), 303)
 
 
@@ -152,4 +148,4 @@ def _versions(session: Session, submission: Submission) -> list[Submission]:
 
 def _written(submission: Submission) -> dict[str, object]:
     """The record with what stands in the document where that gave no value."""
-    return as_written({"record": submission.record, "fields": submission.fields})
+    return as_written({"record": submission.record, "fields": revising.evidence(submission)})

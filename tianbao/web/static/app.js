@@ -72,6 +72,14 @@
     focusField(order.find(only || (() => true)));
   }
 
+  // Asks for a new row of the list that a field is in; of a list round it where that one has none.
+  function addRow(field) {
+    const lists = field ? Array.from(document.querySelectorAll("#fields .more [data-list]")) : [];
+    const around = lists.filter((each) => `${field.dataset.path}.`.startsWith(`${each.dataset.list}.`));
+    around.sort((a, b) => b.dataset.list.length - a.dataset.list.length);
+    if (around.length) around[0].click();
+  }
+
   const click = (name) => { const button = document.querySelector(`[data-do=${name}]`); if (button) button.click(); };
 
   const actions = {
@@ -81,6 +89,8 @@
     above: () => step(-1),
     type: () => startTyping(fieldAt(path)),
     accept: () => { const here = fieldAt(path); const button = here && here.querySelector("[data-key=accept]"); if (button) button.click(); },
+    add: () => addRow(fieldAt(path)),
+    remove: () => { const here = fieldAt(path); const button = here && here.querySelector("[data-key=remove]"); if (button) button.click(); },
     undo: () => click("undo"),
     review: () => click("review"),
     help: () => { const help = $("help"); if (help && !help.open) help.showModal(); },
@@ -88,7 +98,7 @@
 
   const KEYS = {
     n: "next", p: "previous", j: "below", k: "above", Enter: "type", e: "type",
-    a: "accept", u: "undo", r: "review", "?": "help",
+    a: "accept", "+": "add", Delete: "remove", u: "undo", r: "review", "?": "help",
   };
 
   document.addEventListener("keydown", (event) => {
@@ -135,6 +145,13 @@
   // After a field was saved or accepted: on to the next doubt; after a refusal: stay there.
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.elt;
+    const fresh = document.querySelector("#fields [data-fresh]");
+    if (fresh && !fresh.matches(".shown")) {
+      document.querySelectorAll("[data-fresh]").forEach((each) => each.classList.add("shown"));
+      focusField(fresh);
+      startTyping(fresh);
+      return;
+    }
     if (event.detail.target && event.detail.target.id === "notice") window.scrollTo(0, 0);
     if (target.matches && target.matches("#pages") ) { if (path) showPlace(); else actions.next(); return; }
     if (!target.matches || !target.matches("#fields .field")) return;

@@ -62,6 +62,19 @@ def test_the_notice_lists_what_counts_and_no_overruled_finding(reviewer, record)
     assert "单位性质" not in fields
 
 
+def test_the_annotated_file_has_what_counts_and_no_overruled_finding(reviewer, record):
+    def comments():
+        data = reviewer.get(f"/records/{record}/annotated.docx").data
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            return package.read("word/comments.xml").decode()
+
+    before = comments()
+    finding = {"code": "two-ticks", "about": "applicant.ownership"}
+    post(reviewer, f"/records/{record}/rule", **finding, reason="已核实", version=1)
+    after = comments()
+    assert after.count("<w:comment ") == before.count("<w:comment ") - 1
+
+
 def test_the_mail_draft_goes_to_the_sender_with_both_files(reviewer, mailed):
     response = reviewer.get(f"/records/{mailed}/notice.eml")
     mail = email.message_from_bytes(response.data, policy=default)

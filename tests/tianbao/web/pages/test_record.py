@@ -130,6 +130,49 @@ def test_a_new_row_is_written_behind_the_last_one(correct, reviewer, store, reco
     assert loaded(store, record).record["tasks"][0]["technologies"][rows]["name"] == "点云配准"
 
 
+def test_a_row_goes_and_those_behind_it_keep_what_belongs_to_them(reviewer, store, record):
+    before = loaded(store, record)
+    rows = before.record["tasks"][0]["technologies"]
+    assert len(rows) > 2
+    second = before.fields["tasks.0.technologies.1.name"]
+    finding = {"code": "any", "about": "tasks.0.technologies.1.name", "reason": "已核"}
+    post(reviewer, f"/records/{record}/rule", **finding, version=1)
+    sent = {"list": "tasks.0.technologies", "row": 0, "version": 2}
+    answer = post(reviewer, f"/records/{record}/rows/remove", **sent)
+    assert answer.headers["HX-Retarget"] == "#fields"
+    with store.reading() as session:
+        after = revising.load(session, record)
+        assert after.record["tasks"][0]["technologies"] == rows[1:]
+        assert revising.evidence(after)["tasks.0.technologies.0.name"] == second
+        assert [each.path for each in after.rulings] == ["tasks.0.technologies.0.name"]
+    fields = re.search(r'<form[^>]*id="field-tasks-0-technologies-0-name"[^>]*>', answer.text)
+    assert " done" not in fields[0]
+    post(reviewer, f"/records/{record}/undo", version=3)
+    back = loaded(store, record)
+    assert back.record == before.record
+    with store.reading() as session:
+        assert revising.evidence(revising.load(session, record)) == before.fields
+
+
+@pytest.mark.parametrize(
+    ("of", "row"),
+    [
+        *(("applicant.finances", 0), ("tasks.0.technologies", 99), ("tasks.0.technologies", -1)),
+        *(("applicant", 0), ("no.list", 0)),
+    ],
+)
+def test_no_other_row_than_one_that_may_go_goes(reviewer, record, of, row):
+    sent = {"list": of, "row": row, "version": 1}
+    assert post(reviewer, f"/records/{record}/rows/remove", **sent).status_code == 400
+
+
+def test_each_list_takes_another_row_that_of_the_whole_form_too(reviewer, record):
+    page = reviewer.get(f"/records/{record}").text
+    for path in ("tasks", "tasks.0.technologies", "narrative.tasks"):
+        assert f'<button data-list="{path}"' in page
+    assert '<button data-list="applicant.finances"' not in page
+
+
 def test_a_viewer_sees_the_record_and_no_way_to_change_it(client, record):
     page = client("viewer").get(f"/records/{record}").text
     assert "readonly" in page

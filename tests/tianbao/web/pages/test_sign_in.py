@@ -81,6 +81,7 @@ def test_names_tried_from_one_address_are_counted_together(app):
     [
         ("/records/1?x=1", True),
         *(("", False), ("https://evil.example/", False), ("//evil.example", False)),
+        *(("///evil.example", False), ("/\\/evil.example", False), ("records", False)),
         *(("/\\evil.example", False), ("javascript:alert(1)", False), ("/a\nb", False)),
     ],
 )

@@ -64,4 +64,6 @@ def test_an_archive_is_unpacked_as_intake_does(upload, store, slips):
     assert "其中新文件1份" in upload(("材料.zip", packed.getvalue())).text
     with store.reading() as session:
         assert ledger.counts(session)["received"] == 1
-        assert session.query(Arrival).one().name == "申报书.docx"
+        arrival = session.query(Arrival).one()
+        assert arrival.name == "申报书.docx"
+        assert arrival.path == ["材料.zip", "材料", "申报书.docx"]

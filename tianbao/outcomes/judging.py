@@ -5,13 +5,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 import forms.problems
 from forms.problems import OFFICE_ONLY
-from tianbao.store.models import Finding, Ruling, Submission
 
 Problem = dict[str, Any]
+
+
+class Overruled(Protocol):
+    """That a person overruled a finding."""
+
+    code: str
+    path: str
+    reason: str
+    who: str
+    at: datetime
+
+
+class Tally(NamedTuple):
+    """How many of a record's problems count, those that the office settles by looking apart."""
+
+    errors: int
+    warnings: int
+    doubts: int
+    each: list[tuple[str, str, int]]  # code, severity, how often
 
 
 def found_by_reading(
@@ -25,9 +44,10 @@ def found_by_reading(
 def problems_of(
     found: Iterable[Problem],
     by_rules: Iterable[forms.problems.Problem],
-    settled: Collection[str],
+    settled: Collection[str] = (),
+    rulings: Iterable[Overruled] = (),
+    *,
     fields: Mapping[str, Any],
-    rulings: Iterable[Ruling],
 ) -> list[Problem]:
     """All problems of a record, each once: those that reading `found`, and those that the form's
     rules find. `ruled` in it says who overruled it and why.
@@ -72,15 +92,15 @@ def is_settled(path: str, settled: Collection[str]) -> bool:
     return "" in settled
 
 
-def count(submission: Submission) -> list[Finding]:
-    """Sets the counts of a submission by its problems; the findings to keep of it."""
-    counted = [problem for problem in submission.problems if "ruled" not in problem]
+def tally(problems: Iterable[Problem]) -> Tally:
+    """The counts of a record's problems."""
+    counted = [problem for problem in problems if "ruled" not in problem]
     severities = Counter(problem["severity"] for problem in counted)
-    submission.errors = severities["error"]
-    submission.doubts = sum(problem["code"] in OFFICE_ONLY for problem in counted)
-    submission.warnings = severities["warning"] - submission.doubts
+    doubts = sum(problem["code"] in OFFICE_ONLY for problem in counted)
     each = Counter((problem["code"], problem["severity"]) for problem in counted)
-    return [
-        Finding(code=code, severity=severity, count=number)
-        for (code, severity), number in sorted(each.items())
-    ]
+    return Tally(
+        severities["error"],
+        severities["warning"] - doubts,
+        doubts,
+        [(code, severity, number) for (code, severity), number in sorted(each.items())],
+    )

@@ -1,0 +1,66 @@
+"""Headings that were broken by hand over two lines of paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.extract import pattern_of
+from extractors.page import Cell, Line, Page, Paragraph, Table
+from extractors.rejoining import rejoined
+from tests.extractors.pages import FORM
+
+PATTERNS = [pattern_of(FORM)]
+HEADING = "四、项目组织实施、保障措施、研发资金及风险分析"
+
+
+def on_paper(*texts: str) -> Page:
+    return Page(tuple(Paragraph(text, "第1页", lines=(_line(text),)) for text in texts))
+
+
+def _line(text: str) -> Line:
+    return Line(0, len(text), 1, (0.0, 0.0, 100.0, 12.0))
+
+
+def texts(page: Page) -> list[str]:
+    return [block.text for block in page.blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize("cut", [3, 6, len(HEADING) - 2])
+def test_two_lines_of_a_heading_are_one_paragraph(cut: int) -> None:
+    page = rejoined(on_paper("上文。", HEADING[:cut], HEADING[cut:], "下文。"), PATTERNS)
+    assert texts(page) == ["上文。", HEADING, "下文。"]
+
+
+def test_a_label_broken_before_its_answer_is_whole_again() -> None:
+    page = rejoined(on_paper("揭榜单位：甲公司", "推荐单", "位：某局(加盖公章)"), PATTERNS)
+    assert texts(page) == ["揭榜单位：甲公司", "推荐单位：某局(加盖公章)"]
+
+
+def test_a_label_broken_in_its_cell_is_whole_again() -> None:
+    label = on_paper("推荐单", "位").blocks
+    cell = Cell(0, 0, 1, 1, 0.0, 80.0, "第1页", label)
+    beside = Cell(0, 1, 1, 1, 80.0, 400.0, "第1页", on_paper("某局").blocks)
+    [table] = rejoined(Page((Table((cell, beside), 1, 2, "第1页"),)), PATTERNS).blocks
+    assert isinstance(table, Table)
+    assert [each.text for each in table.cells] == ["推荐单位", "某局"]
+
+
+def test_the_places_of_both_lines_stay() -> None:
+    [paragraph] = rejoined(on_paper(HEADING[:6], HEADING[6:]), PATTERNS).blocks
+    assert isinstance(paragraph, Paragraph)
+    said = [paragraph.text[line.start : line.end] for line in paragraph.lines]
+    assert said == [HEADING[:6], HEADING[6:]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("六、相关附件", "无"), ("(二)攻关方向二(如有请填写)", "参照攻关方向一"), ("甲", "乙")],
+)
+def test_a_short_answer_under_its_heading_is_one_of_its_own(lines: tuple[str, str]) -> None:
+    page = on_paper(*lines)
+    assert rejoined(page, PATTERNS) is page
+
+
+def test_a_word_file_stays_as_it_is() -> None:
+    page = Page((Paragraph(HEADING[:6], "/w:p[1]"), Paragraph(HEADING[6:], "/w:p[2]")))
+    assert rejoined(page, PATTERNS) is page
