@@ -1,6 +1,7 @@
 """Taking 100,000 small mails of one mbox in: cost for each mail and memory as they become more, and
 how many times as long it takes as `mailbox` and `email` take to part and decode the same mails,
-which store nothing."""
+which store nothing. `CPU` is the processor time of a mail in milliseconds, of the process that
+stores alone, without the child that unpacks."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 import psutil
 
@@ -63,7 +64,7 @@ def bare(path: Path) -> int:
 
 
 def main(sizes: tuple[int, ...] = SIZES) -> None:
-    print(f"{'mails':>8} {'mails/s':>9} {'MiB':>6} {'bare mails/s':>13} {'ratio':>6}")
+    print(f"{'mails':>8} {'mails/s':>9} {'CPU':>6} {'MiB':>6} {'bare mails/s':>13} {'ratio':>6}")
     with TemporaryDirectory() as folder:
         for size in sizes:
             path = Path(folder) / f"{size}.mbox"
@@ -73,12 +74,13 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
             floor = perf_counter() - start
             gc.collect()
             store = open_store(Path(folder) / f"store-{size}")
-            start = perf_counter()
+            start, busy = perf_counter(), process_time()
             assert take_in(store, [str(path)]).mails == size
-            took = perf_counter() - start
+            took, busy = perf_counter() - start, process_time() - busy
             store.close()
             memory = psutil.Process(os.getpid()).memory_info().rss / 2**20
-            row = f"{size:8} {size / took:9.0f} {memory:6.0f} {size / floor:13.0f}"
+            row = f"{size:8} {size / took:9.0f} {busy / size * 1000:6.2f} {memory:6.0f}"
+            row = f"{row} {size / floor:13.0f}"
             print(f"{row} {took / floor:6.1f}", flush=True)
 
 

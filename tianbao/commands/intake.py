@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
 
 from tianbao.errors import WrongCall
-from tianbao.interrupts import INTERRUPTED
+from tianbao.interrupts import INTERRUPTED, ends_within
 from tianbao.isolation.forking import start_server
 from tianbao.options import store_options
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tianbao.intake.taking import Summary
     from tianbao.store import Store
 
+MOST_CLEANING = 8.0  # seconds after an interrupt; what is begun is left for the next run
 SOME_NOT_USABLE = 3
 PASSWORD = "TIANBAO_IMAP_PASSWORD"
 
@@ -49,23 +52,30 @@ def command(
     status is 3 then.
     """
     start_server()
-    from tianbao.intake.sources import check
+    from tianbao.intake.servers import address
+    from tianbao.intake.sources import check, is_server
     from tianbao.store import open_store
 
     check(sources)
-    opened = open_store(store, blobs)
-    try:
-        ctx.exit(run(opened, sources, follow=follow, mark_seen=mark_seen))
-    finally:
-        opened.close()
+    # Before an interrupt is only noted: who is asked may want to leave.
+    passwords = {where: password_of(where) for where in map(address, filter(is_server, sources))}
+    with ends_within(MOST_CLEANING) as stopped, closing(open_store(store, blobs)) as opened:
+        ctx.exit(run(opened, sources, passwords, stopped, follow=follow, mark_seen=mark_seen))
 
 
-def run(store: Store, sources: Sequence[str], *, follow: bool, mark_seen: bool) -> int:
-    """Takes in and returns the exit status; an interrupt keeps what is done."""
+def run(
+    store: Store,
+    sources: Sequence[str],
+    passwords: Mapping[Address, str],
+    stopped: Event,
+    *,
+    follow: bool,
+    mark_seen: bool,
+) -> int:
+    """Takes in and returns the exit status; an interrupt (`stopped`) keeps what is done."""
     from tianbao.intake.taking import Summary, take_in
 
     summary = Summary()
-    interrupted = False
     try:
         take_in(
             store,
@@ -73,14 +83,13 @@ def run(store: Store, sources: Sequence[str], *, follow: bool, mark_seen: bool) 
             summary,
             follow=follow,
             mark_seen=mark_seen,
-            password=password_of,
+            password=passwords.__getitem__,
             told=tell,
+            stopped=stopped,
         )
-    except KeyboardInterrupt:
-        interrupted = True
     finally:
         click.echo(table(summary), err=True)
-    if interrupted:
+    if stopped.is_set():
         return INTERRUPTED
     return SOME_NOT_USABLE if summary.refused else 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import logging
+import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -128,13 +129,19 @@ class Finds:
             self._note(self._opened[-1])
 
     def _note(self, path: Trail) -> None:
-        (self.folder / AT).write_text(json.dumps(path), "utf-8")
+        # As the first line of what is there: a file that is emptied and written anew ext4 brings to
+        # the disk when it is closed, 11 ms for each mail.
+        descriptor = os.open(self.folder / AT, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, json.dumps(path).encode() + b"\n")
+        finally:
+            os.close(descriptor)
 
 
 def opened_last(folder: Path) -> Trail:
     """What was being opened when the process that unpacked into `folder` was killed."""
     try:
-        told = json.loads((folder / AT).read_text("utf-8"))
+        told = json.loads((folder / AT).read_text("utf-8").partition("\n")[0])
     except (OSError, ValueError):
         return ()
     return tuple(told)

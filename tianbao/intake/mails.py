@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from email.message import Message
 from typing import Final, NamedTuple
 
-from tianbao.intake import limits
+from tianbao.intake import limits, uuencoding
 from tianbao.intake.bodies import Bodies, quoted
 from tianbao.intake.finds import Finds, Header, Trail, below
 from tianbao.intake.headers import base64, decoded, first, line, parameter, when
@@ -165,10 +165,19 @@ class Mail:
         elif kind in SYSTEM:
             self._finds.left_out += 1
         elif kind in ("text/plain", "text/html") and not name and not attached:
-            text = decoded(payload(part), parameter(first(part, "content-type"), "charset"))
-            (self.bodies.html if kind == "text/html" else self.bodies.plain).append(text)
+            self._add_body(part, kind)
         else:
             self._add_file(part, name, kind, attached)
+
+    def _add_body(self, part: Message, kind: str) -> None:
+        charset = parameter(first(part, "content-type"), "charset")
+        text, inside = uuencoding.parted(payload(part))
+        (self.bodies.html if kind == "text/html" else self.bodies.plain).append(
+            decoded(text, charset)
+        )
+        for each in inside:
+            self._finds.count(self._path)
+            self.files.append(File(decoded(each.name, charset), each.data, "", True, ""))
 
     def _add_mail(self, part: Message, name: str | None) -> None:
         inner = part.get_payload()

@@ -7,8 +7,8 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 PIECE = 2**20  # bytes read at a time
+TOGETHER = 100  # files that are open at once
 PARTS = "part"  # the folder of files that are not whole yet
 
 
@@ -27,6 +28,9 @@ class Blobs(Protocol):
 
     def put(self, data: bytes) -> str:
         """Keeps `data` and gives its SHA-256; bytes that are there already stay as they are."""
+
+    def put_all(self, datas: Sequence[bytes]) -> list[str]:
+        """The same for several, none of them there for good before it returns."""
 
     def put_stream(self, stream: IO[bytes]) -> tuple[str, int]:
         """The same for what `stream` gives, a piece at a time; its SHA-256 and size in bytes."""
@@ -61,22 +65,26 @@ class LocalBlobs:
         self.folder = folder
 
     def put(self, data: bytes) -> str:
-        sha256 = hashlib.sha256(data).hexdigest()
-        place = self._place(sha256)
-        # A name with other bytes behind it than its own (a disk that failed) is written anew.
-        if not place.exists() or place.stat().st_size != len(data):
-            with self._beside() as stream, _reaching(str(self.folder)):
-                stream.write(data)
-                self._settle(stream, place)
-        return sha256
+        return self.put_all([data])[0]
+
+    def put_all(self, datas: Sequence[bytes]) -> list[str]:
+        found = [(hashlib.sha256(data).hexdigest(), data) for data in datas]
+        missing = [
+            (self._place(sha256), data)
+            for sha256, data in dict(found).items()
+            if not _holds(self._place(sha256), len(data))
+        ]
+        for start in range(0, len(missing), TOGETHER):
+            self._write(missing[start : start + TOGETHER])
+        return [sha256 for sha256, _ in found]
 
     def put_stream(self, stream: IO[bytes]) -> tuple[str, int]:
         with self._beside() as target:
             sha256, size = _copy(stream, target, str(self.folder))
             place = self._place(sha256)
             with _reaching(str(self.folder)):
-                if not place.exists() or place.stat().st_size != size:
-                    self._settle(target, place)
+                if not _holds(place, size):
+                    _settle([(target, place)])
         return sha256, size
 
     def get(self, sha256: str) -> bytes:
@@ -101,6 +109,14 @@ class LocalBlobs:
     def _place(self, sha256: str) -> Path:
         return self.folder / _relative(sha256)
 
+    def _write(self, files: Sequence[tuple[Path, bytes]]) -> None:
+        with ExitStack() as stack:
+            streams = [(stack.enter_context(self._beside()), place) for place, _ in files]
+            with _reaching(str(self.folder)):
+                for (stream, _), (_, data) in zip(streams, files, strict=True):
+                    stream.write(data)
+                _settle(streams)
+
     @contextmanager
     def _beside(self) -> Iterator[BinaryIO]:
         """A new file that is gone at the end, unless it was settled."""
@@ -115,12 +131,28 @@ class LocalBlobs:
         finally:
             path.unlink(missing_ok=True)
 
-    def _settle(self, stream: BinaryIO, place: Path) -> None:
+
+def _settle(files: Sequence[tuple[BinaryIO, Path]]) -> None:
+    """Brings files to the disk and gives them their names: all of one step before the next, as
+    what the first brings to the disk takes most of the others along."""
+    for stream, _ in files:
         stream.flush()
+    for stream, _ in files:
         os.fsync(stream.fileno())
+    for stream, place in files:
         place.parent.mkdir(exist_ok=True)
         os.replace(stream.name, place)
-        _sync(place.parent)
+    for folder in {place.parent for _, place in files}:
+        _sync(folder)
+
+
+def _holds(place: Path, size: int) -> bool:
+    """Whether there are so many bytes; a name with others behind it than its own (a disk that
+    failed) is written anew."""
+    try:
+        return place.stat().st_size == size
+    except FileNotFoundError:
+        return False
 
 
 class RemoteBlobs:
@@ -147,6 +179,9 @@ class RemoteBlobs:
             if not self._filesystem.exists(self._place(sha256)):
                 self._filesystem.pipe_file(self._place(sha256), data)
         return sha256
+
+    def put_all(self, datas: Sequence[bytes]) -> list[str]:
+        return [self.put(data) for data in datas]
 
     def put_stream(self, stream: IO[bytes]) -> tuple[str, int]:
         # Its name is known only at its end.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from tianbao.store import applications, people
+from tianbao.store import applications, people, searching
 from tianbao.store.clock import now
 from tianbao.store.errors import NotThere
 from tianbao.store.models import (
@@ -23,6 +23,7 @@ from tianbao.store.models import (
     Ruling,
     Submission,
 )
+from tianbao.store.rows import be_alone
 
 if TYPE_CHECKING:
     from tianbao.store.store import Store
@@ -41,6 +42,7 @@ def delete_document(store: Store, document_id: int, *, who: str) -> None:
     between is still there to be done again, and never leaves bytes that nothing names.
     """
     with store.session() as session:
+        be_alone(session)
         _delete(store, session, document_id)
         people.note(session, who, "delete", f"document {document_id}")
 
@@ -60,6 +62,7 @@ def delete_old(store: Store, *, who: str) -> int:
 
 def _delete_batch(store: Store, age: timedelta, who: str) -> int:
     with store.session() as session:
+        be_alone(session)
         wanted = select(Document.id).where(
             Document.taken_in_at < now() - age, Document.state != "reading"
         )
@@ -95,6 +98,7 @@ def _delete_rows(session: Session, document_id: int) -> list[str]:
 
 def _delete_submission(session: Session, submission: Submission) -> None:
     application_id = submission.application_id
+    searching.forget(session, submission)
     for table in _PARTS:
         _delete_where(session, table, table.submission_id == submission.id)
     _delete_where(session, Submission, Submission.id == submission.id)

@@ -7,8 +7,7 @@ the caller's transaction, so that what belongs together is there together or not
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,13 +15,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tianbao.outcomes.preparing import Prepared, Result, prepare
-from tianbao.store import submitting
+from tianbao.store import arriving, submitting
+from tianbao.store.arriving import Bytes, Mail, Origin, Refused, storable
 from tianbao.store.clock import now
-from tianbao.store.models import STATES, Arrival, Document, Message, Refusal
-from tianbao.store.rows import put
+from tianbao.store.models import STATES, Document
 
 MOST_KILLS = 2  # workers that die of one document before it is set aside
-_NOT_STORED = "\0"  # PostgreSQL's texts can't hold it; it comes in names only to deceive
 
 
 class Claim(NamedTuple):
@@ -55,79 +53,25 @@ class Claimant(NamedTuple):
 # --- what arrives --------------------------------------------------------------------------------
 
 
-def add_message(
-    session: Session,
-    key: str,
-    *,
-    source: str,
-    sha256: str | None = None,
-    message_id: str | None = None,
-    sender: str | None = None,
-    subject: str | None = None,
-    sent_at: datetime | None = None,
-    problems: Sequence[Any] = (),
-) -> tuple[int, bool]:
-    """The id of the mail with that key, and whether it is new."""
-    values = {
-        "source": source,
-        "sha256": sha256,
-        "message_id": message_id,
-        "sender": sender,
-        "subject": subject,
-        "sent_at": sent_at,
-        "taken_in_at": now(),
-        "problems": list(problems),
-    }
-    return put(session, Message, {"key": _storable(key)}, _all_storable(values))
+def add_message(session: Session, key: str, *, source: str, **values: Any) -> tuple[int, bool]:
+    """The id of the mail with that key, and whether it is new; `values` as arriving.Mail's."""
+    return arriving.add_messages(session, [Mail(key, source, **values)])[0]
 
 
 def add_document(session: Session, sha256: str, size: int, name: str) -> tuple[int, bool]:
     """The id of the document with those bytes, and whether it is new. The bytes are in the blobs
     before the row is."""
-    values = {"size": size, "name": _storable(name), "state": "received", "taken_in_at": now()}
-    return put(session, Document, {"sha256": sha256}, {"attempts": 0, "kills": 0, **values})
+    return arriving.add_documents(session, [Bytes(sha256, size, name)])[0]
 
 
-def add_arrival(
-    session: Session,
-    document_id: int,
-    *,
-    source: str,
-    path: Sequence[str],
-    name: str,
-    message_id: int | None = None,
-    arrived_at: datetime | None = None,
-) -> bool:
-    """Notes where a document came from; whether that was new. `path` has the names inside the mail
-    or archive, the outermost first; `arrived_at` is the present where nothing better is known."""
-    by = {"document_id": document_id, "source": _storable(source), "path_text": _path_text(path)}
-    values = {
-        "path": [_storable(step) for step in path],
-        "name": name,
-        "message_id": message_id,
-        "arrived_at": arrived_at or now(),
-    }
-    return put(session, Arrival, by, _all_storable(values))[1]
+def add_arrival(session: Session, document_id: int, **values: Any) -> None:
+    """Notes where a document came from; `values` as arriving.Origin's."""
+    arriving.add_arrivals(session, [Origin(document_id, **values)])
 
 
-def refuse(
-    session: Session,
-    *,
-    source: str,
-    path: Sequence[str],
-    code: str,
-    message: str,
-    message_id: int | None = None,
-) -> bool:
-    """Notes what is no document and why; whether that was new."""
-    by = {"source": _storable(source), "path_text": _path_text(path), "code": code}
-    values = {
-        "path": [_storable(step) for step in path],
-        "message": message,
-        "message_id": message_id,
-        "at": now(),
-    }
-    return put(session, Refusal, by, _all_storable(values))[1]
+def refuse(session: Session, **values: Any) -> None:
+    """Notes what is no document and why; `values` as arriving.Refused's."""
+    arriving.refuse(session, [Refused(**values)])
 
 
 # --- work ----------------------------------------------------------------------------------------
@@ -299,31 +243,9 @@ def _held(session: Session, claims: Sequence[Claim]) -> dict[Claim, Document]:
 
 def _end(document: Document, state: str, code: str, message: str) -> None:
     document.state = state
-    document.reason_code, document.reason_message = code, _storable(message)
+    document.reason_code, document.reason_message = code, storable(message)
     document.read_at = now()
 
 
 def _unclaim(document: Document) -> None:
     document.claimed_by = document.claimed_at = None
-
-
-def _path_text(path: Sequence[str]) -> str:
-    # As JSON: a name may hold any mark that would part it from the next.
-    return json.dumps([_storable(step) for step in path], ensure_ascii=False)
-
-
-def _storable(text: str) -> str:
-    """The text without what a database can't hold: NUL, and halves of characters, as names of
-    files that are no UTF-8 have them."""
-    plain = text.replace(_NOT_STORED, "\ufffd")
-    return plain.encode("utf-8", "replace").decode("utf-8") if not _is_unicode(plain) else plain
-
-
-def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _all_storable(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _storable(value) if isinstance(value, str) else value for key, value in values.items()
-    }

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
-from tianbao.store import applications
+from tianbao.store import applications, searching
 from tianbao.store.errors import NoStore
 from tianbao.store.models import Application
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"  # the last script; a test holds it to the folder
+HEAD = "0003"  # the last script; a test holds it to the folder
 LOCK = 0x7469616E62616F  # "tianbao": PostgreSQL's advisory lock for one migration at a time
 
 
@@ -40,7 +40,7 @@ def migrate(engine: Engine, make: bool) -> None:
             raise NoStore("the database holds no store; tianbao intake makes one.")
         upgrade(connection, found)
         if found is not None:
-            _derive(connection)
+            _derive(connection, found)
 
 
 def revision(connection: Connection) -> str | None:
@@ -64,12 +64,22 @@ def upgrade(connection: Connection, found: str | None, to: str = HEAD) -> None:
     command.upgrade(config, to)
 
 
-def _derive(connection: Connection) -> None:
-    """Works out anew what follows from other rows, as earlier versions had less of it."""
+def _derive(connection: Connection, found: str) -> None:
+    """Works out what follows from other rows and the version `found` didn't have."""
     with Session(connection) as session:
-        for id in session.scalars(select(Application.id)).all():
-            applications.arrange(session, id)
+        for version, derive in _DERIVED.items():
+            if found < version:
+                derive(session)
         session.flush()
+
+
+def _arrange_all(session: Session) -> None:
+    for id in session.scalars(select(Application.id)).all():
+        applications.arrange(session, id)
+
+
+# version → what it has that follows from other rows
+_DERIVED = {"0002": _arrange_all, "0003": searching.renew_all}
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms.registry import Form, Record, get
 from renderers.correct.changes import changed, differences
-from tianbao.store import applications, checking, moving, submitting
+from tianbao.store import applications, checking, moving, searching, submitting
 from tianbao.store.clock import now
 from tianbao.store.errors import Conflict, NotThere
 from tianbao.store.models import Document, Revision, Ruling, Submission
@@ -240,7 +240,8 @@ def _step(
         )
     _move_rulings(session, submission, submission.revisions[-len(made) :] if made else [])
     submission.content.record = record
-    submitting.describe(submission, submission.document.name)
+    submitting.describe(submission)
+    searching.describe(session, submission, submission.document.name)
     _replace(session, submission)
     return _changed(session, submission)
 

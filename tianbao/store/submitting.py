@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms.registry import get
 from tianbao.outcomes.preparing import Facts, Prepared, PreparedForm, facts_of
-from tianbao.store import applications, checking, terms
+from tianbao.store import applications, checking, searching, terms
 from tianbao.store.clock import now
 from tianbao.store.models import Arrival, Content, Document, Submission
 
@@ -36,6 +36,9 @@ def add(session: Session, read: Sequence[tuple[Document, Prepared]]) -> None:
     session.add_all(submissions)
     for application_id in to_arrange:
         applications.arrange(session, application_id)
+    session.flush()
+    names = {document.id: document.name for document, _ in read}
+    searching.describe_all(session, [(each, names[each.document_id]) for each in submissions])
 
 
 def _arrived(session: Session, documents: Iterable[int]) -> dict[int, datetime]:
@@ -63,16 +66,15 @@ def _submission(
         revisions=[],
         rulings=[],
     )
-    _show(submission, form.facts, document.name)
+    _show(submission, form.facts)
+    submission.search = ""
     return submission
 
 
-def describe(submission: Submission, name: str) -> None:
-    """Sets what lists show of a submission by its record; `name` is the document's."""
-    _show(submission, facts_of(get(submission.form), submission.record), name)
+def describe(submission: Submission) -> None:
+    """Sets what lists show of a submission by its record."""
+    _show(submission, facts_of(get(submission.form), submission.record))
 
 
-def _show(submission: Submission, facts: Facts, name: str) -> None:
+def _show(submission: Submission, facts: Facts) -> None:
     submission.applicant, submission.credit_code, submission.district = facts
-    words = (*facts, name)
-    submission.search = "\n".join(filter(None, map(applications.fold, words)))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from sqlalchemy import func, select
@@ -16,11 +17,11 @@ from sqlalchemy import func, select
 from tests.documents.mailbox import TARGET, files
 from tests.tianbao.intake.helpers import OTHER, WORD, mail, zipped
 from tianbao.errors import WrongCall
-from tianbao.intake import limits, sources
+from tianbao.intake import limits, recording, sources
 from tianbao.intake.sources import Watched
-from tianbao.intake.taking import take_in
+from tianbao.intake.taking import Summary, Taking, take_in
 from tianbao.isolation.children import Limits
-from tianbao.store import Store, StoreUnusable
+from tianbao.store import Store, StoreUnusable, deleting
 from tianbao.store.models import Arrival, Document, Message, Refusal
 
 TABLES = (Message, Document, Arrival, Refusal)
@@ -145,10 +146,10 @@ def test_a_source_that_is_not_there_is_named_before_anything_is_done(store, tmp_
 def test_a_store_that_fails_stops_with_nothing_half(store, tmp_path, monkeypatch):
     fill(tmp_path / "in")
 
-    def full(data: bytes) -> str:
+    def full(datas: list[bytes]) -> list[str]:
         raise StoreUnusable("No space left on device")
 
-    monkeypatch.setattr(store.blobs, "put", full)
+    monkeypatch.setattr(store.blobs, "put_all", full)
     with pytest.raises(StoreUnusable, match="No space"):
         take_in(store, [str(tmp_path / "in")])
     assert rows(store) == [0, 0, 0, 0]
@@ -181,6 +182,57 @@ def test_after_sigkill_the_next_run_makes_it_whole(store, tmp_path):
         process.send_signal(signal.SIGKILL)
     take_in(store, [str(tmp_path / "box")])
     assert rows(store) == [400, 400, 400, 0]
+
+
+def test_an_interrupt_ends_it_between_two_mails_and_the_next_run_goes_on(
+    store, tmp_path, monkeypatch
+):
+    box = mailbox.mbox(tmp_path / "box")
+    for number in range(250):
+        box.add(mail(number, (f"{number}.txt", b"%d" % number)))
+    box.flush()
+    stopped = Event()
+    record = recording.record
+
+    def interrupted(session, entries):
+        stopped.set()
+        return record(session, entries)
+
+    monkeypatch.setattr(recording, "record", interrupted)
+    summary = take_in(store, [str(tmp_path / "box")], stopped=stopped)
+    assert (summary.mails, summary.new) == (100, 100)
+    assert rows(store) == [100, 100, 100, 0]
+
+    monkeypatch.undo()
+    summary = take_in(store, [str(tmp_path / "box")])
+    assert (summary.mails, summary.known_mails, summary.new) == (250, 100, 150)
+    assert rows(store) == [250, 250, 250, 0]
+
+
+def test_following_ends_when_it_is_interrupted(store, tmp_path):
+    stopped = Event()
+    Timer(0.1, stopped.set).start()
+    assert take_in(store, [str(tmp_path)], follow=True, stopped=stopped) == Summary()
+
+
+def test_bytes_that_a_deletion_takes_away_meanwhile_are_put_again(store, tmp_path, monkeypatch):
+    (tmp_path / "a.eml").write_bytes(mail(1, ("甲.docx", WORD)).as_bytes())
+    (tmp_path / "b.eml").write_bytes(mail(2, ("甲.docx", WORD)).as_bytes())
+    take_in(store, [str(tmp_path / "a.eml")])
+    put_all = Taking._put_all
+
+    def deleted_once_put(self, datas):
+        stored = put_all(self, datas)
+        if WORD in datas:
+            deleting.delete_document(store, 1, who="王")
+        return stored
+
+    monkeypatch.setattr(Taking, "_put_all", deleted_once_put)
+    take_in(store, [str(tmp_path / "b.eml")])
+    with store.reading() as session:
+        document = session.scalars(select(Document)).one()
+    assert (document.id, document.state) == (2, "received")
+    assert store.blobs.get(document.sha256) == WORD
 
 
 def test_a_file_is_followed_until_it_is_still(tmp_path, monkeypatch):

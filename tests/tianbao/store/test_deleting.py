@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.tianbao.store.helpers import Results, arrive, claim, finish, sha256, take_in
-from tianbao.store import NotThere, Store, deleting, ledger, open_store, people, revising
+from tianbao.store import NotThere, Store, arriving, deleting, ledger, open_store, people, revising
 from tianbao.store.models import Audit, Base, Document, Message, Submission
 
 CODE = "applicant.credit_code"
@@ -96,7 +96,7 @@ def test_old_documents_go_when_the_office_says_so(
     store: Store, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(store, results, "旧.docx")
-    monkeypatch.setattr(ledger, "now", lambda: datetime.now(UTC) + timedelta(days=20))
+    monkeypatch.setattr(arriving, "now", lambda: datetime.now(UTC) + timedelta(days=20))
     take_in(store, results, "新.docx")
     monkeypatch.setattr(deleting, "now", lambda: datetime.now(UTC) + timedelta(days=31))
     assert deleting.delete_old(store, who="保存期限") == 0

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.tianbao.store.helpers import Results, arrive, claim, finish
-from tianbao.store import Store, clock, ledger
+from tianbao.store import Store, arriving, clock, ledger
 from tianbao.store.models import Arrival, Document, Message, Refusal, Submission
 
 
@@ -221,6 +221,7 @@ def test_a_clock_that_is_put_back_changes_neither_order_nor_claims(
     past = datetime.now(UTC) - timedelta(days=4000)
     monkeypatch.setattr(clock, "now", lambda: past)
     monkeypatch.setattr(ledger, "now", lambda: past)
+    monkeypatch.setattr(arriving, "now", lambda: past)
 
     second = arrive(store, "2.docx")
     (late,) = claim(store, by="b:1")

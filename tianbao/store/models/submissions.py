@@ -6,12 +6,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tianbao.store.models.base import NEVER_AGAIN, Base, Packed
 from tianbao.store.models.documents import Document
+
+
+def _some(name: str, condition: str) -> Index:
+    """An index of those submissions alone that a condition holds for, by their arrival."""
+    only = text(condition)
+    return Index(
+        f"ix_submission_{name}", "arrived_at", "id", sqlite_where=only, postgresql_where=only
+    )
 
 
 class Application(Base):
@@ -39,14 +47,20 @@ class Submission(Base):
     __tablename__ = "submission"
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
-        Index(None, "form", "id"),
-        Index(None, "state", "id"),
+        Index(None, "form", "arrived_at", "id"),
+        Index(None, "state", "arrived_at", "id"),
+        Index(None, "district", "arrived_at", "id"),
+        Index(None, "assigned_to", "arrived_at", "id"),
         Index(None, "district", "id"),
-        Index(None, "assigned_to", "id"),
+        Index(None, "district", "doubts", "id"),
+        Index(None, "district", "errors", "id"),
+        Index(None, "district", "applicant", "id"),
         Index(None, "doubts", "id"),
         Index(None, "errors", "id"),
         Index(None, "applicant", "id"),
         Index(None, "arrived_at", "id"),
+        # Most become neither as the office goes on.
+        *(_some("doubtful", "doubts > 0"), _some("faulty", "errors > 0")),
         NEVER_AGAIN,
     )
 
@@ -89,6 +103,20 @@ class Submission(Base):
     marks: AssociationProxy[list[Any]] = association_proxy("content", "marks")
     problems: AssociationProxy[list[Any]] = association_proxy("content", "problems")
     source: AssociationProxy[dict[str, Any]] = association_proxy("content", "source")
+
+
+class Gram(Base):
+    """That a submission's search text has these three characters in a row. Without a foreign key:
+    to delete a submission would look through all of them, or take an index as large again."""
+
+    __tablename__ = "gram"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    # By the characters' numbers, so that what begins alike stands together.
+    gram: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"), primary_key=True
+    )
+    submission_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class Content(Base):
