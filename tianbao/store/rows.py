@@ -71,6 +71,15 @@ def put_missing(
     _inserted(session, table, by, rows, ())
 
 
+def put_new(
+    session: Session, table: type[Base], by: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> dict[tuple[Any, ...], int]:
+    """Puts in those rows whose unique values `by` no row has; the ids of these, by those values.
+    Waits for another process that does the same meanwhile."""
+    columns = [getattr(table, name) for name in ("id", *by)]
+    return {tuple(values): id for id, *values in _inserted(session, table, by, rows, columns)}
+
+
 def be_alone(session: Session) -> None:
     """Until the transaction ends no other takes documents in or deletes them: a document that one
     deletes while another notes its arrival would be there without its bytes. In SQLite one that
@@ -95,19 +104,3 @@ def _inserted(
         session.execute(statement, list(rows))
         return ()
     return session.execute(statement.returning(*returned), list(rows)).all()
-
-
-def put_new(
-    session: Session, table: type[Base], by: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> dict[tuple[Any, ...], int]:
-    """Puts in those rows whose values of the columns `by` aren't there yet; the ids of these, by
-    those values. Waits for another process that does the same meanwhile."""
-    columns = [getattr(table, name) for name in by]
-    statement = _INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing(
-        index_elements=list(by)
-    )
-    made = session.execute(
-        statement.returning(table.id, *columns),  # type: ignore[attr-defined]
-        list(rows),
-    )
-    return {tuple(values): id for id, *values in made}

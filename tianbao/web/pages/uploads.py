@@ -18,6 +18,7 @@ from tianbao.names import safe
 from tianbao.sources.given import LARGEST
 from tianbao.store import Store, ledger, people
 from tianbao.store.clock import now
+from tianbao.store.rows import be_alone
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.language import t
 
@@ -96,6 +97,9 @@ def take_in(store: Store, file: FileStorage, who: str) -> Taken:
         return Taken(name, "refused", reason.message)
     sha256 = store.blobs.put(data)
     with store.session() as session:
+        be_alone(session)
+        if not store.blobs.exists(sha256):  # deleted with a document meanwhile
+            store.blobs.put(data)
         document, is_new = ledger.add_document(session, sha256, len(data), name)
         ledger.add_arrival(
             session,

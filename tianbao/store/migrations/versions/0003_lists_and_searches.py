@@ -39,3 +39,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("gram", "submission_id", name="pk_gram"),
         sqlite_with_rowid=False,
     )
+    op.execute("DELETE FROM idempotency")  # answers are kept with their headers from now on
