@@ -31,6 +31,7 @@ from forms.registry import Form
 
 SURE = 0.9  # below it a value carries `needs-review`
 CERTAIN = 0.998  # nothing that was read is surer
+TELLING = 4  # letters of a hint that no answer ends with by chance
 
 _SPACE = " \t\n\r\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
 _BLANK = _SPACE + "_＿"
@@ -155,6 +156,9 @@ class _Decoder:
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
+        if any(_ends_with(raw, hint) for hint in taken.hole.hints):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
         if taken.heading is not None:
             for title in extra_sections(taken.heading, raw):
                 self.problem(
@@ -292,6 +296,13 @@ def _confidence(taken: Taken) -> float:
 
 def _says(raw: str) -> bool:
     return bool(key(raw))
+
+
+def _ends_with(raw: str, hint: str) -> bool:
+    """Whether a printed hint was left behind an answer. One that stands before it is none of the
+    answer (docs/records.md); behind it, the words may be the writer's."""
+    words = key(hint)
+    return len(words) >= TELLING and key(raw[-2 * len(hint) :]).endswith(words)
 
 
 def _short(text: str, most: int = 20) -> str:

@@ -54,7 +54,6 @@ EMPTY_WORDS = frozenset(
         ),
     }
 )
-_TELLING = 6  # characters from which a prompt is no answer's own last words
 _LONGEST_EMPTY_WORD = 24  # with the spaces and brackets round it
 _ONLY_STROKES = re.compile(r"[-‐-―−_/\\|.·…。、,~]+")
 _SPACE = re.compile(r"\s+")
@@ -124,20 +123,15 @@ def is_empty_word(text: str) -> bool:
 
 
 def without_prompts(text: str, prompts: Iterable[str]) -> str:
-    """`text` without the prompts it begins with and, where they are told from an answer's last
-    words, those it ends with; compared after NFKC and without spaces."""
+    """`text` without the prompts it begins with, compared after NFKC and without spaces."""
     keys = [_squeezed(prompt) for prompt in prompts]
-    start, end = 0, len(text)
-    while (first := _first(_end_of(key, text, start) for key in keys)) is not None:
-        start = first
-    telling = [key for key in keys if len(key) >= _TELLING and key[-1] in ").。"]
-    while (last := _first(_start_of(key, text, start, end) for key in telling)) is not None:
-        end = last
-    return text[start:end]
-
-
-def _first(found: Iterable[int | None]) -> int | None:
-    return next((each for each in found if each is not None), None)
+    start = 0
+    while True:
+        ends = (_end_of(key, text, start) for key in keys)
+        end = next((end for end in ends if end is not None), None)
+        if end is None:
+            return text[start:]
+        start = end
 
 
 def length(text: str) -> int:
@@ -175,20 +169,6 @@ def _end_of(key: str, text: str, start: int) -> int | None:
         matched += len(piece)
         if matched == len(key):
             return index + 1
-    return None
-
-
-def _start_of(key: str, text: str, start: int, end: int) -> int | None:
-    """Where `key` begins that ends in `text` at `end`, blanks behind it left out of account; None
-    when something else stands there."""
-    left = len(key)
-    for index in range(end - 1, start - 1, -1):
-        piece = squeeze(text[index])
-        if not key.endswith(piece, 0, left):
-            return None
-        left -= len(piece)
-        if left == 0:
-            return index
     return None
 
 

@@ -266,8 +266,8 @@ CASES: dict[str, list[Case]] = {
     "tasks.0.pain_points": [
         Case(f"{PROMPT_PAIN}\n产线换型慢。", "产线换型慢。"),
         Case(f"{PROMPT_PAIN}产线换型慢。", "产线换型慢。"),
-        Case(f"产线换型慢。\n{PROMPT_PAIN}", "产线换型慢。"),
-        Case(f"产线换型慢。{PROMPT_PAIN}", "产线换型慢。"),
+        Case(f"产线换型慢。\n{PROMPT_PAIN}", f"产线换型慢。\n{PROMPT_PAIN}", "needs-review"),
+        Case(f"产线换型慢。{PROMPT_PAIN}", f"产线换型慢。{PROMPT_PAIN}", "needs-review"),
         Case(PROMPT_PAIN, None, "missing"),
         Case("换型慢：①停机６０分钟（㎡级）。", "换型慢：①停机６０分钟（㎡级）。"),
         Case("无", "无"),
