@@ -32,7 +32,7 @@ PARTS: Final = {"type": "object", "required": ["file"], "properties": {"file": B
 ROUND_A_FILE: Final = 64 * 2**10  # bytes that a form may have beside the file
 NO_FILE: Final = "the form has no part `file`"
 NO_NAME: Final = "say what the document is called"
-TOO_LARGE: Final = Refusal(413, "too-large", f"a document has at most {LARGEST // 2**20} MiB")
+TOO_LARGE: Final = f"a document has at most {LARGEST // 2**20} MiB"
 
 blueprint = Blueprint("api-documents", __name__, url_prefix="/api/documents", description=__doc__)
 
@@ -72,7 +72,7 @@ def given(name: str | None) -> FileStorage:
     Refusal for one that is too large, or has no name."""
     in_form = request.mimetype == MULTIPART
     if (request.content_length or 0) > LARGEST + (ROUND_A_FILE if in_form else 0):
-        raise TOO_LARGE
+        raise Refusal(413, "too-large", TOO_LARGE)
     if in_form:
         file = request.files.get("file")
         if file is None:
@@ -82,7 +82,7 @@ def given(name: str | None) -> FileStorage:
         # Not `request.stream`: what has a key is read already, for its fingerprint.
         data = request.get_data()
     if len(data) > LARGEST:
-        raise TOO_LARGE
+        raise Refusal(413, "too-large", TOO_LARGE)
     if not name:
         raise Refusal(422, "refused", NO_NAME, {"query": {"name": [NO_NAME]}})
     return FileStorage(io.BytesIO(data), name)

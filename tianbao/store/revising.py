@@ -207,8 +207,7 @@ def _value_at(record: Any, path: str) -> Any:
 
 
 def _last_step(revisions: Sequence[Revision]) -> list[Revision]:
-    undone = {each.undoes for each in revisions}
-    open_ = [each for each in revisions if each.undoes is None and each.number not in undone]
+    open_ = moving.standing(revisions)
     return [each for each in open_ if each.step == open_[-1].step]
 
 
