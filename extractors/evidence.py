@@ -14,6 +14,7 @@ from extractors.page import Box, Line, Mark, Spot
 
 DOCX = "docx"
 INK = "ink"
+SEEN = frozenset({INK, "ocr"})  # ways that read pictures
 
 
 def places(slices: Iterable[Slice]) -> Any:

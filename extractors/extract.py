@@ -356,7 +356,7 @@ def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> lis
             runs[-1].append(item)
         else:
             runs.append([item])
-    return [run for run in runs if not is_torn_line("".join(item.text for item in run), pattern)]
+    return [run for run in runs if not is_torn_line(run, pattern)]
 
 
 def _length(run: list[Item]) -> int:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from extractors.evidence import SEEN
 from extractors.items import Slice
 from extractors.page import Line
 from extractors.ticks import Choice
 from extractors.values import Taken
 
-SEEN = frozenset({"ink", "ocr"})  # ways that read pictures
 THRESHOLD = 0.07  # share of a box's inside from which it is ticked
 EMPTY, DRAWN = 0.03, 0.13  # clearly not, and clearly
 CERTAIN, EVEN = 0.998, 0.5

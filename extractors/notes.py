@@ -4,10 +4,12 @@ footnotes, or puts them there."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from extractors.evidence import SEEN
 from extractors.items import Item
 from extractors.pattern import Pattern
 from extractors.wording import key
@@ -44,14 +46,25 @@ def _heads(notes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(head for note in notes if (head := key(note)[:COMPARED]))
 
 
-def is_torn_line(text: str, pattern: Pattern) -> bool:
-    """Whether a text is a part of a long line that the form prints: on paper such a line may come
-    as two, and on a scan with a letter misread."""
-    word = key(text[:1000])
-    return len(word) >= TOLD and any(
+def is_torn_line(run: Sequence[Item], pattern: Pattern) -> bool:
+    """Whether items together are a part of a long line that the form prints: on paper such a line
+    may come as two, and on a picture with a letter misread. Where characters are known, one more or
+    less is somebody's own (`不按优先次序`)."""
+    word = key("".join(item.text for item in run)[:1000])
+    if len(word) < TOLD:
+        return False
+    lines = _long_lines(pattern)
+    if any(word in line for line in lines):
+        return True
+    return _is_seen(run) and any(
         len(word) <= len(line) and fuzz.partial_ratio(word, line, score_cutoff=LIKE)
-        for line in _long_lines(pattern)
+        for line in lines
     )
+
+
+def _is_seen(run: Sequence[Item]) -> bool:
+    lines = [line for item in run for each in item.paragraphs for line in each.lines]
+    return bool(lines) and all(line.by in SEEN for line in lines)
 
 
 @lru_cache(maxsize=16)
