@@ -15,10 +15,10 @@ from forms.registry import get
 from tianbao.errors import WrongCall
 from tianbao.progress import tracked
 from tianbao.sources.documents import named
-from tianbao.sources.records import is_record_file, parse, texts
+from tianbao.sources.records import parse
 from tianbao.verbs.checking import Report, has_errors, of_record, of_result, unchecked
-from tianbao.verbs.reading import Result, read_all
-from tianbao.verbs.results import results
+from tianbao.verbs.reading import Result
+from tianbao.verbs.results import each_file, results
 from tianbao.verbs.summarizing import against as against_all
 
 ERRORS_FOUND = 1
@@ -77,13 +77,7 @@ def report_against(result: Result, submissions: Sequence[Result]) -> Report:
 
 def reports(paths: Sequence[Path]) -> Generator[list[Report]]:
     """The reports of each file, in the order given."""
-    unread = [path for path in paths if not is_record_file(path)]
-    with closing(read_all(unread)) as documents:
-        for path in paths:
-            if is_record_file(path):
-                yield [of_json(text, place) for place, text in texts(path)]
-            else:
-                yield [of_result(result) for result in next(documents)]
+    return each_file(paths, of_json, of_result)
 
 
 def of_json(data: bytes, source: str) -> Report:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from forms.errors import InvalidRecord, UnknownForm
 from tianbao.errors import WrongCall, messages
@@ -13,17 +13,29 @@ from tianbao.sources.records import is_record_file, parse, texts, unwrap
 from tianbao.verbs.checking import form_of
 from tianbao.verbs.reading import Result, read_all
 
+T = TypeVar("T")
+
 
 def results(paths: Sequence[Path]) -> Generator[list[Result]]:
     """For each file its results, in the order given; a record that the schema refuses is one
     without a form, with the reason."""
+    return each_file(paths, of_json, lambda result: result)
+
+
+def each_file(
+    paths: Sequence[Path],
+    of_record: Callable[[bytes, str], T],
+    of_document: Callable[[Result], T],
+) -> Generator[list[T]]:
+    """For each file, in the order given, what its records (JSON and their place) and what is read
+    of documents are made into."""
     unread = [path for path in paths if not is_record_file(path)]
     with closing(read_all(unread)) as documents:
         for path in paths:
             if is_record_file(path):
-                yield [of_json(text, place) for place, text in texts(path)]
+                yield [of_record(text, place) for place, text in texts(path)]
             else:
-                yield next(documents)
+                yield [of_document(result) for result in next(documents)]
 
 
 def of_json(data: bytes, source: str) -> Result:
