@@ -21,6 +21,8 @@ from extractors.values.harvest import (
 from extractors.values.prose import prose_of
 from extractors.values.taker import Taker
 
+# `研发人员占比(%)：`
+LABELLED = re.compile(r"[^:：，。；、\s]{2,12}(?:[(（][^()（）]{1,6}[)）])?[:：]")
 IN_A_BOX = "答案写在文本框中，请核对是否属于此栏"
 
 
@@ -71,6 +73,8 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         further = taker.below(below)
         if further is not None and further.text.strip():
             hit.doubt = hit.doubt or "此栏目下有多行内容，请核对取自哪一行"
+        if LABELLED.match(below.text):
+            hit.doubt = hit.doubt or "下一行像是另一个栏目，请核对是否属于此栏"
         taker.fields(fields, [(below.slices, BELOW)], state, hit)
     elif state.inline:
         taker.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered
