@@ -84,12 +84,20 @@ def _of_one_row(pairs: list[Pair]) -> list[Pair]:
 def _all_tell(pairs: list[Pair], both: list[Pair], going: list[Pair]) -> bool:
     """Whether the texts that go on show that the row does: all of them, or several where other
     cells have ended. Text below an empty cell speaks against it, unless the row's number ended."""
+    if _is_label_alone(pairs, going):
+        return False  # `手机` as wide as its cell, `传真` below it not answered
     if any(text_of(upper).isdigit() and not text_of(cell) for upper, cell in pairs):
         return bool(both) and len(going) == len(both)
     if any(text_of(cell) and not text_of(upper) for upper, cell in pairs):
         return False
     ended = any(text_of(upper) and not text_of(cell) for upper, cell in _of_one_row(pairs))
     return bool(both) and (len(going) == len(both) or (len(going) > 1 and ended))
+
+
+def _is_label_alone(pairs: list[Pair], going: list[Pair]) -> bool:
+    """Whether of a label with its answer beside it only the label may go on."""
+    label, *answers = sorted(pairs, key=lambda pair: pair[1].x0)
+    return len(answers) == 1 and len(going) == 1 and going[0] is label
 
 
 def _wraps(upper: CellParts, cell: CellParts) -> bool:
