@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.paper.lines import TextLine, is_han
 from extractors.paper.paragraphs import HYPHENS, NOT_FIRST, first_word
-from extractors.paper.parts import CellParts, Joined, above, text_of
+from extractors.paper.parts import TABLE, CellParts, Joined, above, text_of
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 GOING_ON: Final = HYPHENS + "、，,（("  # at a line's end: more is to come
@@ -35,7 +35,7 @@ def is_torn(last: Joined, table: Joined, skipped: int) -> bool:
     numbers = [pair for pair in both if any(text_of(cell).isdigit() for cell in pair)]
     if numbers and not (_number_has_ended(pairs) and all(_is_cut(*pair) for pair in numbers)):
         return False  # a number goes on in none
-    if any(text_of(upper) == text_of(cell) for upper, cell in both):
+    if any(text_of(upper) == text_of(cell) != TABLE for upper, cell in both):
         return False  # each row says it: `标准阶段`
     if _first_has_said_all(pairs):
         return True
