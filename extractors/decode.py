@@ -156,6 +156,9 @@ class _Decoder:
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
+        if codec.name == "prose" and taken.heading is None and _LABELLED.fullmatch(raw.strip()):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"此处读到的“{_short(raw)}”像是另加的栏目，请核对"
         if any(_ends_with(raw, hint) for hint in taken.hole.hints):
             confidence = min(confidence, 0.8)
             doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
@@ -241,6 +244,10 @@ _SHAPES = (
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
 _IN_A_ROW = re.compile(r"\.\d+\.[a-z_]+$")  # of a list
+
+
+# A label and an answer of a row that isn't the form's: `实际控制人：某某控股`.
+_LABELLED = re.compile(r"[^\s:：，。；、]{2,12}[:：][^。；\n]{1,30}")
 
 
 def _other_shape(raw: str) -> str | None:

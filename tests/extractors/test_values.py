@@ -213,6 +213,25 @@ def test_a_row_that_is_no_indicator_is_doubted() -> None:
     assert doubts["tasks.0.effects.0.cycle_reduction"] is None
 
 
+def test_a_row_that_is_no_indicator_takes_no_indicators_place() -> None:
+    document = page(
+        [["研制周期缩短(%)", "10"], ["保密等级", "公开"], ["能耗下降(%)", "12"], ["产量提升", "8"]]
+    )
+    taken = {
+        each.path.partition("others.")[2]: each for each in harvest(INDICATORS, document).taken
+    }
+    raw = {path: "".join(piece.text for piece in each.slices) for path, each in taken.items()}
+    assert [raw[f"{n}.value"] for n in range(3)] == ["12", "8", "公开"]
+    assert all(taken[f"{n}.name"].doubt for n in range(3))
+
+
+@pytest.mark.parametrize("label", ["职工人数", "注册资本"])
+def test_an_amount_without_a_unit_or_a_change_is_a_doubtful_indicator(label: str) -> None:
+    document = page([["研制周期缩短(%)", "10"], [label, "312"]])
+    doubts = {each.path: each.doubt for each in harvest(INDICATORS, document).taken}
+    assert doubts["tasks.0.effects.0.others.0.name"] is not None
+
+
 # lists
 
 HEADS: Row = ["序号", "技术名称", "关键指标", "研制单位"]
