@@ -137,7 +137,7 @@ class _Decoder:
         if reading.value is None and not reading.problems and not reading.alternatives:
             return
         confidence = _confidence(taken) * reading.certainty * sureness(slices)
-        doubt = taken.doubt
+        doubt = taken.doubt or reading.doubt
         if codec.name == "lines" and may_be_several(slices):
             confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
@@ -150,9 +150,6 @@ class _Decoder:
         if codec.name == "text" and _AT_COLON.match(raw):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”可能带有栏目名称的一部分，请核对"
-        if codec.name == "text" and _IN_A_ROW.search(taken.path) and "\n" in raw:
-            confidence = min(confidence, 0.8)
-            doubt = doubt or "此格内有几段文字，可能是几项合写在一行，请核对"
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
@@ -240,7 +237,6 @@ _SHAPES = (
 
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
-_IN_A_ROW = re.compile(r"\.\d+\.[a-z_]+$")  # of a list
 
 
 def _other_shape(raw: str) -> str | None:

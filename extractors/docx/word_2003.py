@@ -16,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from extractors import docx
-from extractors.docx.names import PRESERVE, full
+from extractors.docx.names import PRESERVE, R_ID, full
 from extractors.docx.parse import DAMAGED, parse_part
 from extractors.limits import DEFAULT_LIMITS, Limits, Unreadable
 from extractors.page import Finding, Page
@@ -68,6 +68,8 @@ NUMBER_FORMATS: Final = {
 # Tracked changes: type of the annotation → element round its content.
 CHANGES: Final = {"Word.Insertion": "ins", "Word.Deletion": "del"}
 
+HEADERS: Final = {"hdr": "header", "ftr": "footer"}  # its element → kind of part
+
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
@@ -88,7 +90,9 @@ def as_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes:
     _settle_annotations(root, comments)
     _take_notes(bodies[0], notes)
     _unwrap(bodies[0])
+    headers = _take_headers(bodies[0])
     parts = {"document": _part("document", bodies[:1]), "comments": comments, "footnotes": notes}
+    parts |= headers
     parts["styles"] = _part("styles", _children(root, "styles"))
     parts["numbering"] = _part("numbering", _children(root, "lists"))
     # The grid says how wide a cell is; LibreOffice gives it the width of its first column only.
@@ -127,6 +131,21 @@ def _take_notes(body: etree._Element, notes: etree._Element) -> None:
         id_ = str(len(notes) + 1)
         _replace(element, _made("footnoteReference", id=id_))
         notes.append(_made("footnote", list(element), id=id_))
+
+
+def _take_headers(body: etree._Element) -> dict[str, etree._Element]:
+    """The headers and footers that stand within the sections' properties, as parts by name, each
+    with a reference in its place."""
+    parts = {}
+    for section in body.iter(OLD + "sectPr"):
+        for element in list(section.iterchildren(*(OLD + tag for tag in HEADERS))):
+            tag = etree.QName(element).localname
+            name = f"{HEADERS[tag]}{len(parts) + 1}"
+            parts[name] = _part(tag, list(element))
+            reference = _made(f"{HEADERS[tag]}Reference")
+            reference.set(R_ID, _id_of(name))
+            _replace(element, reference)
+    return parts
 
 
 def _unwrap(body: etree._Element) -> None:
@@ -188,9 +207,17 @@ def _zipped(parts: dict[str, etree._Element]) -> bytes:
     return made.getvalue()
 
 
+def _id_of(part: str) -> str:
+    return f"r-{part}"
+
+
+def _kind(part: str) -> str:
+    return part.rstrip("0123456789")
+
+
 def _relationships(links: list[tuple[str, str]]) -> str:
     items = (
-        f'<Relationship Id="r{number}" Type="{TYPE}{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(links)
+        f'<Relationship Id="{_id_of(name)}" Type="{TYPE}{_kind(name)}" Target="{target}"/>'
+        for name, target in links
     )
     return f'<Relationships xmlns="{RELATIONSHIPS}">{"".join(items)}</Relationships>'
