@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,7 @@ from extractors.inks import (
 )
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
+from extractors.set_off import without_ticks
 from extractors.ticks import Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
@@ -49,16 +50,18 @@ class Decoded:
 
 def decode(form: Form, pattern: Pattern, taken: Iterable[Taken]) -> Decoded:
     """Runs each answer through its field's codec."""
-    decoder = _Decoder(form, pattern)
+    taken = list(taken)
+    decoder = _Decoder(form, pattern, without_ticks(taken))
     for answer in taken:
         decoder.answer(answer)
     return decoder.result
 
 
 class _Decoder:
-    def __init__(self, form: Form, pattern: Pattern) -> None:
+    def __init__(self, form: Form, pattern: Pattern, set_off: Mapping[str, Choice]) -> None:
         self.form = form
         self.pattern = pattern
+        self.set_off = set_off  # options chosen by the look of their rows
         self.result = Decoded()
 
     def answer(self, taken: Taken) -> None:
@@ -83,7 +86,7 @@ class _Decoder:
 
     def choice(self, taken: Taken) -> None:
         codec = self.form.codec(taken.path)
-        choice = read_choice(taken.slices, taken.hole.options)
+        choice = self.set_off.get(taken.path) or read_choice(taken.slices, taken.hole.options)
         ticked = choice.ticked
         value: Any = None
         alternatives: tuple[Any, ...] = ()

@@ -136,7 +136,7 @@ def _take_notes(body: etree._Element, notes: etree._Element) -> None:
 def _take_headers(body: etree._Element) -> dict[str, etree._Element]:
     """The headers and footers that stand within the sections' properties, as parts by name, each
     with a reference in its place."""
-    parts = {}
+    parts: dict[str, etree._Element] = {}
     for section in body.iter(OLD + "sectPr"):
         for element in list(section.iterchildren(*(OLD + tag for tag in HEADERS))):
             tag = etree.QName(element).localname
