@@ -19,6 +19,7 @@ from extractors.match import Likeness, Match, match
 from extractors.notes import is_note, is_torn_line
 from extractors.ordering import in_order
 from extractors.page import Page
+from extractors.pairs import parted
 from extractors.pattern import Pattern, compile_pattern
 from extractors.pdf_form import prefer
 from extractors.rejoining import rejoined
@@ -260,6 +261,7 @@ def _read(
 ) -> Reading | None:
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
+    harvest.taken = parted(form, harvest.taken)
     taken = _looked_at_again(form, harvest.taken)
     decoded = decode(form, pattern, [*taken, *harvest.numbers])
     prefer(form, page.fields, decoded)

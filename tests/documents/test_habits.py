@@ -74,7 +74,7 @@ def test_options_that_are_all_listed_without_boxes_are_doubted():
 
 @pytest.mark.parametrize("led", [True, False])
 @pytest.mark.parametrize(
-    "titles", ["重点行业一：汽车|重点行业二：高端装备", "重点行业1（汽车）|重点行业2（高端装备）"]
+    "title", ["重点行业一：{}|重点行业二：{}", "重点行业1（{}）|重点行业2（{}）"]
 )
 def test_effects_side_by_side_are_those_of_their_industries(title, led):
     document = Document(str(BASE))
@@ -102,3 +102,51 @@ def test_effects_side_by_side_are_those_of_their_industries(title, led):
     table._tbl.addnext(beside._tbl)
     (result,) = extract(saved(document), "")
     assert result["record"]["tasks"][0]["effects"] == A01["tasks"][0]["effects"]
+
+
+def recommended(head: str, contacts: tuple[str, str]) -> bytes:
+    """附件2 with one column for the contacts of its two rows."""
+    document = Document()
+    document.add_paragraph("上海市智能制造系统解决方案揭榜挂帅项目推荐汇总表")
+    document.add_paragraph("推荐单位（盖章）：上海市嘉定区经济委员会")
+    heads = ("序号", "单位名称", "重点产业", "攻关方向", "解决方案名称", head)
+    table = document.add_table(rows=0, cols=len(heads))
+    direction = "数字孪生工厂解决方案"
+    for texts in (
+        heads,
+        ("1", "上海甲公司", "汽车", direction, "甲方案", contacts[0]),
+        ("2", "上海乙公司", "汽车", direction, "乙方案", contacts[1]),
+    ):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    return saved(document)
+
+
+@pytest.mark.parametrize("head", ["联系人及手机", "联系人/手机", "联系方式"])
+@pytest.mark.parametrize("written", ["{} {}", "{}{}", "{}\n{}", "{}（{}）", "{}／{}"])
+def test_a_name_and_a_number_in_one_cell_are_two_answers_with_doubt(written, head):
+    people = (("张三", "13800000021"), ("欧阳国梁", "13800000022"))
+    document = recommended(head, (written.format(*people[0]), written.format(*people[1])))
+    (result,) = extract(document, "")
+    assert [(row["contact"], row["mobile"]) for row in result["record"]["rows"]] == [*people]
+    doubted = {p["path"] for p in result["problems"] if p["code"] == "needs-review"}
+    assert {f"rows.{n}.{leaf}" for n in (0, 1) for leaf in ("contact", "mobile")} <= doubted
+
+
+def test_a_name_before_a_number_whose_field_is_answered_stays_where_it_is():
+    (result,) = extract(form(applicant__contact__mobile="顾清和 13800000021"), "")
+    contact = result["record"]["applicant"]["contact"]
+    assert (contact["name"], contact["mobile"]) == (
+        A01["applicant"]["contact"]["name"],
+        "顾清和 13800000021",
+    )
+
+
+def test_two_people_in_one_cell_are_told():
+    document = recommended(
+        "联系人及手机", ("张三 13800000021\n李四 13800000022", "王五 13800000023")
+    )
+    (result,) = extract(document, "")
+    first = result["record"]["rows"][0]
+    assert first["contact"] == "张三 13800000021 李四 13800000022"
+    assert result["fields"]["rows.0.contact"]["confidence"] < 0.9
