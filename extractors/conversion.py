@@ -18,6 +18,12 @@ PREPARATIONS = {
     "odt": ("extractors.odf_forms", "controls_as_text"),
 }
 
+# Kinds that hold a package: kind → (module, function).
+PACKAGES = {
+    "flat-opc": ("extractors.docx.flat_opc", "repacked"),
+    "wordml": ("extractors.docx.word_2003", "as_package"),
+}
+
 # ActiveX controls, which no conversion keeps: kind → what tells them, the name of a stream that
 # each has, or its word.
 CONTROLS = {"doc": "\x03OCXNAME".encode("utf-16-le"), "rtf": rb"\objocx"}
@@ -56,6 +62,25 @@ def prepared(key: str, data: bytes) -> bytes | None:
     module, function = PREPARATIONS[key]
     made: bytes = getattr(import_module(module), function)(data)
     return made
+
+
+def as_docx(data: bytes) -> tuple[bytes, str | None]:
+    """The DOCX that corrections of a Word-like document are written into: itself, or the package
+    that it holds, with the name of the kind that it was made of. Documents of other kinds come back
+    as they are.
+
+    Raises NeedsConversion for one that must be converted first, and Unreadable.
+    """
+    from extractors.sniff import sniff
+
+    kind = sniff(data, "")
+    kind.check()
+    if kind.convert is not None:
+        raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), {})
+    if kind.key not in PACKAGES:
+        return data, None
+    module, function = PACKAGES[kind.key]
+    return getattr(import_module(module), function)(data), kind.says
 
 
 def loses_controls(key: str, data: bytes) -> bool:

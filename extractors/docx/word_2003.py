@@ -71,6 +71,9 @@ CHANGES: Final = {"Word.Insertion": "ins", "Word.Deletion": "del"}
 HEADERS: Final = {"hdr": "header", "ftr": "footer"}  # its element → kind of part
 
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+RELS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -96,7 +99,8 @@ def as_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes:
     parts["styles"] = _part("styles", _children(root, "styles"))
     parts["numbering"] = _part("numbering", _children(root, "lists"))
     # The grid says how wide a cell is; LibreOffice gives it the width of its first column only.
-    etree.strip_elements(parts["document"], OLD + "tcW", with_tail=False)
+    # Pictures stand in the text there, where DOCX has no element for them.
+    etree.strip_elements(parts["document"], OLD + "tcW", OLD + "binData", with_tail=False)
     for part in parts.values():
         _rename(part)
     return _zipped(parts)
@@ -199,12 +203,23 @@ def _new(name: str) -> str:
 def _zipped(parts: dict[str, etree._Element]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
+        package.writestr("[Content_Types].xml", _content_types(parts))
         package.writestr("_rels/.rels", _relationships([("officeDocument", "word/document.xml")]))
         links = [(name, f"{name}.xml") for name in parts if name != "document"]
         package.writestr("word/_rels/document.xml.rels", _relationships(links))
         for name, part in parts.items():
             package.writestr(f"word/{name}.xml", etree.tostring(part, encoding="UTF-8"))
     return made.getvalue()
+
+
+def _content_types(parts: Iterable[str]) -> str:
+    kinds = {name: "document.main" if name == "document" else _kind(name) for name in parts}
+    overrides = (
+        f'<Override PartName="/word/{name}.xml" ContentType="{WORD_TYPE}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    rels = f'<Default Extension="rels" ContentType="{RELS_TYPE}"/>'
+    return f'<Types xmlns="{CONTENT_TYPES}">{rels}{"".join(overrides)}</Types>'
 
 
 def _id_of(part: str) -> str:
