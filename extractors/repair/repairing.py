@@ -10,12 +10,15 @@ from extractors.repair.guesses import accept, offers_of
 from extractors.repair.lines import take_lines, take_roles, take_titles
 from extractors.repair.lists import take_lists
 from extractors.repair.moved import take_moved
+from extractors.repair.regrouped import regroup
 from extractors.repair.torn import join_torn
 
 
 def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> None:
     """Adds hits for missing labels to the match, in place."""
+    regroup(pattern, sheet, match)
     take_moved(pattern, sheet, match)
+    regroup(pattern, sheet, match)
     for _ in range(2):
         offers = offers_of(pattern, sheet, match, likeness)
         if not accept(pattern, sheet, match, offers):

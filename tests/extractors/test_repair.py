@@ -183,6 +183,21 @@ def test_the_heads_of_a_list_that_nobody_has_are_no_labels() -> None:
     )
 
 
+def test_a_label_is_the_one_of_the_group_that_leads_its_row() -> None:
+    rows: list[Row] = [
+        [Span("法人代表/负责人", down=2), "邮箱", "a@b.example", "电话", "13800000001"],
+        ["姓名", "张三", "职务", "总经理"],
+        [Span("项目联系人", down=2), "电话", "13800000002", "职务", "工程师"],
+        ["姓录", "李四", "邮箱", "b@b.example"],
+    ]
+    found = answers(PERSONS, page(rows))
+    assert found["applicant.representative.name"] == "张三"
+    assert found["applicant.representative.position"] == "总经理"
+    assert found["applicant.contact.position"] == "工程师"
+    assert found.get("applicant.contact.name") in (None, "李四")
+    assert found["applicant.contact.phone"] == "13800000002"
+
+
 # lists
 
 
