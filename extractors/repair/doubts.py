@@ -12,6 +12,7 @@ from extractors.repair.stretches import (
     loop_of,
 )
 
+
 def doubt_twins(pattern: Pattern, match: Match) -> None:
     """Where one of several labels of the same words (姓名 of two persons) had to be looked for, all
     of them may belong to one another."""
