@@ -26,19 +26,20 @@ def _led(pattern: Pattern, sheet: Sheet, hit: Hit) -> int:
     state = pattern.states[hit.state]
     if state.group is None or hit.heads or hit.inline:
         return hit.state
-    groups = {other.group: other.index for other in _twins(pattern, state)}
+    groups = _twins(pattern, state)
     leading = _groups_beside(pattern, sheet, sheet.items[hit.item])
     led = {groups[group] for group in leading if group in groups}
     return led.pop() if len(led) == 1 else hit.state
 
 
-def _twins(pattern: Pattern, state: State) -> list[State]:
-    """The labels of the same words, each in a group of its own."""
-    return [
-        other
-        for other in pattern.states
-        if other.printed == state.printed and other.loop == state.loop and other.group is not None
-    ]
+def _twins(pattern: Pattern, state: State) -> dict[int, int]:
+    """Labels of the same words: group → its label, where it has no other (预期应用成效 has one for
+    each industry)."""
+    twins: dict[int, list[int]] = {}
+    for other in pattern.states:
+        if other.group is not None and (other.printed, other.loop) == (state.printed, state.loop):
+            twins.setdefault(other.group, []).append(other.index)
+    return {group: labels[0] for group, labels in twins.items() if len(labels) == 1}
 
 
 def _groups_beside(pattern: Pattern, sheet: Sheet, item: Item) -> set[int]:

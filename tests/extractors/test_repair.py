@@ -174,6 +174,22 @@ def test_a_label_among_those_of_a_block_that_misses_its_own_is_doubted() -> None
     assert told["applicant.contact.name"]
 
 
+def test_a_label_that_its_group_has_twice_stays_the_one_that_it_was() -> None:
+    gain = "生产效率提升 (%)"
+    effects = form(
+        [
+            [Span("预期应用成效", down=3), gain, "{{ tasks[0].effects[0].efficiency_gain }}"],
+            ["运营成本下降 (%)", "{{ tasks[0].effects[0].cost_reduction }}"],
+            [gain, "{{ tasks[0].effects[1].efficiency_gain }}"],
+        ]
+    )
+    document = page([[Span("预期应用成效", down=2), gain, "12"], ["运营成本下降 (%)", "8"]])
+    assert answers(effects, document) == {
+        "tasks.0.effects.0.efficiency_gain": "12",
+        "tasks.0.effects.0.cost_reduction": "8",
+    }
+
+
 def test_the_heads_of_a_list_that_nobody_has_are_no_labels() -> None:
     foreign: Block = [["序号", "名称", "型号", "数量"], ["1", "示波器", "DS-7054", "4"]]
     assert "applicant.name" not in answers(UNIT, page([ADDRESS, ESTABLISHED], foreign))
