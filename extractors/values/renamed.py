@@ -17,6 +17,8 @@ from extractors.values.harvest import (
 from extractors.values.taker import Taker
 from extractors.wording import key
 
+FOREIGN = "这一行不像成效指标，可能是另加的栏目，请核对"
+
 
 def take_renamed(taker: Taker) -> None:
     """Pairs of cells behind the last fixed label before the renamable ones."""
@@ -37,6 +39,7 @@ def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
     """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
     next one."""
     slot = 0
+    kept = {at for item in _behind(taker, anchor) for at in _slots(run, item.key)}
     for label, value in _pairs_behind(taker, anchor, run):
         printed, name = _own_slot(run, label)
         slot = max(slot, printed) if printed is not None else slot
@@ -45,7 +48,8 @@ def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
         state = run[slot]
         assert state.inline is not None
         holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
-        doubt = anchor.doubt or _is_odd_pair(taker, holes[0].path, name, value)
+        added = FOREIGN if printed is None and slot in kept else None
+        doubt = anchor.doubt or added or _is_odd_pair(taker, holes[0].path, name, value)
         for hole, slices, cell in zip(holes, (name, value), (label, value), strict=False):
             taker.harvest.taken.append(
                 Taken(
@@ -67,10 +71,24 @@ def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, t
     stands behind a colon (`其他成效指标1：能耗下降`)."""
     parted = _at_colon(label)
     for said, name in ((label, ()), parted) if parted else ((label, ()),):
-        for at, state in enumerate(run):
-            if key(_slices_text(said)) in state.keys:
-                return at, name
+        for at in _slots(run, key(_slices_text(said))):
+            return at, name
     return None, label
+
+
+def _slots(run: list[State], word: str) -> Iterator[int]:
+    """The slots whose printed label a word (a key) is."""
+    return (at for at, state in enumerate(run) if word in state.keys)
+
+
+def _behind(taker: Taker, anchor: Hit) -> list[Item]:
+    """The items behind an anchor up to the next fixed label."""
+    later = (
+        hit.item
+        for hit in taker.match.hits
+        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
+    )
+    return taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]
 
 
 def _is_odd_pair(
@@ -83,7 +101,7 @@ def _is_odd_pair(
         return "此处应为成效指标的名称，读到的却是数值，请核对"
     if not words or taker.likeness(path, words) > 0.3 or _is_amount(_slices_text(value)):
         return None
-    return "这一行不像成效指标，可能是另加的栏目，请核对"
+    return FOREIGN
 
 
 def _pairs_behind(
@@ -96,17 +114,12 @@ def _pairs_behind(
     names = {word for state in run for word in state.keys}
     columns = _label_columns(taker, run[0], anchor)
     group = taker.pattern.states[run[0].group].keys if run[0].group is not None else {}
-    later = (
-        hit.item
-        for hit in taker.match.hits
-        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
-    )
     led = {
         taker.sheet.items[hit.item].key
         for hit in taker.match.hits
         if hit.inline and hit.item > anchor.item and taker.pattern.states[hit.state] in run
     }
-    for other in taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]:
+    for other in _behind(taker, anchor):
         if other.table < 0 and other.text.strip():
             return
         if other.index in taker.harvest.used and other.key not in names | led:
