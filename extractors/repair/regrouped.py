@@ -26,7 +26,10 @@ def _led(pattern: Pattern, sheet: Sheet, hit: Hit) -> int:
     state = pattern.states[hit.state]
     if state.group is None or hit.heads or hit.inline:
         return hit.state
-    groups = {other.group: other.index for other in _twins(pattern, state)}
+    twins = _twins(pattern, state)
+    groups = {twin.group: twin.index for twin in twins}
+    if len(groups) < len(twins):
+        return hit.state  # one group has several: 研制周期缩短 of two industries
     leading = _groups_beside(pattern, sheet, sheet.items[hit.item])
     led = {groups[group] for group in leading if group in groups}
     return led.pop() if len(led) == 1 else hit.state
