@@ -205,7 +205,8 @@ class _Decoder:
             self.review(taken.path, doubt)
 
     def review(self, path: str, doubt: str | None) -> None:
-        self.problem("needs-review", path, (doubt or "此项识别把握不足，请对照原件核对") + "。")
+        message = (doubt or "此项识别把握不足，请对照原件核对").removesuffix("。")
+        self.problem("needs-review", path, f"{message}。")
 
     def evidence(
         self,

@@ -181,8 +181,14 @@ class Mail(Worded):
 
 
 def _odd(reading: Reading) -> Reading:
-    """A reading whose value can't be what the field asks; the rules say so."""
-    return Reading(reading.value, reading.problems, (), PUT_RIGHT)
+    """A reading whose value can't be what the field asks; the rules say so. One without digits or
+    an @ may be of another field altogether."""
+    strange = not _SPEAKING.search(reading.value)
+    doubt = say("needs-review.field") if strange else None
+    return Reading(reading.value, reading.problems, (), DOUBTFUL if strange else PUT_RIGHT, doubt)
+
+
+_SPEAKING = re.compile(r"@|\d\D*\d\D*\d\D*\d")
 
 
 def _one(reading: Reading) -> Reading:

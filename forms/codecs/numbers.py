@@ -258,7 +258,7 @@ def _doubted_apart(answer: str, reading: Reading) -> Reading:
         return reading
     if _BY_THOUSANDS.search(unicodedata.normalize("NFKC", answer)):
         return reading
-    doubt = say("several.digits", value=reading.value)
+    doubt = say("needs-review.digits", value=reading.value)
     return replace(reading, certainty=min(reading.certainty, DOUBTFUL), doubt=doubt)
 
 

@@ -174,7 +174,7 @@ def read_text(canonical: Callable[[str], str | None], raw: str) -> Reading:
 def several(reading: Reading) -> Reading:
     """A reading of a text that may be several answers, kept as the one that it is written as."""
     certainty = min(reading.certainty, DOUBTFUL)
-    return replace(reading, certainty=certainty, doubt=reading.doubt or say("several"))
+    return replace(reading, certainty=certainty, doubt=reading.doubt or say("needs-review.several"))
 
 
 def too_long(value: Any) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -150,3 +151,22 @@ def test_two_people_in_one_cell_are_told():
     first = result["record"]["rows"][0]
     assert first["contact"] == "张三 13800000021 李四 13800000022"
     assert result["fields"]["rows.0.contact"]["confidence"] < 0.9
+
+
+def test_a_row_added_among_the_indicators_of_ones_own_is_doubted():
+    document = Document(str(BASE))
+    row = rows_led_by(document, "预期应用成效")[-2]  # of 其他成效指标 2 and 3
+    added = deepcopy(row._tr)
+    row._tr.addprevious(added)
+    cells = cells_of(_Row(added, document.tables[1]))
+    for cell, text in zip(cells[1:], ("上年度研发费用(万元)", "2140.5", "", ""), strict=True):
+        write(cell, text)
+    (result,) = extract(saved(document), "")
+    named = {
+        path: entry["confidence"]
+        for path, entry in result["fields"].items()
+        if entry["raw"] in ("上年度研发费用(万元)", "2140.5")
+    }
+    assert all(confidence < 0.9 for confidence in named.values())
+    told = "".join(problem["message"] for problem in result["problems"])
+    assert named or "上年度研发费用" in told

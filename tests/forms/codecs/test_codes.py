@@ -147,3 +147,12 @@ def test_several_in_one_are_kept_with_doubt(codec: Mail | Phone, written: str) -
     assert reading.value == unicodedata.normalize("NFKC", written)
     assert reading.certainty < 0.9
     assert reading.doubt
+
+
+@pytest.mark.parametrize("codec", [Phone(), Phone(mobile=True), Mail()])
+def test_words_in_the_place_of_a_number_are_doubted(codec: Mail | Phone) -> None:
+    reading = codec.parse("党支部书记：汪玉衡")
+    assert reading.value == "党支部书记:汪玉衡"
+    assert reading.certainty < 0.9
+    assert reading.doubt
+    assert codec.parse("138000000").certainty > 0.9  # a slip of the applicant's, read well
