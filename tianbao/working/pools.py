@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 PATIENCE = 30.0  # seconds that a cluster may take to answer and to have a worker
 ADDRESS = re.compile(r"(?:tcp|tls)://[^/]+:[0-9]+")
-ANSWER = 10.0  # seconds in which a scheduler says who it is
+ANSWER = 8.0  # seconds in which a scheduler says who it is
 FAREWELL = 1.0  # seconds that leaving it may take
 
 NO_ADDRESS = "{address}: a scheduler's address is tcp://HOST:PORT, or tls:// for one with TLS"
