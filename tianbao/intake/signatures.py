@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-SIGNED: Final = bytes.fromhex("2A864886F70D010702")  # 1.2.840.113549.1.7.2, id-signedData
+KINDS: Final = bytes.fromhex("06092A864886F70D0107")  # 1.2.840.113549.1.7, of all that is CMS
+SIGNED: Final = bytes.fromhex("2A864886F70D010702")  # … .2, id-signedData
+OUTERMOST: Final = 20  # bytes in which the kind stands
 SEQUENCE, OCTETS, OBJECT, EXPLICIT, PARTED_OCTETS = 0x30, 0x04, 0x06, 0xA0, 0x24
 CONSTRUCTED: Final = 0x20  # bit of a tag
 INDEFINITE: Final = 0x80  # the length of what ends with two zeros
@@ -20,6 +22,11 @@ class Element(NamedTuple):
     start: int
     stop: int
     after: int
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether the bytes are signed or encrypted data (.p7m), or a signature alone (.p7s)."""
+    return data[:1] == b"\x30" and KINDS in data[:OUTERMOST]
 
 
 def signed_content(data: bytes) -> bytes | None:

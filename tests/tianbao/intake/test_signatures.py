@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tianbao.intake.helpers import HEAD, WORD, bytes_of, codes, found, mail, paths
+from tests.tianbao.intake.test_outlook import file, msg
 from tianbao.intake.signatures import signed_content
 
 CONTENT = mail(1, ("申报书.docx", WORD)).as_bytes()
@@ -56,6 +57,35 @@ def test_a_signature_beside_the_mail_is_no_document(keys, tmp_path):
     data = openssl(keys, "cms", "-sign", "-in", "content", *own)
     finds = found(HEAD + data, tmp_path)
     assert (paths(finds), finds.left_out, finds.refusals) == (["申报书.docx"], 1, [])
+
+
+def test_a_signed_mail_or_file_that_is_attached_is_opened(keys, tmp_path):
+    (keys / "form").write_bytes(WORD)
+    own = ("-signer", "own", "-inkey", "key", "-nodetach", "-binary", "-outform", "DER")
+    form = openssl(keys, "cms", "-sign", "-in", "form", *own)
+    attached = ("smime.p7m", signed(keys, "-outform", "DER")), ("乙.docx.p7m", form)
+    finds = found(mail(2, *attached).as_bytes(), tmp_path)
+    assert paths(finds) == ["smime.p7m/申报书.docx", "乙.docx.p7m/乙.docx"]
+    assert bytes_of(finds) == [WORD, WORD]
+
+
+def test_an_encrypted_mail_or_a_signature_that_is_attached_is_no_document(keys, tmp_path):
+    signature = openssl(keys, "cms", "-sign", "-in", "content", "-signer", "own", *DETACHED)
+    secret = openssl(keys, "cms", "-encrypt", "-in", "content", "-outform", "DER", "own")
+    attached = ("smime.p7s", signature), ("smime.p7m", secret), ("甲.docx", WORD)
+    finds = found(mail(2, *attached).as_bytes(), tmp_path)
+    assert (paths(finds), codes(finds), finds.left_out) == (["甲.docx"], ["mail-encrypted"], 1)
+
+
+DETACHED = ("-inkey", "key", "-binary", "-outform", "DER")
+
+
+def test_a_signed_mail_that_outlook_saved_is_opened(keys, tmp_path):
+    own = ("-signer", "own", "-inkey", "key", "-binary")
+    entity = openssl(keys, "cms", "-sign", "-in", "content", *own)
+    entity = entity[entity.index(b"Content-Type: multipart/signed") :]
+    finds = found(msg(file("smime.p7m", entity)), tmp_path, "邮件.msg")
+    assert paths(finds) == ["smime.p7m/申报书.docx"]
 
 
 @pytest.mark.parametrize("how", [(), ("-stream",)], ids=["whole", "in pieces"])
