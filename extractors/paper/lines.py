@@ -25,12 +25,13 @@ SMALLER: Final = 0.8  # of the line's size below which a character is a small on
 WORD_GAP: Final = 0.17  # of the size: a gap between Latin characters that is a space
 HAN_GAP: Final = 0.6  # between others: wider than what justified text is stretched by
 OWN_GAP: Final = 0.2  # between Han letters: wider by so much than the line's others is a space
-TELLING: Final = 4  # pairs of Han letters from which a line's usual gap is known
+TELLING: Final = 2  # pairs of Han letters from which a line's usual gap is known
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
 UPON: Final = 0.35  # of its width by which a tick lies upon its box
 SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
 TANGLED: Final = 3  # characters upon others from which a line is two texts in one place
 CONTROL: Final = "☐☑"
+MARKS: Final = "√✓✔"  # typed beside an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,18 +187,27 @@ def _space_between(last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> Glyph | N
     size = min(last.size, glyph.size)
     if gap < WORD_GAP * size or last.text.isspace() or glyph.text.isspace():
         return None
-    if is_wide(last.text) or is_wide(glyph.text):
-        stands_out = _are_letters(last, glyph) and gap >= OWN_GAP * size + _usual_gap(row)
-        if gap < HAN_GAP * size and not stands_out:
-            return None
+    wide = is_wide(last.text) or is_wide(glyph.text)
+    if wide and gap < HAN_GAP * size and not _stands_out(gap, last, glyph, row):
+        return None
     return last._replace(text=" ", x0=last.x1, x1=glyph.x0, ticked=None, control=None)
+
+
+def _stands_out(gap: float, last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> bool:
+    """Whether a gap between two characters that are set as wide as a Han one is a space of its own:
+    one that parts a tick from the next option (`是√ 否`), or is wider than the line's others."""
+    usual = _usual_gap(row)
+    is_tick = last.text in MARKS or glyph.text in MARKS
+    if is_tick and last.source is None:
+        return gap >= OWN_GAP * last.size + (usual if usual < last.size else 0.0)
+    return _are_letters(last, glyph) and gap >= OWN_GAP * last.size + usual
 
 
 def _usual_gap(row: Sequence[Glyph]) -> float:
     """The gap between two Han letters of a line, which justified lines are stretched by; of a line
     with few of them, and on a picture, where edges aren't sharp, more than any."""
     gaps = sorted(other.x0 - one.x1 for one, other in pairwise(row) if _are_letters(one, other))
-    return gaps[len(gaps) // 2] if len(gaps) >= TELLING else row[0].size
+    return gaps[(len(gaps) - 1) // 2] if len(gaps) >= TELLING else row[0].size
 
 
 def _are_letters(one: Glyph, other: Glyph) -> bool:

@@ -40,6 +40,14 @@ def test_a_row_whose_number_has_no_more_to_say_goes_on() -> None:
     assert read([["1", FULL, "自研"]], [["", "十", ""]]) == [["1", FULL + "十", "自研"]]
 
 
+def test_a_row_goes_on_at_each_pages_end() -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700)
+    ruled(paper.next_page(), [["", "十", ""], ["2", FULL, "自研"]], 60)
+    ruled(paper.next_page(), [["", "十", ""]], 60)
+    [table] = tables(paper.read())
+    assert rows(table) == [["1", FULL + "十", "自研"], ["2", FULL + "十", "自研"]]
+
+
 def test_a_row_goes_on_where_its_name_was_cut_and_its_number_was_not() -> None:
     xs = (100.0, 130.0, 230.0, 330.0)
     upper, lower = [["软件", "1", FULL]], [["平台", "", "十"]]

@@ -96,6 +96,13 @@ def test_a_gap_of_its_own_between_han_letters_is_a_space() -> None:
     assert texts(spaced_by(2.6, "自动化研发部", "经理").read()) == ["自动化研发部 经理"]
 
 
+@pytest.mark.parametrize(
+    ("words", "read"), [("部 经理", "部 经理"), ("是√ 否", "是√ 否"), ("是 √否", "是 √否")]
+)
+def test_a_gap_tells_in_a_short_line_too(words: str, read: str) -> None:
+    assert texts(spaced_by(2.6, *words.split()).read()) == [read]
+
+
 def test_the_gaps_of_a_stretched_line_are_none() -> None:
     assert texts(spaced_by(2.6, *"自动化研发部经理").read()) == ["自动化研发部经理"]
 
