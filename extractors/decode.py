@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.echoes import said_once
 from extractors.evidence import INK, places, sureness, way
 from extractors.inks import (
     SEVERAL,
@@ -134,13 +135,17 @@ class _Decoder:
         if not raw:
             return
         codec = self.form.codec(taken.path)
-        reading = codec.parse(raw)
+        once = said_once(raw)
+        reading = codec.parse(once or raw)
         for code, message in reading.problems:
             self.problem(code, taken.path, message)
         if reading.value is None and not reading.problems and not reading.alternatives:
             return
         confidence = _confidence(taken) * reading.certainty * sureness(slices)
         doubt = taken.doubt or reading.doubt
+        if once:
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处“{_short(once)}”重复了几遍，按一遍读取，请核对"
         if codec.name == "lines" and may_be_several(slices):
             confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
