@@ -248,6 +248,7 @@ _SHAPES = (
 
 
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
+_FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
 
 
@@ -260,6 +261,8 @@ def _other_shape(raw: str) -> str | None:
     for name, shape in _SHAPES:
         if shape.fullmatch(raw):
             return name
+    if _FIELD_CODE.search(raw):
+        return "未能读取的域代码"
     if len(raw) <= 80 and _CONTACT_IN_IT.search(raw):
         return "姓名与电话、邮箱写在了一起"
     return None
