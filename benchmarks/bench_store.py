@@ -1,5 +1,6 @@
-"""A store of 100,000 submissions: how long a page of the list, a search and a record take, and
-whether taking in and finishing costs the same at the end as at the beginning.
+"""A store of 100,000 submissions: how long a page of the list, a search and a record take, in the
+store and as pages of the review (Flask, without the network), and whether taking in and finishing
+costs the same at the end as at the beginning.
 
     python -m benchmarks.bench_store [NUMBER [postgresql://… ]]
 
@@ -25,9 +26,11 @@ from typing import Any
 from sqlalchemy import insert, select
 
 import tianbao
+from tests.tianbao.web.conftest import PASSWORD, signed_in
 from tianbao.store import Store, ledger, listing, open_store, revising, searching
 from tianbao.store.listing import Filters
 from tianbao.store.models import Content, Document, Finding, Gram, Submission
+from tianbao.web import create_app, users
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NUMBER = 100_000
@@ -43,7 +46,7 @@ def main() -> None:
         url = sys.argv[2] if len(sys.argv) > 2 else f"{folder}/store"
         store = open_store(url, f"{folder}/blobs")
         print(fill(store, number))
-        for name, way in ways(store, number).items():
+        for name, way in (ways(store, number) | pages(store)).items():
             print(timed(name, way))
         store.close()
 
@@ -193,6 +196,26 @@ def ways(store: Store, number: int) -> dict[str, Callable[[], object]]:
         "counts of the dashboard": counted,
         "record": record,
         "correction": corrected,
+    }
+
+
+def pages(store: Store) -> dict[str, Callable[[], object]]:
+    """The pages of the review, as a reviewer's browser asks for them."""
+    with store.session() as session:
+        users.add_user(session, "bench", "reviewer", PASSWORD)
+    client = signed_in(create_app(store), "bench")
+    with store.reading() as session:
+        ids = session.scalars(select(Submission.id)).all()
+
+    def got(address: str) -> Callable[[], object]:
+        return lambda: client.get(address).get_data()
+
+    return {
+        "review page: the list": got("/"),
+        "review page: the list of a district": got("/?district=嘉定区"),
+        "review page: a search": got("/?search=上海"),
+        "review page: a record": lambda: got(f"/records/{random.choice(ids)}")(),
+        "review page: the dashboard": got("/dashboard"),
     }
 
 

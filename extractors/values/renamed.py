@@ -18,6 +18,7 @@ from extractors.values.harvest import (
 from extractors.values.taker import Taker
 from extractors.wording import key
 
+FOREIGN: Final = "这一行不像成效指标，可能是另加的栏目，请核对"
 SHIFTED: Final = "此前有一行不像成效指标，本行的位置由此推定，请核对"
 
 
@@ -55,14 +56,18 @@ def take_renamed(taker: Taker) -> None:
 
 def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
     """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
-    next one, and what is worded as no indicator takes what the others leave; no one after it is
-    sure of its place. Those without a place in the form stay unread."""
+    next one; what is worded as no indicator, or stands before a printed label that is still to
+    come, takes what the others leave, and no one after it is sure of its place. Those without a
+    place in the form stay unread."""
     placed: list[Placed] = []
     odd: list[tuple[Pair, str]] = []
+    kept = {at for item in _behind(taker, anchor) for at in _slots(run, item.key)}
     slot = 0
     for pair in _pairs_behind(taker, anchor, run):
         printed, name = _own_slot(run, pair.label)
         doubt = _is_odd_pair(taker, _holes(run[0])[0].path, name, pair.value)
+        if printed is None and slot in kept:
+            doubt = doubt or FOREIGN
         if doubt is not None and printed is None:
             odd.append((pair, doubt))
             continue
@@ -112,10 +117,24 @@ def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, t
     stands behind a colon (`其他成效指标1：能耗下降`)."""
     parted = _at_colon(label)
     for said, name in ((label, ()), parted) if parted else ((label, ()),):
-        for at, state in enumerate(run):
-            if key(_slices_text(said)) in state.keys:
-                return at, name
+        for at in _slots(run, key(_slices_text(said))):
+            return at, name
     return None, label
+
+
+def _slots(run: list[State], word: str) -> Iterator[int]:
+    """The slots whose printed label a word (a key) is."""
+    return (at for at, state in enumerate(run) if word in state.keys)
+
+
+def _behind(taker: Taker, anchor: Hit) -> list[Item]:
+    """The items behind an anchor up to the next fixed label."""
+    later = (
+        hit.item
+        for hit in taker.match.hits
+        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
+    )
+    return taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]
 
 
 def _is_odd_pair(
@@ -130,7 +149,7 @@ def _is_odd_pair(
         return None
     if _is_amount(_slices_text(value)) and _INDICATES.search(words):
         return None
-    return "这一行不像成效指标，可能是另加的栏目，请核对"
+    return FOREIGN
 
 
 def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]:
@@ -141,18 +160,13 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
     names = {word for state in run for word in state.keys}
     columns = _label_columns(taker, run[0], anchor)
     group = taker.pattern.states[run[0].group].keys if run[0].group is not None else {}
-    later = (
-        hit.item
-        for hit in taker.match.hits
-        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
-    )
     led = {
         taker.sheet.items[hit.item].key
         for hit in taker.match.hits
         if hit.inline and hit.item > anchor.item and taker.pattern.states[hit.state] in run
     }
     taken: set[int] = set()  # cells of pairs so far
-    for other in taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]:
+    for other in _behind(taker, anchor):
         if other.table < 0 and other.text.strip():
             return
         if other.index in taken or (

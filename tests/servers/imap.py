@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 UIDS = re.compile(r"(\d+)(?::(\d+|\*))?")
 
@@ -111,12 +113,22 @@ class Session(socketserver.StreamRequestHandler):
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
+    tls: ssl.SSLContext | None = None
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        if self.tls is None:
+            super().finish_request(request, client_address)
+            return
+        # A client that doesn't trust the certificate leaves.
+        with suppress(OSError), self.tls.wrap_socket(request, server_side=True) as wrapped:
+            super().finish_request(wrapped, client_address)
 
 
 @contextmanager
-def imap(folders: dict[str, Folder]) -> Iterator[Office]:
+def imap(folders: dict[str, Folder], tls: ssl.SSLContext | None = None) -> Iterator[Office]:
     """A server with those folders, until the block ends."""
     with Server(("127.0.0.1", 0), Session) as server:
+        server.tls = tls
         office = Office(server.server_address[1], folders)
         server.office = office  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

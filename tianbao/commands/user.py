@@ -79,8 +79,10 @@ def change_role(name: str, role: str, store: str, blobs: str | None) -> None:
 @store_options
 def disable(name: str, store: str, blobs: str | None) -> None:
     """Let the user NAME, and his tokens, no longer in. What he did stays his."""
+    from tianbao.store import people
+
     with changing(store, blobs, "user-disable", name) as session:
-        user_of(session, name).disabled = True
+        people.disable(session, user_of(session, name))
 
 
 @command.command("token")

@@ -9,7 +9,6 @@ shown as it was written, unless it has more digits than a spreadsheet can keep.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +29,8 @@ from tianbao.exports.columns import Column, RowTable, at, layout, rows
 from tianbao.files import whole
 
 LONGEST_TITLE = 31
+MOST_ROWS = 1_048_576  # of a sheet; Excel repairs a file with more by taking them away
+MOST_LINKS = 65_530  # of a sheet, likewise
 LONGEST_TEXT = 32_767
 KEPT_DIGITS = 15
 CUT = "…（单元格容不下全文，共{}字；全文请导出为 .jsonl）"
@@ -52,13 +53,55 @@ LEDGER = ("ledger.submission", "ledger.state", "ledger.version")
 CAME = ("arrived", "source", "path", "name", "sender", "subject", "sent")
 
 
+class Table:
+    """Rows under their heads, on as many sheets as they fill: `problems`, `problems (2)` …"""
+
+    def __init__(
+        self, book: Workbook, title: str, heads: Sequence[str], columns: Sequence[Column], most: int
+    ) -> None:
+        self._book, self._title, self._most = book, title, most
+        self._heads = [*heads, *(each.name for each in columns)]
+        self._wide = [head == "message" for head in heads] + [e.codec in PROSE for e in columns]
+        self.sheets: list[WriteOnlyWorksheet] = []
+        self._rows = 0  # of the last sheet, the heads among them
+        self._begin()
+
+    @property
+    def sheet(self) -> WriteOnlyWorksheet:
+        """The sheet that the next row goes to."""
+        if self._rows == self._most:
+            self._begin()
+        return self.sheets[-1]
+
+    def append(self, values: Sequence[Any]) -> str:
+        """Adds a row; gives its place, `'problems'!A5`."""
+        sheet = self.sheet
+        sheet.append([cell(sheet, value) for value in values])
+        self._rows += 1
+        return f"'{sheet.title}'!A{self._rows}"
+
+    def _begin(self) -> None:
+        number = len(self.sheets) + 1
+        ending = f" ({number})" if number > 1 else ""
+        title = self._title[len(ending) - LONGEST_TITLE :].lstrip(".") + ending
+        sheet: WriteOnlyWorksheet = self._book.create_sheet(title)
+        self.sheets.append(sheet)
+        sheet.freeze_panes = "A2"
+        for index, is_wide in enumerate(self._wide):
+            dimensions = sheet.column_dimensions  # type: ignore[attr-defined]  # not in the stubs
+            dimensions[get_column_letter(index + 1)].width = WIDE if is_wide else WIDTH
+        bold = Font(bold=True)
+        sheet.append([styled(sheet, name, bold) for name in self._heads])
+        self._rows = 1
+
+
 @dataclass(frozen=True, slots=True)
-class FormSheets:
-    """The sheets of one form: its documents, and each of its lists."""
+class FormTables:
+    """The tables of one form: its documents, and each of its lists."""
 
     form: Form
-    documents: WriteOnlyWorksheet
-    lists: tuple[tuple[RowTable, WriteOnlyWorksheet], ...]
+    documents: Table
+    lists: tuple[tuple[RowTable, Table], ...]
 
 
 class Xlsx:
@@ -66,84 +109,70 @@ class Xlsx:
 
     def __init__(self) -> None:
         self._book = Workbook(write_only=True)
-        self._forms: dict[str, FormSheets] = {}
-        self._others: dict[str, WriteOnlyWorksheet] = {}
-        self._rows: Counter[str] = Counter()  # title of a sheet → its rows so far
+        self._forms: dict[str, FormTables] = {}
+        self._others: dict[str, Table] = {}
 
     def add(self, result: dict[str, Any]) -> None:
         source = [result["source"].get(name[7:]) for name in ORIGIN]
         for came in result.get("ledger", {}).get("origins", ()):
             found = [came[key] if key != "path" else " / ".join(came[key]) for key in CAME]
-            self._append(self._other(ORIGINS, (*SOURCE, *CAME)), [*source[:2], *found])
+            self._other(ORIGINS, (*SOURCE, *CAME)).append([*source[:2], *found])
         if result["form"] is None:
             reason = [result["reason"][key] for key in REASON]
-            self._append(self._other(UNREAD, (*ORIGIN, *REASON)), [*source, *reason])
+            self._other(UNREAD, (*ORIGIN, *REASON)).append([*source, *reason])
             return
-        sheets = self._forms.get(result["form"]) or self._new_form(result)
-        row = self._add_record(sheets, source, result)
+        tables = self._forms.get(result["form"]) or self._new_form(result)
+        place = _add_record(tables, source, result)
         for problem in result["problems"]:
-            found = [problem[key] for key in PROBLEM]
-            sheet = self._other(PROBLEMS, (*SOURCE, *PROBLEM))
-            to = link(sheet, source[0], f"'{sheets.documents.title}'!A{row}")
-            self._append(sheet, [to, source[1], *found])
+            table = self._other(PROBLEMS, (*SOURCE, *PROBLEM))
+            to = link(table.sheet, source[0], place)
+            table.append([to, source[1], *(problem[key] for key in PROBLEM)])
 
     def save(self, stream: Any) -> None:
         if not self._book.worksheets:  # a workbook has a sheet, even of no document
             self._other(UNREAD, (*ORIGIN, *REASON))
         for title in (PROBLEMS, UNREAD, ORIGINS):
-            if title in self._others:
-                self._book.move_sheet(title, len(self._book.worksheets))
+            for sheet in self._others[title].sheets if title in self._others else ():
+                self._book.move_sheet(sheet.title, len(self._book.worksheets))
         self._book.save(stream)
 
-    def _add_record(self, sheets: FormSheets, source: list[Any], result: dict[str, Any]) -> int:
-        """Adds a document's row, which is given, and those of its lists."""
-        record, ledger = result["record"], result.get("ledger")
-        kept = [] if ledger is None else [ledger[name[7:]] for name in LEDGER]
-        own = [
-            cell_of(sheets.documents, sheets.form, column, at(record, column.path))
-            for column in layout(sheets.form).columns
-        ]
-        self._append(sheets.documents, [*source, *kept, *own])
-        for table, sheet in sheets.lists:
-            for path, row in rows(record, table):
-                cells = [cell_of(sheet, sheets.form, c, at(row, c.name)) for c in table.columns]
-                self._append(sheet, [*source[:2], path, *cells])
-        return self._rows[sheets.documents.title]
-
-    def _new_form(self, result: dict[str, Any]) -> FormSheets:
+    def _new_form(self, result: dict[str, Any]) -> FormTables:
         form = get(result["form"])
         columns = layout(form)
         heads = (*ORIGIN, *(LEDGER if "ledger" in result else ()))
-        documents = self._sheet(form.name.replace("/", "-"), heads, columns.columns)
+        documents = self._table(form.name.replace("/", "-"), heads, columns.columns)
         lists = tuple(
-            (table, self._sheet(table.title, (*SOURCE, "path"), table.columns))
+            (table, self._table(table.title, (*SOURCE, "path"), table.columns))
             for table in columns.tables
         )
-        sheets = self._forms[form.name] = FormSheets(form, documents, lists)
-        return sheets
+        tables = self._forms[form.name] = FormTables(form, documents, lists)
+        return tables
 
-    def _other(self, title: str, heads: Sequence[str]) -> WriteOnlyWorksheet:
+    def _other(self, title: str, heads: Sequence[str]) -> Table:
         if title not in self._others:
-            self._others[title] = self._sheet(title, heads)
+            self._others[title] = self._table(title, heads)
         return self._others[title]
 
-    def _sheet(
-        self, title: str, heads: Sequence[str], columns: Sequence[Column] = ()
-    ) -> WriteOnlyWorksheet:
-        sheet: WriteOnlyWorksheet = self._book.create_sheet(title[-LONGEST_TITLE:].lstrip("."))
-        sheet.freeze_panes = "A2"
-        wide = [head == "message" for head in heads] + [each.codec in PROSE for each in columns]
-        for index, is_wide in enumerate(wide):
-            dimensions = sheet.column_dimensions  # type: ignore[attr-defined]  # not in the stubs
-            dimensions[get_column_letter(index + 1)].width = WIDE if is_wide else WIDTH
-        bold = Font(bold=True)
-        names = [*heads, *(each.name for each in columns)]
-        self._append(sheet, [styled(sheet, name, bold) for name in names])
-        return sheet
+    def _table(self, title: str, heads: Sequence[str], columns: Sequence[Column] = ()) -> Table:
+        most = MOST_LINKS if title == PROBLEMS else MOST_ROWS
+        return Table(self._book, title, heads, columns, most)
 
-    def _append(self, sheet: WriteOnlyWorksheet, values: Sequence[Any]) -> None:
-        sheet.append([cell(sheet, value) for value in values])
-        self._rows[sheet.title] += 1
+
+def _add_record(tables: FormTables, source: list[Any], result: dict[str, Any]) -> str:
+    """Adds a document's row, whose place is given, and those of its lists."""
+    record, ledger = result["record"], result.get("ledger")
+    kept = [] if ledger is None else [ledger[name[7:]] for name in LEDGER]
+    own = [
+        cell_of(tables.documents.sheet, tables.form, column, at(record, column.path))
+        for column in layout(tables.form).columns
+    ]
+    place = tables.documents.append([*source, *kept, *own])
+    for rows_of, table in tables.lists:
+        for path, row in rows(record, rows_of):
+            sheet = table.sheet
+            cells = [cell_of(sheet, tables.form, c, at(row, c.name)) for c in rows_of.columns]
+            table.append([*source[:2], path, *cells])
+    return place
 
 
 def cell_of(sheet: WriteOnlyWorksheet, form: Form, column: Column, value: Any) -> Any:

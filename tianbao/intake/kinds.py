@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from extractors import ole
 from extractors.sniff import sniff
+from tianbao.intake.signatures import is_sealed
 
-Container = Literal["mail", "mbox", "msg", "tnef", "zip", "archive"]
+Container = Literal["mail", "mbox", "msg", "tnef", "sealed", "zip", "archive"]
 
 TNEF: Final = b"\x78\x9f\x3e\x22"
 NO_MEMBERS: Final = b"PK\x05\x06"  # a ZIP that ends where it begins
@@ -25,6 +26,9 @@ ARCHIVES: Final[tuple[tuple[int, bytes], ...]] = (
     (0, b"MSCF\0\0\0\0"),
     (257, b"ustar"),
 )
+
+# What a signed mail begins with where Outlook has saved it as an attachment of itself.
+SIGNED: Final = re.compile(rb"\s*content-type:\s*multipart/signed", re.IGNORECASE)
 
 HEADERS: Final = 256 * 1024  # bytes in which a mail's decisive header line is looked for
 NAME: Final = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
@@ -56,11 +60,13 @@ def container(data: bytes, name: str = "") -> Container | None:
         return "msg" if "__properties_version1.0" in ole.streams(data) else None
     if data.startswith(TNEF):
         return "tnef"
+    if is_sealed(data):
+        return "sealed"
     if any(data.startswith(magic, at) for at, magic in ARCHIVES):
         return "archive"
     if data.startswith(b"From ") and is_mail(data[data.find(b"\n") + 1 :][:HEADERS]):
         return "mbox"
-    return "mail" if is_mail(data[:HEADERS]) else None
+    return "mail" if SIGNED.match(data) or is_mail(data[:HEADERS]) else None
 
 
 def is_message(head: bytes) -> bool:

@@ -13,6 +13,7 @@ from tianbao.intake import limits, uuencoding
 from tianbao.intake.bodies import Bodies, quoted
 from tianbao.intake.finds import Finds, Header, Trail, below
 from tianbao.intake.headers import base64, decoded, first, line, parameter, when
+from tianbao.intake.signatures import signed_content
 
 Opener = Callable[[Finds, bytes, Trail, int], None]
 
@@ -136,7 +137,10 @@ class Mail:
             self._sort(part)
 
     def _parts(self, part: Message, depth: int) -> Iterator[Message]:
-        """The parts that are no multipart, in order."""
+        """The parts that are no multipart, in order; what a signature is wrapped around is one."""
+        if part.get_content_type() in SEALED:
+            yield from self._sealed(part, depth)
+            return
         if part.get_content_maintype() != "multipart":
             yield part
             return
@@ -152,6 +156,15 @@ class Mail:
             if isinstance(each, Message):
                 yield from self._parts(each, depth + 1)
 
+    def _sealed(self, part: Message, depth: int) -> Iterator[Message]:
+        inner = signed_content(payload(part))
+        if inner is None:
+            self._finds.refuse("mail-encrypted", self._path)
+        elif depth >= limits.DEEPEST_PARTS:
+            self._finds.refuse("too-deep", self._path)
+        else:
+            yield from self._parts(parse(inner), depth + 1)
+
     def _sort(self, part: Message) -> None:
         kind = part.get_content_type()
         name = name_of(part)
@@ -160,8 +173,6 @@ class Mail:
             self._add_mail(part, name)
         elif kind == "message/partial":
             self._finds.refuse("mail-part", self._path)
-        elif kind in SEALED and "signed" not in first(part, "content-type").lower():
-            self._finds.refuse("mail-encrypted", self._path)
         elif kind in SYSTEM:
             self._finds.left_out += 1
         elif kind in ("text/plain", "text/html") and not name and not attached:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, datetime
+import struct
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from tianbao.intake import limits
@@ -30,41 +31,63 @@ TYPE: Final = 0x370E
 CONTENT_ID: Final = 0x3712
 LINKS: Final = (0x370D, 0x3708)
 
+ROW: Final = struct.Struct("<HHI8s")  # a property's type, number, flags, and value if that is short
+EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)  # of a time in steps of 100 ns
+
+# Types of properties ([MS-OXCDATA] 2.11.1)
+STRING8: Final = 0x001E
+STRING: Final = 0x001F
+BINARY: Final = 0x0102
+
 BY_REFERENCE: Final = frozenset({2, 3, 4, 7})  # values of METHOD: the file is elsewhere
 EMBEDDED: Final = "__substg1.0_3701000D"  # the storage of a mail within a mail
 EMBEDDED_OFFSET: Final = 24  # bytes before the properties of an embedded message; 32 at the top
 
+TNEF_HEADER: Final = 6  # bytes before the first attribute
+TNEF_ATTRIBUTE: Final = 11  # bytes of an attribute beside its data
+
 
 class Properties:
-    """The properties of one object; what can't be read is as if it weren't there."""
+    """The properties of one object; what can't be read is as if it weren't there.
+
+    Not oxmsg's own: the code page of a mail saved as ANSI stands with the mail alone, and oxmsg
+    0.0.2 takes the names of its attachments for Latin 9; a code page that it doesn't know costs it
+    every other property too.
+    """
 
     def __init__(self, storage: Any, offset: int) -> None:
-        from oxmsg.properties import Properties as Parsed
-
-        self._parsed = Parsed(storage, properties_header_offset=offset)
+        self._storage = storage
+        rows: bytes = storage.properties_stream_bytes[offset:]
+        whole = rows[: len(rows) // ROW.size * ROW.size]
+        self._fixed = {number: value for _, number, _, value in ROW.iter_unpack(whole)}
 
     def text(self, *numbers: int) -> str:
         for number in numbers:
-            with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError):
-                if told := self._parsed.str_prop_value(number):
-                    return str(told).rstrip("\0")
+            wide, narrow = self._stream(number, STRING), self._stream(number, STRING8)
+            told = decoded(narrow or b"") if wide is None else wide.decode("utf-16-le", "replace")
+            if told := told.rstrip("\0"):
+                return told
         return ""
 
     def binary(self, number: int) -> bytes | None:
-        with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError):
-            told = self._parsed.binary_prop_value(number)
-            return told if isinstance(told, bytes) else None
-        return None
+        return self._stream(number, BINARY)
 
     def number(self, number: int) -> int | None:
-        with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError):
-            return self._parsed.int_prop_value(number)
-        return None
+        value = self._fixed.get(number)
+        return None if value is None else int.from_bytes(value[:4], "little")
 
     def time(self, number: int) -> datetime | None:
-        with contextlib.suppress(KeyError, LookupError, ValueError, AttributeError, OverflowError):
-            told = self._parsed.date_prop_value(number)
-            return told.astimezone(UTC) if told else None
+        value = self._fixed.get(number)
+        if value is None:
+            return None
+        with contextlib.suppress(OverflowError):
+            return EPOCH + timedelta(microseconds=int.from_bytes(value, "little") // 10)
+        return None
+
+    def _stream(self, number: int, kind: int) -> bytes | None:
+        with contextlib.suppress(KeyError):
+            data: bytes = self._storage.property_stream_bytes(number, kind)
+            return data
         return None
 
 
@@ -181,27 +204,46 @@ def unpack_tnef(finds: Finds, data: bytes, path: Trail, depth: int, open_file: O
     from tnefparse import TNEF  # type: ignore[import-untyped]
 
     parsed = TNEF(data, do_checksum=False)
-    if parsed.attachments or not parsed.mapiprops:
-        _tnef(finds, parsed, path, depth, open_file)
-    else:
+    if _is_cut(data) or not parsed.objects:
+        finds.refuse("damaged", path)  # what was whole before the cut is taken all the same
+    elif not parsed.attachments:
         finds.left_out += 1  # only the mail's fonts and colours are in it
+    _tnef(finds, parsed, path, depth, open_file)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether the last attribute of a TNEF stream says that it is longer than what is left."""
+    at = TNEF_HEADER
+    while at + TNEF_ATTRIBUTE <= len(data):
+        at += TNEF_ATTRIBUTE + int(struct.unpack_from("<I", data, at + 5)[0])
+    return at > len(data)
 
 
 def _tnef(finds: Finds, parsed: Any, path: Trail, depth: int, open_file: Opener) -> None:
     if depth > limits.DEEPEST:
         finds.refuse("too-deep", path)
         return
-    if not parsed.attachments:
-        finds.refuse("damaged", path)
     for number, each in enumerate(parsed.attachments, start=1):
         finds.count(path)
         name = _tnef_name(each) or f"附件{number}"
         if hasattr(each, "embed"):
-            _tnef(finds, each.embed, below(path, name), depth + 1, open_file)
+            _wrapped(finds, each.embed, below(path, name), depth + 1, open_file)
         elif each.data:
             open_file(finds, bytes(each.data), below(path, name), depth)
         else:
             finds.refuse("damaged", below(path, name))
+
+
+def _wrapped(finds: Finds, parsed: Any, path: Trail, depth: int, open_file: Opener) -> None:
+    """A mail within a winmail.dat, whose text stands nowhere else."""
+    before = len(finds.leaves)
+    _tnef(finds, parsed, path, depth, open_file)
+    if len(finds.leaves) == before:
+        bodies = Bodies()
+        for kept, text in ((bodies.plain, parsed.body), (bodies.html, parsed.htmlbody)):
+            if text:
+                kept.append((decoded(text) if isinstance(text, bytes) else str(text)).rstrip("\0"))
+        without_document(finds, bodies, path)
 
 
 def _tnef_name(attachment: Any) -> str:

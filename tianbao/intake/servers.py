@@ -24,6 +24,11 @@ PAUSE: Final = 1.0  # seconds before the second try, doubled for each further on
 POLL: Final = 60.0  # seconds between two looks at a server
 AT_ONCE: Final = 500  # mails whose sizes are asked for together
 
+UNTRUSTED: Final = (
+    "{where}: the server's certificate is not to be trusted: {why}. If it is the office's own, let "
+    "SSL_CERT_FILE name a file that holds it, or the authority's that issued it."
+)
+
 DROPPED: Final = (imaplib.IMAP4.abort, OSError, EOFError)
 
 Taken = Callable[[str], Collection[int]]  # prefix of keys → the UIDs that the store has
@@ -130,11 +135,14 @@ class Mailbox:
         from imap_tools.errors import MailboxLoginError
 
         where = self._where
-        if where.secure:
-            context = ssl.create_default_context()
-            box: Any = MailBox(where.host, where.port, timeout=TIMEOUT, ssl_context=context)
-        else:
-            box = MailBoxUnencrypted(where.host, where.port, timeout=TIMEOUT)
+        try:
+            if where.secure:
+                context = ssl.create_default_context()
+                box: Any = MailBox(where.host, where.port, timeout=TIMEOUT, ssl_context=context)
+            else:
+                box = MailBoxUnencrypted(where.host, where.port, timeout=TIMEOUT)
+        except ssl.SSLCertVerificationError as error:
+            raise Unreachable(UNTRUSTED.format(where=where, why=error.verify_message)) from error
         try:
             if where.user.isascii() and self._password.isascii():
                 box.login(where.user, self._password, initial_folder=None)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tianbao.intake import archives, limits, mails, mboxes, outlook
-from tianbao.intake.finds import Enough, Finds, Trail
+from tianbao.intake.finds import Enough, Finds, Trail, below
 from tianbao.intake.kinds import container
 from tianbao.intake.mails import Opener
+from tianbao.intake.signatures import signed_content
+
+SIGNATURES: Final = frozenset({"p7s", "p7b", "p7c"})  # endings of what holds no content
 
 
 class Raw(NamedTuple):
@@ -85,11 +88,26 @@ def _mbox(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener)
             mails.unpack(finds, mails.parse(mail), inside, depth, open_file)
 
 
+def _sealed(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener) -> None:
+    """A mail or a file that is signed; of a signature alone nobody misses anything."""
+    content = signed_content(data)
+    stem, _, ending = path[-1].rpartition(".")
+    if content is None and ending.lower() in SIGNATURES:
+        finds.left_out += 1
+    elif content is None:
+        finds.refuse("mail-encrypted", path)
+    elif mails.parse(content).keys():
+        mails.unpack(finds, mails.parse(content), path, depth, open_file)
+    else:
+        open_file(finds, content, below(path, stem if ending.lower() == "p7m" else path[-1]), depth)
+
+
 OPENERS: Final = {
     "mail": _mail,
     "mbox": _mbox,
     "msg": outlook.unpack_msg,
     "tnef": outlook.unpack_tnef,
+    "sealed": _sealed,
     "zip": archives.unpack_zip,
     "archive": archives.unpack_archive,
 }

@@ -16,7 +16,7 @@ from tianbao.store.models import Application
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"  # the last script; a test holds it to the folder
+HEAD = "0004"  # the last script; a test holds it to the folder
 LOCK = 0x7469616E62616F  # "tianbao": PostgreSQL's advisory lock for one migration at a time
 
 

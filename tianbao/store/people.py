@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tianbao.store.clock import now
@@ -26,6 +26,18 @@ def add_user(session: Session, name: str, role: Role, password: str) -> User:
 
 def user_named(session: Session, name: str) -> User | None:
     return session.scalars(select(User).where(User.name == name)).one_or_none()
+
+
+def disable(session: Session, user: User) -> None:
+    """Lets a user no longer in; nor do his sessions go on when he may again."""
+    user.disabled = True
+    end_sessions(session, user.id)
+
+
+def end_sessions(session: Session, user_id: int) -> None:
+    """Ends all sessions of a user: what was begun before counts no more."""
+    more = update(User).where(User.id == user_id).values(sessions=User.sessions + 1)
+    session.execute(more)
 
 
 def users(session: Session) -> list[User]:

@@ -15,7 +15,8 @@ from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
 
-from tianbao.store import Store
+from tianbao.store import Store, people
+from tianbao.store.models import User
 from tianbao.store.people import ROLES
 from tianbao.web import attempts
 from tianbao.web.users import fingerprint, note_use, user_by_id, user_of_token
@@ -84,16 +85,21 @@ def require_role(role: str) -> Person:
     return person
 
 
-def sign_in(person_id: int, password_hash: str) -> None:
-    """Begins a session of a user, and ends any that was."""
+def sign_in(user: User) -> None:
+    """Begins a session of a user in this browser, whoever's was there."""
     session.clear()
     session.permanent = True
-    session[USER] = person_id
-    session[PRINT] = fingerprint(password_hash)
+    session[USER] = user.id
+    session[PRINT] = fingerprint(user)
 
 
 def sign_out() -> None:
+    """Ends all sessions of the user, so that a copy of the cookie counts no more."""
+    person = _by_session()
     session.clear()
+    if person is not None:
+        with the_store().session() as database:
+            people.end_sessions(database, person.id)
 
 
 def _by_session() -> Person | None:
@@ -101,8 +107,8 @@ def _by_session() -> Person | None:
         return None
     with the_store().reading() as database:
         user = user_by_id(database, session[USER])
-        # A new password ends the sessions begun with the old one.
-        if user is None or fingerprint(user.password) != session.get(PRINT):
+        # A new password ends the sessions begun with the old one, and signing out all of them.
+        if user is None or fingerprint(user) != session.get(PRINT):
             return None
         return Person(user.id, user.name, user.role)
 

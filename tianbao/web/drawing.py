@@ -14,6 +14,7 @@ from extractors.paper.glyphs import Turn
 from extractors.sniff import sniff
 
 DPI: Final = 110
+ASKEW_DPI: Final = 150  # of a picture that is only asked which side is up
 MOST_PIXELS: Final = 12_000_000  # of a picture; a larger page is drawn smaller
 MOST_PAGES: Final = 400
 
@@ -50,19 +51,47 @@ def conversion(data: bytes) -> Conversion:
     return Conversion(kind.convert, data if made is None else made)
 
 
-def sheets(pdf: bytes) -> list[Sheet]:
-    """The pages of a PDF."""
+def sheets(pdf: bytes, *, turned: bool = False) -> list[Sheet]:
+    """The pages of a PDF as they lie; with `turned`, upright. Raises Unreadable where that needs
+    what isn't installed."""
     with opened(pdf) as document:
         pages = (document[number] for number in range(min(len(document), MOST_PAGES)))
-        return [Sheet(page.rect.width, page.rect.height) for page in pages]
+        return [_sheet(page, askew(page) if turned else 0) for page in pages]
 
 
-def drawn(pdf: bytes, number: int) -> bytes:
-    """The page of a number, from 1, as a PNG."""
+def _sheet(page: Any, quarters: int) -> Sheet:
+    turn(page, quarters)
+    return Sheet(page.rect.width, page.rect.height, quarters=quarters)
+
+
+def turn(page: Any, quarters: int) -> None:
+    """Turns a page clockwise from how it is shown."""
+    page.set_rotation((page.rotation + 90 * quarters) % 360)
+
+
+def askew(page: Any) -> int:
+    """The clockwise quarter turns that bring a page as it is shown upright, by its text or, of a
+    picture, by what it looks like at a resolution that is enough for that."""
+    from extractors.pdf.pictures import picture_page
+    from extractors.pdf.sheets import contents
+    from extractors.scan.engine import check
+
+    held = contents(page, page.number + 1, False)
+    if not held.is_picture:
+        return held.turn.askew
+    check()
+    from extractors.scan.turning import turned
+
+    return turned(picture_page(page).render(ASKEW_DPI)[:, :, ::-1].copy())
+
+
+def drawn(pdf: bytes, number: int, quarters: int = 0) -> bytes:
+    """The page of a number, from 1, as a PNG, turned clockwise from how it is shown."""
     from extractors.mupdf import pymupdf
 
     with opened(pdf) as document:
         page = document[number - 1]
+        turn(page, quarters)
         size = page.rect.width * page.rect.height
         zoom = min(DPI / 72, (MOST_PIXELS / max(size, 1.0)) ** 0.5)
         picture = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csRGB)

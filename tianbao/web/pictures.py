@@ -13,14 +13,16 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
 
 from flask import Blueprint, Flask, Response, current_app
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from tianbao.store import Store
-from tianbao.store.models import Document
+from tianbao.store.models import Content, Document, Submission
 from tianbao.web import drawing
 from tianbao.web.access import require, the_store
 from tianbao.web.children import NotMade, the_jobs
@@ -33,6 +35,7 @@ Evidence = Mapping[str, Mapping[str, Any]]
 
 KEPT: Final = 3600.0  # seconds
 KEY: Final = "tianbao-pictures"
+TURNED: Final = "page-turned"
 
 blueprint = Blueprint("pictures", __name__)
 
@@ -108,11 +111,13 @@ class Pictures:
     def picture(self, document: Document, page: int) -> bytes:
         """The PNG of a page, from 1; raises NoPicture."""
         with self._locks[document.sha256]:
-            if page > len(self._sheets(document)):
+            sheets = self._sheets(document)
+            if page > len(sheets):
                 raise NoPicture(t("没有这一页。"))
             place = self._place(document) / f"{page}.png"
             if not place.exists():
-                place.write_bytes(self._run(drawing.drawn, self._pdf(document), page))
+                quarters = sheets[page - 1].quarters
+                place.write_bytes(self._run(drawing.drawn, self._pdf(document), page, quarters))
             return place.read_bytes()
 
     def forget(self, sha256: str) -> None:
@@ -139,9 +144,17 @@ class Pictures:
                 for number, sheet in enumerate(sheets, start=1):
                     (place / f"{number}.png").write_bytes(sheet.picture or b"")
             else:
-                sheets = self._run(drawing.sheets, self._pdf(document))
+                sheets = self._sheets_of_pdf(document)
             listed.write_text(json.dumps([each._replace(picture=None) for each in sheets]))
         return [drawing.Sheet(*each) for each in json.loads(listed.read_text())]
+
+    def _sheets_of_pdf(self, document: Document) -> list[drawing.Sheet]:
+        """The pages of a PDF, upright where reading it turned some and that can be found again."""
+        pdf = self._pdf(document)
+        if _was_turned(self._store, document):
+            with suppress(NoPicture):
+                return self._run(drawing.sheets, pdf, turned=True)
+        return self._run(drawing.sheets, pdf)
 
     def _pdf(self, document: Document) -> bytes:
         """The document as a PDF: itself, or what LibreOffice makes of it."""
@@ -182,6 +195,14 @@ class Pictures:
             return the_jobs().run(job, *args, **kwargs)
         except NotMade as error:
             raise NoPicture(t("这份文件的页面无法显示，请下载原件查看。")) from error
+
+
+def _was_turned(store: Store, document: Document) -> bool:
+    """Whether reading a document turned pages of it, whatever a person said of that since."""
+    wanted = select(Content.found).join(Submission).where(Submission.document_id == document.id)
+    with store.reading() as session:
+        problems = [each for found in session.scalars(wanted) for each in found]
+    return any(each["code"] == TURNED for each in problems)
 
 
 def _has_pages(document: Document) -> bool:

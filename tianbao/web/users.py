@@ -91,9 +91,10 @@ def reviewers(session: Session) -> Sequence[str]:
     return session.scalars(may.order_by(User.name)).all()
 
 
-def fingerprint(password_hash: str) -> str:
-    """What a session knows a password by."""
-    return hashlib.sha256(password_hash.encode()).hexdigest()[:16]
+def fingerprint(user: User) -> str:
+    """What a session knows its user by: another one with each password, and when all of his
+    sessions were ended."""
+    return hashlib.sha256(f"{user.sessions} {user.password}".encode()).hexdigest()[:16]
 
 
 # --- tokens --------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Either is an executor of `concurrent.futures` that also says how many calls it w
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import re
@@ -20,6 +21,7 @@ T = TypeVar("T")
 
 PATIENCE = 30.0  # seconds that a cluster may take to answer and to have a worker
 ADDRESS = re.compile(r"(?:tcp|tls)://[^/]+:[0-9]+")
+ANSWER = 8.0  # seconds in which a scheduler says who it is
 FAREWELL = 1.0  # seconds that leaving it may take
 
 NO_ADDRESS = "{address}: a scheduler's address is tcp://HOST:PORT, or tls:// for one with TLS"
@@ -75,6 +77,7 @@ class ClusterPool(Pool):
         # With another scheme the client waits for a minute to be closed, after it has refused.
         if not ADDRESS.fullmatch(address):
             raise Missing(NO_ADDRESS.format(address=address))
+        _ask(address)
         # What we tell of a lost scheduler it would tell once more, and at length.
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self._address = address
@@ -110,3 +113,20 @@ class ClusterPool(Pool):
         if self._client.status == "running":
             self._executor.shutdown(wait=wait and not cancel_futures)
         self._client.close(timeout=FAREWELL)
+
+
+def _ask(address: str) -> None:
+    """Raises Missing where no scheduler says who it is. A client would try for more than a minute
+    with what takes a connection and says nothing, or speaks another language."""
+    from distributed.core import rpc
+    from distributed.security import Security
+
+    async def ask() -> None:
+        secure = Security().get_connection_args("client")
+        async with rpc(address, connection_args=secure) as scheduler:
+            await scheduler.identity()
+
+    try:
+        asyncio.run(asyncio.wait_for(ask(), ANSWER))
+    except Exception as error:  # whatever an answer that is none breaks; MemoryError is seen, too
+        raise Missing(NO_CLUSTER.format(address=address)) from error

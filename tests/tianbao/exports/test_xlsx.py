@@ -11,6 +11,7 @@ import pytest
 
 from forms.problems import Problem
 from tests.tianbao.exports.test_csv import result, unread
+from tianbao.exports import xlsx
 from tianbao.exports.xlsx import KEPT_DIGITS, LONGEST_TEXT, Decimals, sink
 
 Sheets = dict[str, list[dict[str, Any]]]
@@ -106,3 +107,28 @@ def test_no_document_is_a_workbook_that_opens(tmp_path):
 
 def test_titles_are_short_enough_for_a_spreadsheet(tmp_path, application):
     assert all(len(title) <= 31 for title in written(tmp_path, result("application", application)))
+
+
+def test_what_a_sheet_can_not_hold_goes_on_on_the_next(tmp_path, application, monkeypatch):
+    # Given three documents with a problem each, and sheets of two rows below the heads
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    monkeypatch.setattr(xlsx, "MOST_LINKS", 3)
+    problem = Problem.of("missing", "cover.date", "未填写").as_dict()
+    documents = [
+        {
+            **result("application", application),
+            "problems": [problem],
+            "source": {"name": f"{n}.docx"},
+        }
+        for n in (1, 2, 3)
+    ]
+    # When they are exported
+    sheets = written(tmp_path, *documents)
+    # Then the third is on a sheet of its own, and its problem leads there
+    names = [row["source.name"].value for row in sheets["jiebang2024-application (2)"]]
+    assert names == ["3.docx"]
+    (last,) = sheets["problems (2)"]
+    assert last["source.name"].hyperlink.location == "'jiebang2024-application (2)'!A2"
+    assert len(sheets["problems"]) == 2
+    assert list(sheets)[-2:] == ["problems", "problems (2)"]
+    assert all(len(title) <= 31 for title in sheets)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
+import subprocess
+
 import pytest
 from sqlalchemy import select
 
@@ -22,8 +25,28 @@ def office():
         yield running
 
 
-def take(store, office, folder="INBOX", **options):
-    url = f"imap://office@127.0.0.1:{office.port}/{folder}"
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A self-signed certificate of 127.0.0.1, and its key, in one file."""
+    file = tmp_path_factory.mktemp("tls") / "own.pem"
+    own = ("-subj", "/CN=office", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2")
+    made = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", file, "-out", "cert.pem")
+    subprocess.run(["openssl", *made, *own], cwd=file.parent, check=True, capture_output=True)
+    file.write_bytes((file.parent / "cert.pem").read_bytes() + file.read_bytes())
+    return file
+
+
+@pytest.fixture
+def secure_office(certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    mails = {3: mail(3, ("甲.docx", WORD)).as_bytes()}
+    with imap({"INBOX": Folder(77, mails)}, context) as running:
+        yield running
+
+
+def take(store, office, folder="INBOX", scheme="imap", host="127.0.0.1", **options):
+    url = f"{scheme}://office@{host}:{office.port}/{folder}"
     return take_in(store, [url], password=lambda where: office.password, **options)
 
 
@@ -114,6 +137,33 @@ def test_a_server_that_is_not_there_is_told(store, monkeypatch):
     monkeypatch.setattr(servers, "PAUSE", 0.01)
     with pytest.raises(Unreachable, match=r"127\.0\.0\.1"):
         take_in(store, ["imap://office@127.0.0.1:1/INBOX"])
+
+
+def test_mails_come_by_tls(store, secure_office, certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    summary = take(store, secure_office, scheme="imaps")
+    assert (summary.mails, summary.new) == (1, 1)
+
+
+def test_a_certificate_that_nobody_knows_is_refused_before_the_password_is_sent(
+    store, secure_office
+):
+    with pytest.raises(Unreachable, match=r"self.signed certificate.*SSL_CERT_FILE"):
+        take(store, secure_office, scheme="imaps")
+    assert not secure_office.commands
+
+
+def test_a_certificate_of_another_host_is_refused(store, secure_office, certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with pytest.raises(Unreachable, match="Hostname mismatch"):
+        take(store, secure_office, scheme="imaps", host="localhost")
+    assert not secure_office.commands
+
+
+def test_a_server_that_speaks_no_tls_is_told(store, office, monkeypatch):
+    monkeypatch.setattr(servers, "PAUSE", 0.01)
+    with pytest.raises(Unreachable, match="SSL"):
+        take(store, office, scheme="imaps")
 
 
 @pytest.mark.parametrize("url", ["imaps://host/INBOX", "imaps://u@/x", "imaps://u@h:abc/x"])

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Engine, MetaData, Table, select, text
 
 from tests.servers.postgres import Postgres
 from tests.tianbao.store.helpers import Results, take_in
-from tianbao.store import NoStore, listing, migrating, open_store, revising
+from tianbao.store import NoStore, listing, migrating, open_store, people, revising
 from tianbao.store.models import Base, Submission
 from tianbao.store.opening import engine_of, place
 
@@ -59,6 +59,7 @@ def test_what_an_earlier_version_kept_is_there(
     take_in(source, results, "2.docx", days=2)
     with source.session() as session:
         revising.correct(session, first, 1, {"applicant.contact.fax": "021-59560001"}, who="李")
+        people.add_user(session, "李", "reviewer", "a hash")
     with engine.begin() as connection:
         migrating.upgrade(connection, None, version)
     _copy_rows(source.engine, engine)
@@ -71,6 +72,7 @@ def test_what_an_earlier_version_kept_is_there(
         assert submission.record["applicant"]["contact"]["fax"] == "021-59560001"
         assert submission.original == results[0]["record"]
         assert [each.who for each in submission.revisions] == ["李"]
+        assert [(each.name, each.sessions) for each in people.users(session)] == [("李", 0)]
         editions = select(Submission.edition, Submission.current).order_by(Submission.id)
         assert session.execute(editions).all() == [(1, False), (2, True)]
         assert [each.id for each in listing.page(session, SEARCHED).submissions] == [first]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tianbao.web.conftest import PASSWORD, post, signed_in
+from tests.tianbao.web.conftest import PASSWORD, post, signed_in, user
 from tianbao.store.clock import now
 from tianbao.store.models import Token, User
 from tianbao.web import users
@@ -88,6 +88,16 @@ def test_a_disabled_user_is_out_at_once(app, client, store):
             user.disabled = True
     assert viewer.get("/").status_code == 303
     assert asked(app, given).status_code == 303
+
+
+def test_who_was_disabled_signs_in_anew(app, client, store):
+    admin, viewer = client("admin"), client("viewer")
+    admin.get("/manage")
+    number = user(store, "viewer").id
+    for disabled in ({"disabled": "on"}, {}):
+        assert post(admin, f"/manage/users/{number}", role="viewer", **disabled).status_code == 303
+    assert viewer.get("/").status_code == 303
+    assert signed_in(app, "viewer").get("/").status_code == 200
 
 
 def test_a_new_password_ends_the_sessions_begun_with_the_old_one(app, client, store):

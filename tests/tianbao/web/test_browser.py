@@ -7,6 +7,7 @@ import io
 import re
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pymupdf
 import pytest
@@ -199,16 +200,7 @@ def test_a_turned_picture_is_shown_upright_and_its_places_on_what_they_are_of(
 ):
     # Given a page scanned as it lies after some turns, and a place as reading it gives it
     picture, box, size = scanned(quarters)
-    evidence = {"cover.applicant": {"where": {"page": 1, "box": box}, "raw": "", "confidence": 1}}
-    result = {
-        "form": "jiebang2024/application",
-        "record": get("jiebang2024/application").empty(),
-        "fields": evidence,
-        "marks": [],
-        "problems": [],
-        "source": {"kind": "image", "pages": 1},
-    }
-    number = take_in(store, picture, "扫描件.png", [result])
+    number = take_in(store, picture, "扫描件.png", [read_as(box, "image")])
     # When it is shown
     page.goto(f"/records/{number}")
     shown = page.locator("#pages img").bounding_box()
@@ -218,6 +210,49 @@ def test_a_turned_picture_is_shown_upright_and_its_places_on_what_they_are_of(
     scale = shown["width"] / size[0]
     found = [(place["x"] - shown["x"]) / scale, (place["y"] - shown["y"]) / scale]
     assert found == pytest.approx(UPRIGHT[:2], abs=6)
+
+
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_turned_page_of_a_scanned_pdf_is_shown_upright(store, page, quarters):
+    # Given a PDF of one picture that lies on its side, as reading it told
+    picture, box, size = scanned(quarters)
+    problem = {"code": "page-turned", "path": "", "severity": "warning", "message": "第1页已转正"}
+    result = read_as(box, "scan", problem)
+    number = take_in(store, in_pdf(picture, size, quarters), "扫描件.pdf", [result])
+    # When it is shown
+    page.goto(f"/records/{number}")
+    image = page.locator("#pages img")
+    expect(image).to_have_js_property("complete", True)
+    shown = image.bounding_box()
+    place = page.locator("rect[data-path='cover.applicant']").bounding_box()
+    # Then page and picture stand upright, and the place is where the text is
+    assert shown["height"] > shown["width"]
+    assert image.evaluate("each => each.naturalHeight > each.naturalWidth")
+    scale = shown["width"] / size[0]
+    found = [(place["x"] - shown["x"]) / scale, (place["y"] - shown["y"]) / scale]
+    assert found == pytest.approx(UPRIGHT[:2], abs=6)
+
+
+def in_pdf(picture: bytes, size: tuple[float, float], quarters: int) -> bytes:
+    """A PDF of one page that is that picture; `size` is that of the upright page."""
+    width, height = size[::-1] if quarters % 2 else size
+    with pymupdf.open() as document:
+        sheet = document.new_page(width=width, height=height)
+        sheet.insert_image(sheet.rect, stream=picture)
+        return bytes(document.tobytes())
+
+
+def read_as(box: list[float], kind: str, *problems: dict[str, str]) -> dict[str, Any]:
+    """What reading a document gives that has one answer, at a place on its only page."""
+    evidence = {"cover.applicant": {"where": {"page": 1, "box": box}, "raw": "", "confidence": 1}}
+    return {
+        "form": "jiebang2024/application",
+        "record": get("jiebang2024/application").empty(),
+        "fields": evidence,
+        "marks": [],
+        "problems": list(problems),
+        "source": {"kind": kind, "pages": 1},
+    }
 
 
 UPRIGHT = (150.0, 300.0, 400.0, 320.0)  # points

@@ -113,8 +113,23 @@ class Crashes:
                 self._coordinator = self._start()
             if time.monotonic() > last or self._coordinator.poll() is not None:
                 self._log.seek(0)
-                raise AssertionError(f"{self._read()} of {len(self._ids)}: {self._log.read()}")
+                raise AssertionError(
+                    f"{self._read()} of {len(self._ids)}; coordinator: {self._coordinator.poll()}; "
+                    f"{self._left()}\n{self._log.read()}"
+                )
             time.sleep(0.05)
+
+    def _left(self) -> str:
+        """What became of the documents that are not read."""
+        from tianbao.store.models import Document
+
+        with self._store.reading() as session:
+            left = session.query(Document).filter(Document.state != "checked")
+            return "; ".join(
+                f"{each.id} {each.state}, attempts {each.attempts}, kills {each.kills}: "
+                f"{each.reason_code} {each.reason_message}"
+                for each in left
+            )
 
     def _read(self) -> int:
         from tianbao.store import StoreUnusable, ledger

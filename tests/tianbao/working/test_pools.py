@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import socketserver
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -75,9 +77,31 @@ def test_a_worker_that_is_killed_costs_nothing(
 
 
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "PATIENCE", 0.5)
+    monkeypatch.setattr(pools, "ANSWER", 0.5)
     with pytest.raises(Missing, match=r"tcp://127\.0\.0\.1:1: no Dask scheduler"):
         ClusterPool("tcp://127.0.0.1:1")
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"* OK IMAP4rev1 ready\r\n", b"HTTP/1.1 400 Bad Request\r\n"]
+)
+def test_what_is_no_scheduler_is_told_soon(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "ANSWER", 1.0)
+
+    class Other(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(said)
+            self.request.recv(1)
+            self.request.recv(100_000)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Other) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        with pytest.raises(Missing, match="no Dask scheduler answers there"):
+            ClusterPool(f"tcp://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+        thread.join()
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "http://127.0.0.1:8787", "tcp://127.0.0.1"])

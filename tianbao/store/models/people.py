@@ -22,6 +22,7 @@ class User(Base):
     role: Mapped[str]
     password: Mapped[str]
     disabled: Mapped[bool] = mapped_column(default=False)
+    sessions: Mapped[int] = mapped_column(default=0)  # how often all of his were ended at once
     created_at: Mapped[datetime]
 
     tokens: Mapped[list[Token]] = relationship(back_populates="user", order_by="Token.id")

@@ -112,7 +112,10 @@ def change(number: int) -> Response:
         if role not in people.ROLES:
             raise BadRequest
         user.role = role
-        user.disabled = "disabled" in request.form
+        if "disabled" in request.form:
+            people.disable(session, user)
+        else:
+            user.disabled = False
         people.note(
             session,
             person.name,
@@ -145,7 +148,7 @@ def password() -> Response:
             return redirect(url_for("manage.account"), 303)
         user.password = users.hashed(new)
         people.note(session, person.name, "user-password", person.name)
-    access.sign_in(user.id, user.password)
+    access.sign_in(user)
     flash(t("密码已更改。"))
     return redirect(url_for("manage.account"), 303)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -39,13 +39,13 @@ def enter() -> Response | tuple[str, int]:
     if user is None:
         page = render_template("sign_in.html", refused=True, name=name, next=target)
         return page, 401
-    access.sign_in(user.id, user.password)
+    access.sign_in(user)
     return redirect(own(target) or url_for("listing.show"), 303)
 
 
 @blueprint.post("/sign-out")
 def leave() -> Response:
-    session.clear()
+    access.sign_out()
     return redirect(url_for("sign_in.show"), 303)
 
 

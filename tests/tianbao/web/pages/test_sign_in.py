@@ -89,10 +89,40 @@ def test_one_is_sent_to_a_place_of_this_application_only(target, taken):
     assert (own(target) == target) is taken
 
 
+def leave(client):
+    token = csrf_of(client.get("/").text)
+    return client.post("/sign-out", data={"csrf": token})
+
+
 @pytest.mark.usefixtures("somebody")
 def test_signing_out_ends_the_session(app):
     client = app.test_client()
     enter(client)
-    token = csrf_of(client.get("/").text)
-    client.post("/sign-out", data={"csrf": token})
+    leave(client)
     assert client.get("/").status_code == 303
+
+
+@pytest.mark.usefixtures("somebody")
+def test_a_copied_cookie_and_other_browsers_are_signed_out_too(app):
+    client, other, copy = (app.test_client() for _ in range(3))
+    enter(client)
+    enter(other)
+    copy.set_cookie("tianbao", client.get_cookie("tianbao").value)
+    assert copy.get("/").status_code == 200
+    leave(client)
+    assert (copy.get("/").status_code, other.get("/").status_code) == (303, 303)
+    assert enter(client).status_code == 303
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("somebody")
+def test_who_is_not_signed_in_ends_nobodys_session(app):
+    client = app.test_client()
+    enter(client)
+    assert leave_unknown(app.test_client()).status_code == 303
+    assert client.get("/").status_code == 200
+
+
+def leave_unknown(client):
+    token = csrf_of(client.get("/sign-in").text)
+    return client.post("/sign-out", data={"csrf": token})
