@@ -15,7 +15,20 @@ BY = "libreoffice-docx"  # what places are in, where a document was converted
 PREPARATIONS = {
     "html": ("extractors.web_page", "plain_html"),
     "mhtml": ("extractors.web_page", "unpacked_mhtml"),
+    "odt": ("extractors.odf_forms", "controls_as_text"),
 }
+
+# Kinds that hold a package: kind → (module, function).
+PACKAGES = {
+    "flat-opc": ("extractors.docx.flat_opc", "repacked"),
+    "wordml": ("extractors.docx.word_2003", "as_package"),
+}
+
+# ActiveX controls, which no conversion keeps: kind → what tells them, the name of a stream that
+# each has, or its word.
+CONTROLS = {"doc": "\x03OCXNAME".encode("utf-16-le"), "rtf": rb"\objocx"}
+LEFT_OUT = "文档带有控件（ActiveX），转换时未能保留，其中的勾选或文字不能读取，请对照原件核对。"
+
 
 CONVERTED = "原文件是{says}，已由LibreOffice转换为docx后读取；所示位置均指转换后的文件。"
 
@@ -24,15 +37,19 @@ class NeedsConversion(Exception):
     """An outcome of reading: the document must be converted first.
 
     `kind` is LibreOffice's word for it (`doc`, `rtf`, `odt`, `html`, `wordml`); `data` what to
-    convert, None for the document itself; `source` the document as results name it.
+    convert, None for the document itself; `source` the document as results name it; `loses` whether
+    it has something that the conversion won't have.
     """
 
-    def __init__(self, kind: str, says: str, data: bytes | None, source: dict[str, Any]) -> None:
-        super().__init__(kind, says, data, source)
+    def __init__(
+        self, kind: str, says: str, data: bytes | None, source: dict[str, Any], loses: bool = False
+    ) -> None:
+        super().__init__(kind, says, data, source, loses)
         self.kind = kind
         self.says = says
         self.data = data
         self.source = source
+        self.loses = loses
 
 
 def prepared(key: str, data: bytes) -> bytes | None:
@@ -47,14 +64,40 @@ def prepared(key: str, data: bytes) -> bytes | None:
     return made
 
 
-def as_converted(results: list[dict[str, Any]], says: str) -> list[dict[str, Any]]:
+def as_docx(data: bytes) -> tuple[bytes, str | None]:
+    """The DOCX that corrections of a Word-like document are written into: itself, or the package
+    that it holds, with the name of the kind that it was made of. Documents of other kinds come back
+    as they are.
+
+    Raises NeedsConversion for one that must be converted first, and Unreadable.
+    """
+    from extractors.sniff import sniff
+
+    kind = sniff(data, "")
+    kind.check()
+    if kind.convert is not None:
+        raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), {})
+    if kind.key not in PACKAGES:
+        return data, None
+    module, function = PACKAGES[kind.key]
+    return getattr(import_module(module), function)(data), kind.says
+
+
+def loses_controls(key: str, data: bytes) -> bool:
+    """Whether a document of that kind has controls that its conversion won't have."""
+    return key in CONTROLS and CONTROLS[key] in data
+
+
+def as_converted(results: list[dict[str, Any]], need: NeedsConversion) -> list[dict[str, Any]]:
     """The results of the conversion as those of the document that it was made of."""
     for result in results:
         if result["form"] is None:
             continue
         for place in _places(result):
             place["in"] = BY
-        said = Problem.of("converted", "", CONVERTED.format(says=says))
+        if need.loses:
+            result["problems"].append(Problem.of("unread-text", "", LEFT_OUT).as_dict())
+        said = Problem.of("converted", "", CONVERTED.format(says=need.says))
         result["problems"].append(said.as_dict())
     return results
 

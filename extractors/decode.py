@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,7 @@ from extractors.inks import (
 )
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
+from extractors.set_off import without_ticks
 from extractors.ticks import Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
@@ -49,16 +50,18 @@ class Decoded:
 
 def decode(form: Form, pattern: Pattern, taken: Iterable[Taken]) -> Decoded:
     """Runs each answer through its field's codec."""
-    decoder = _Decoder(form, pattern)
+    taken = list(taken)
+    decoder = _Decoder(form, pattern, without_ticks(taken))
     for answer in taken:
         decoder.answer(answer)
     return decoder.result
 
 
 class _Decoder:
-    def __init__(self, form: Form, pattern: Pattern) -> None:
+    def __init__(self, form: Form, pattern: Pattern, set_off: Mapping[str, Choice]) -> None:
         self.form = form
         self.pattern = pattern
+        self.set_off = set_off  # options chosen by the look of their rows
         self.result = Decoded()
 
     def answer(self, taken: Taken) -> None:
@@ -83,7 +86,7 @@ class _Decoder:
 
     def choice(self, taken: Taken) -> None:
         codec = self.form.codec(taken.path)
-        choice = read_choice(taken.slices, taken.hole.options)
+        choice = self.set_off.get(taken.path) or read_choice(taken.slices, taken.hole.options)
         ticked = choice.ticked
         value: Any = None
         alternatives: tuple[Any, ...] = ()
@@ -137,7 +140,7 @@ class _Decoder:
         if reading.value is None and not reading.problems and not reading.alternatives:
             return
         confidence = _confidence(taken) * reading.certainty * sureness(slices)
-        doubt = taken.doubt
+        doubt = taken.doubt or reading.doubt
         if codec.name == "lines" and may_be_several(slices):
             confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
@@ -150,12 +153,12 @@ class _Decoder:
         if codec.name == "text" and _AT_COLON.match(raw):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”可能带有栏目名称的一部分，请核对"
-        if codec.name == "text" and _IN_A_ROW.search(taken.path) and "\n" in raw:
-            confidence = min(confidence, 0.8)
-            doubt = doubt or "此格内有几段文字，可能是几项合写在一行，请核对"
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
+        if codec.name == "prose" and taken.heading is None and _LABELLED.fullmatch(raw.strip()):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"此处读到的“{_short(raw)}”像是另加的栏目，请核对"
         if any(_ends_with(raw, hint) for hint in taken.hole.hints):
             confidence = min(confidence, 0.8)
             doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
@@ -202,7 +205,8 @@ class _Decoder:
             self.review(taken.path, doubt)
 
     def review(self, path: str, doubt: str | None) -> None:
-        self.problem("needs-review", path, (doubt or "此项识别把握不足，请对照原件核对") + "。")
+        message = (doubt or "此项识别把握不足，请对照原件核对").removesuffix("。")
+        self.problem("needs-review", path, f"{message}。")
 
     def evidence(
         self,
@@ -240,7 +244,10 @@ _SHAPES = (
 
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
-_IN_A_ROW = re.compile(r"\.\d+\.[a-z_]+$")  # of a list
+
+
+# A label and an answer of a row that isn't the form's: `实际控制人：某某控股`.
+_LABELLED = re.compile(r"[^\s:：，。；、]{2,12}[:：][^。；\n]{1,30}")
 
 
 def _other_shape(raw: str) -> str | None:

@@ -10,7 +10,7 @@ from importlib import import_module, resources
 from typing import Any, NamedTuple
 
 from extractors.assemble import assemble
-from extractors.conversion import NeedsConversion, as_converted, prepared
+from extractors.conversion import NeedsConversion, as_converted, loses_controls, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
 from extractors.foreign import says_it_goes_on
@@ -19,11 +19,13 @@ from extractors.match import Likeness, Match, match
 from extractors.notes import is_note, is_torn_line
 from extractors.ordering import in_order
 from extractors.page import Page
+from extractors.pairs import parted
 from extractors.pattern import Pattern, compile_pattern
 from extractors.pdf_form import prefer
 from extractors.rejoining import rejoined
 from extractors.repair import repair
 from extractors.split import split
+from extractors.stacking import stacked
 from extractors.stamps import missing, placed
 from extractors.values import Harvest, Taken, take
 from extractors.wording import key
@@ -84,7 +86,8 @@ def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list
         kind.check()
         if kind.convert is not None:
             _refuse_pages(kind.key, pages)
-            raise NeedsConversion(kind.convert, kind.says, prepared(kind.key, data), source)
+            made, loses = prepared(kind.key, data), loses_controls(kind.key, data)
+            raise NeedsConversion(kind.convert, kind.says, made, source, loses)
         page = read_page(data, kind.key, pages)
     except Unreadable as reason:
         return [refused(source, reason.code, str(reason))]
@@ -122,7 +125,7 @@ def extract_converted(data: bytes, need: NeedsConversion) -> list[dict[str, Any]
         page = read_page(data, "docx", None)
     except Unreadable as reason:
         return [refused(need.source, reason.code, str(reason))]
-    return as_converted(extract_page(page, need.source), need.says)
+    return as_converted(extract_page(page, need.source), need)
 
 
 def read_page(data: bytes, kind: str, pages: Container[int] | None) -> Page:
@@ -176,7 +179,7 @@ def read_forms(
 
         known = [(form, pattern_of(form)) for form in forms()]
     patterns = [pattern for _, pattern in known]
-    page = rejoined(in_order(page, patterns), patterns)
+    page = stacked(rejoined(in_order(page, patterns), patterns), patterns)
     parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]
@@ -258,6 +261,7 @@ def _read(
 ) -> Reading | None:
     """The record at the matched labels; None for a blank that is only part of another text."""
     harvest = take(pattern, sheet, at, _likeness(form))
+    harvest.taken = parted(form, harvest.taken)
     taken = _looked_at_again(form, harvest.taken)
     decoded = decode(form, pattern, [*taken, *harvest.numbers])
     prefer(form, page.fields, decoded)

@@ -10,6 +10,7 @@ import re
 
 from extractors.items import Item
 from extractors.pattern import Pattern, State
+from extractors.wording import key
 
 # Words that head columns in office tables: two of them in a row make it the heads of a list.
 HEAD_WORDS = frozenset(
@@ -76,6 +77,17 @@ HEAD_WORDS = frozenset(
         "来源",
     )
 )
+
+
+HEADS_TOGETHER = 3  # such words in a row that make it the heads of a list, whoever knows it
+
+
+def heads_another(state: State, item: Item, row: list[Item]) -> bool:
+    """Whether an item is, rather than a label in other words than the form's, one of the heads of
+    a list that the form hasn't: in `名称 | 型号 | 数量` 名称 asks for nobody's name."""
+    if item.key not in HEAD_WORDS or item.key == key(state.printed):
+        return False
+    return sum(cell.key in HEAD_WORDS for cell in row) >= HEADS_TOGETHER
 
 
 def opens_another(

@@ -14,12 +14,13 @@ from operator import is_
 from typing import Final
 
 from extractors.items import LABEL_LENGTH
-from extractors.page import Page, Paragraph, Table
+from extractors.page import Cell, Page, Paragraph, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
 
 Blocks = tuple[Paragraph | Table, ...]
 
+SAME_EDGE: Final = 3.0  # points by which a cell's edges may differ from page to page
 SURELY: Final = 0.95  # quality of a wording from which it is the form's own
 
 
@@ -46,6 +47,7 @@ def _rejoined(blocks: Blocks, patterns: Sequence[Pattern]) -> Blocks:
 
 
 def _in_cells(table: Table, patterns: Sequence[Pattern]) -> Table:
+    table = _over_pages(table, patterns)
     held = [
         _rejoined(cell.blocks, patterns) if len(cell.blocks) > 1 else cell.blocks
         for cell in table.cells
@@ -54,6 +56,40 @@ def _in_cells(table: Table, patterns: Sequence[Pattern]) -> Table:
         return table
     cells = [cell._replace(blocks=blocks) for blocks, cell in zip(held, table.cells, strict=True)]
     return replace(table, cells=tuple(cells))
+
+
+def _over_pages(table: Table, patterns: Sequence[Pattern]) -> Table:
+    """The table with each two cells as one between which a page broke a label: `核心工业软` over
+    `件(包括平台)`, beside rows that go on."""
+    at_top: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        at_top.setdefault(cell.row, []).append(cell)
+    cells: list[Cell] = []
+    rests: list[Cell] = []  # the lower ones of two
+    for cell in table.cells:
+        for below in at_top.get(cell.row + cell.row_span, ()):
+            label = _torn_label(cell, below, patterns)
+            if label is not None:
+                span = cell.row_span + below.row_span
+                cell = cell._replace(row_span=span, blocks=(label,))
+                rests.append(below)
+        if not any(cell is rest for rest in rests):
+            cells.append(cell)
+    return replace(table, cells=tuple(cells)) if rests else table
+
+
+def _torn_label(cell: Cell, below: Cell, patterns: Sequence[Pattern]) -> Paragraph | None:
+    """The label of which a cell at a page's foot and the one below it hold a part each."""
+    if max(abs(cell.x0 - below.x0), abs(cell.x1 - below.x1)) > SAME_EDGE:
+        return None
+    if len(cell.blocks) != 1 or len(below.blocks) != 1:
+        return None
+    upper, lower = cell.blocks[0], below.blocks[0]
+    if not isinstance(upper, Paragraph) or not isinstance(lower, Paragraph):
+        return None
+    if not upper.lines or not lower.lines or upper.lines[-1].page == lower.lines[0].page:
+        return None
+    return _joined(upper, lower) if _are_one(upper, lower, patterns) else None
 
 
 def _are_one(one: Paragraph, other: Paragraph, patterns: Sequence[Pattern]) -> bool:

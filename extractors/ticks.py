@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.items import Slice
 
@@ -24,9 +25,11 @@ _BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}{CROSSES}]?)\s*[\]�
 _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
 
 
+_PARTED = frozenset("、，,;；")
 STRUCK = "s"  # of the ways to set words off, the one that takes them out
 NO_FONT = "勾选符号的字体已丢失，是否勾选请对照原件确认"
 ONLY_THESE = "其他选项已被删去，仅余此项，请确认"
+ALL_LISTED = "各选项均已列出而没有勾选框，可能是全选，也可能是未选，请确认"
 SET_OFF = "没有打勾，只有此项的字样与其他选项不同（下划线、加粗、颜色、删除线等），请确认"
 
 
@@ -93,6 +96,8 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
         option: _any_tick(layout.of(option)) for option in options if option in spots
     }
     if not any(box.ticked for box in boxes):
+        if not boxes and len(spots) == len(options) and _are_listed(layout):
+            return Choice(states, ALL_LISTED)
         if _are_left(layout, options):
             return Choice(dict.fromkeys(states, True), ONLY_THESE, survivors=True)
         if chosen := _set_off(slices, layout):
@@ -101,6 +106,13 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     if any(box.ticked and owner is None for box, owner in pairs):
         doubt = doubt or "有勾选标记，但无法判断属于哪一项，请确认"
     return Choice(states, doubt)
+
+
+def _are_listed(layout: Layout) -> bool:
+    """Whether options are parted as an answer's items are, not by spaces as they are printed."""
+    ends = sorted(layout.spots.values())
+    between = (layout.text[a[1] : b[0]] for a, b in pairwise(ends))
+    return all(gap.strip() in _PARTED for gap in between)
 
 
 def _are_left(layout: Layout, options: tuple[str, ...]) -> bool:
@@ -128,6 +140,12 @@ def _set_off(slices: tuple[Slice, ...], layout: Layout) -> tuple[str, ...]:
             found.add(chosen)
     chosen = found.pop() if len(found) == 1 else ()
     return chosen if 2 * len(chosen) <= len(looks) else ()
+
+
+def look_of(slices: tuple[Slice, ...], option: str) -> str:
+    """How an option's words are set off, a letter for each way."""
+    found = _option_pattern(option).search("\n".join(piece.text for piece in slices))
+    return _look_of(slices, *found.span()) if found else ""
 
 
 def _look_of(slices: tuple[Slice, ...], start: int, end: int) -> str:

@@ -18,6 +18,8 @@ from typing import Final, TypeAlias
 
 from lxml import etree, html
 
+from extractors.docx.symbols import EMPTY as EMPTY_BOX
+from extractors.docx.symbols import TICKED
 from extractors.limits import Unreadable
 
 DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -34,6 +36,7 @@ MARKS: Final = (
 # Elements that run, fetch or frame something; what Word writes for itself stands in comments.
 DROPPED: Final = ("script", "link", "base", "object", "embed", "applet", "iframe", "frame", "meta")
 REFERENCES: Final = ("src", "background", "lowsrc", "dynsrc", "data", "poster", "srcset")
+UNSHOWN: Final = frozenset({"hidden", "password", "file", "image"})  # kinds of `input`
 MOST_PARTS: Final = 2_000
 LARGEST_PICTURE: Final = 8 * 1024 * 1024
 
@@ -99,6 +102,8 @@ def _cleaned(text: str, pictures: Pictures) -> bytes:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("damaged", EMPTY) from error
     etree.strip_elements(root, *DROPPED, with_tail=False)
+    for control in list(root.iter("input", "select", "textarea")):
+        _as_text(control)
     for element in root.iter(etree.Element):
         for name in REFERENCES:
             address = str(element.attrib.pop(name, ""))
@@ -107,6 +112,28 @@ def _cleaned(text: str, pictures: Pictures) -> bytes:
     body: str = html.tostring(root, encoding="unicode")
     head = '<!DOCTYPE html><meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
     return (head + body).encode("utf-8")
+
+
+def _as_text(control: etree._Element) -> None:
+    """Puts what a form's control shows in its place: a box, a text, the chosen option of a list."""
+    span = etree.Element("span")
+    span.text, span.tail = _shown(control), control.tail
+    parent = control.getparent()
+    if parent is not None:
+        parent.replace(control, span)
+
+
+def _shown(control: etree._Element) -> str:
+    kind = control.get("type", "text").lower()
+    if control.tag == "select":
+        options = list(control.iter("option"))
+        chosen = [each for each in options if "selected" in each.attrib] or options[:1]
+        return "、".join("".join(map(str, each.itertext())).strip() for each in chosen)
+    if control.tag == "textarea":
+        return "".join(map(str, control.itertext()))
+    if kind in ("checkbox", "radio"):
+        return TICKED if "checked" in control.attrib else EMPTY_BOX
+    return control.get("value", "") if kind not in UNSHOWN else ""
 
 
 def _pictures(parts: list[Part]) -> Pictures:

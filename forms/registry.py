@@ -64,6 +64,9 @@ class Form(Protocol):
     def limit(self, path: str) -> int | None:
         """The printed limit of a leaf in 字, None where there is none."""
 
+    def position(self, path: str) -> tuple[int, ...]:
+        """Where a path stands in the order of the form, for sorting."""
+
     def pattern(self, path: str) -> str:
         """A path with its list indexes as `*`."""
 
@@ -98,6 +101,7 @@ class Summarizing:
     form: Form
     summarize: Callable[[Sequence[Record]], Record]  # canonical records → the listing one
     check_against: Callable[[Record, Sequence[Record]], list[Problem]]  # where they don't agree
+    reads: frozenset[str]  # the fields of one listed, by their patterns, that the list is made of
 
 
 def summarizings() -> tuple[Summarizing, ...]:

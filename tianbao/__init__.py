@@ -183,21 +183,23 @@ def correct(
     author: str | None = None,
 ) -> bytes:
     """The submitter's own Word file with changes (record path → value, None to clear) written where
-    the answers stand; with `track` as tracked changes by `author`.
+    the answers stand; with `track` as tracked changes by `author`. A file of another kind (.doc,
+    .rtf, .odt, HTML, Word 2003 XML) is converted to DOCX first, and written into that.
 
     Raises renderers.correct.Refused with the reason of every change that has no place,
     forms.errors.InvalidRecord with every value that the form refuses.
     """
     from renderers.correct import correct as write
 
-    return write(_opened(document)[0], changes, track=track, author=author)
+    return write(_word(document), changes, track=track, author=author)
 
 
 def annotate(document: Document, author: str | None = None) -> bytes:
-    """The submitter's own Word file with every problem as a Word comment at its place."""
+    """The submitter's own Word file with every problem as a Word comment at its place; one of
+    another kind (.doc, .rtf, .odt …) is converted to DOCX first, as by `correct`."""
     from renderers.annotate import annotate as write
 
-    return write(_opened(document)[0], author=author)
+    return write(_word(document), author=author)
 
 
 def lint(template: Document, form: str | None = None) -> list[dict[str, str]]:
@@ -232,6 +234,13 @@ def _read(what: Document | Mapping[str, Any]) -> list[dict[str, Any]]:
         if result["form"] is None:
             raise Unread(result["reason"]["code"], result["reason"]["message"])
     return results
+
+
+def _word(document: Document) -> bytes:
+    """The document as the DOCX that is written into; raises extractors.limits.Unreadable."""
+    from tianbao.verbs.converting import as_word
+
+    return as_word(_opened(document)[0])
 
 
 def _opened(document: Document) -> tuple[bytes, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from lxml import etree
 
+from extractors.docx.active_x import read_control
 from extractors.docx.body_xml import Blocks, blocks, paragraphs_of
 from extractors.docx.custom_xml import read_stamp
 from extractors.docx.names import R_ID, W_ID, full
@@ -52,6 +54,7 @@ def read_document(package: Package, limits: Limits, new_story: NewStory = Story)
         deadline=deadline,
         notes=number_notes(parts.main.root) if noted else NoteNumbers(),
         new_story=new_story,
+        form_control=partial(read_control, package, limits),
     )
     commented = parts.first("comments")
     if commented is not None:

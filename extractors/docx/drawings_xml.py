@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.docx.names import full
+from extractors.docx.names import R_ID, full
 from extractors.docx.story import Story
 
 W_TXBX_CONTENT: Final = full("w:txbxContent")
@@ -22,7 +22,6 @@ MC_CHOICE: Final = full("mc:Choice")
 MC_FALLBACK: Final = full("mc:Fallback")
 
 PICTURES: Final = frozenset({A_BLIP, V_IMAGEDATA, C_CHART, DGM_REL_IDS})
-EMBEDDED: Final = frozenset({O_OLE_OBJECT, W_CONTROL})
 
 
 def alternative(element: etree._Element) -> etree._Element | None:
@@ -44,8 +43,10 @@ def drawing(story: Story, element: etree._Element) -> None:
             story.boxes.append((child, story.path(child)))
         elif tag in PICTURES:
             story.mark("picture", child)
-        elif tag in EMBEDDED:
+        elif tag == O_OLE_OBJECT:
             story.mark("embedded-file", child, child.get(O_PROG_ID))
+        elif tag == W_CONTROL:
+            _form_control(story, child)
         elif tag == MC_ALTERNATE:
             branch = alternative(child)
             if branch is not None:
@@ -58,7 +59,21 @@ def embedded_object(story: Story, element: etree._Element) -> None:
     """A `w:object`: one mark for the file; its picture is only how it looks."""
     for child in element.iter(O_OLE_OBJECT, W_CONTROL):
         if child.tag == W_CONTROL:
-            story.find("unread-text", child)
-        story.mark("embedded-file", child, child.get(O_PROG_ID))
+            _form_control(story, child)
+        else:
+            story.mark("embedded-file", child, child.get(O_PROG_ID))
         return
     drawing(story, element)
+
+
+def _form_control(story: Story, element: etree._Element) -> None:
+    """A `w:control` (ActiveX): its box and its words where they were saved, else a finding."""
+    story.mark("embedded-file", element)
+    link = story.relationships.get(element.get(R_ID, ""))
+    control = None if link is None or link.external else story.document.form_control(link.target)
+    if control is None:
+        story.find("unread-text", element)
+        return
+    if control.ticked is not None:
+        story.box(control.ticked, element, control.ticked)
+    story.write(control.text)

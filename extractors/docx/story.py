@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from extractors.docx.active_x import FormControl
 from extractors.docx.look_xml import Look
 from extractors.docx.names import short
 from extractors.docx.numbering_xml import Numbering
@@ -38,6 +39,7 @@ class Document:
     deadline: Deadline
     notes: NoteNumbers
     new_story: Callable[[Document, str, dict[str, Relationship]], Story]
+    form_control: Callable[[str], FormControl | None]  # the name of its part → what it shows
     comments: dict[str, str] = field(default_factory=dict)  # comment id → its text
     commented: dict[str, Mark] = field(default_factory=dict)  # comment id → where it stands
     floating: list[Paragraph] = field(default_factory=list)

@@ -16,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from extractors import docx
-from extractors.docx.names import PRESERVE, full
+from extractors.docx.names import PRESERVE, R_ID, full
 from extractors.docx.parse import DAMAGED, parse_part
 from extractors.limits import DEFAULT_LIMITS, Limits, Unreadable
 from extractors.page import Finding, Page
@@ -68,7 +68,12 @@ NUMBER_FORMATS: Final = {
 # Tracked changes: type of the annotation → element round its content.
 CHANGES: Final = {"Word.Insertion": "ins", "Word.Deletion": "del"}
 
+HEADERS: Final = {"hdr": "header", "ftr": "footer"}  # its element → kind of part
+
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+RELS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -88,11 +93,14 @@ def as_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes:
     _settle_annotations(root, comments)
     _take_notes(bodies[0], notes)
     _unwrap(bodies[0])
+    headers = _take_headers(bodies[0])
     parts = {"document": _part("document", bodies[:1]), "comments": comments, "footnotes": notes}
+    parts |= headers
     parts["styles"] = _part("styles", _children(root, "styles"))
     parts["numbering"] = _part("numbering", _children(root, "lists"))
     # The grid says how wide a cell is; LibreOffice gives it the width of its first column only.
-    etree.strip_elements(parts["document"], OLD + "tcW", with_tail=False)
+    # Pictures stand in the text there, where DOCX has no element for them.
+    etree.strip_elements(parts["document"], OLD + "tcW", OLD + "binData", with_tail=False)
     for part in parts.values():
         _rename(part)
     return _zipped(parts)
@@ -127,6 +135,21 @@ def _take_notes(body: etree._Element, notes: etree._Element) -> None:
         id_ = str(len(notes) + 1)
         _replace(element, _made("footnoteReference", id=id_))
         notes.append(_made("footnote", list(element), id=id_))
+
+
+def _take_headers(body: etree._Element) -> dict[str, etree._Element]:
+    """The headers and footers that stand within the sections' properties, as parts by name, each
+    with a reference in its place."""
+    parts: dict[str, etree._Element] = {}
+    for section in body.iter(OLD + "sectPr"):
+        for element in list(section.iterchildren(*(OLD + tag for tag in HEADERS))):
+            tag = etree.QName(element).localname
+            name = f"{HEADERS[tag]}{len(parts) + 1}"
+            parts[name] = _part(tag, list(element))
+            reference = _made(f"{HEADERS[tag]}Reference")
+            reference.set(R_ID, _id_of(name))
+            _replace(element, reference)
+    return parts
 
 
 def _unwrap(body: etree._Element) -> None:
@@ -180,6 +203,7 @@ def _new(name: str) -> str:
 def _zipped(parts: dict[str, etree._Element]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
+        package.writestr("[Content_Types].xml", _content_types(parts))
         package.writestr("_rels/.rels", _relationships([("officeDocument", "word/document.xml")]))
         links = [(name, f"{name}.xml") for name in parts if name != "document"]
         package.writestr("word/_rels/document.xml.rels", _relationships(links))
@@ -188,9 +212,27 @@ def _zipped(parts: dict[str, etree._Element]) -> bytes:
     return made.getvalue()
 
 
+def _content_types(parts: Iterable[str]) -> str:
+    kinds = {name: "document.main" if name == "document" else _kind(name) for name in parts}
+    overrides = (
+        f'<Override PartName="/word/{name}.xml" ContentType="{WORD_TYPE}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    rels = f'<Default Extension="rels" ContentType="{RELS_TYPE}"/>'
+    return f'<Types xmlns="{CONTENT_TYPES}">{rels}{"".join(overrides)}</Types>'
+
+
+def _id_of(part: str) -> str:
+    return f"r-{part}"
+
+
+def _kind(part: str) -> str:
+    return part.rstrip("0123456789")
+
+
 def _relationships(links: list[tuple[str, str]]) -> str:
     items = (
-        f'<Relationship Id="r{number}" Type="{TYPE}{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(links)
+        f'<Relationship Id="{_id_of(name)}" Type="{TYPE}{_kind(name)}" Target="{target}"/>'
+        for name, target in links
     )
     return f'<Relationships xmlns="{RELATIONSHIPS}">{"".join(items)}</Relationships>'

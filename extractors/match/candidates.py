@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractors.foreign import heads_another
 from extractors.heads import head_rows
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.match.align import SKIP_MOST
@@ -188,6 +189,8 @@ class Finder:
             return 0.1 if item.cell is None else -0.05
         if item.cell is None:
             return -0.05
+        if heads_another(state, item, self.sheet.row_of(item)):
+            return -SKIP_MOST
         bonus += 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
         bonus += self._in_group(state, item)
         if hit.inline and self._is_answer_of(state, item):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from extractors.paper.lines import TextLine
@@ -85,8 +85,11 @@ def take_notes(sheets: Sequence[SheetOfPaper]) -> dict[str, str]:
     the next page is one note."""
     notes: dict[str, str] = {}
     last: str | None = None
+    usual = _usual_size(sheets)
+    going_on = False  # whether the page before ends with notes
     for sheet in sheets:
-        below = _note_lines(sheet)
+        below = _note_lines(sheet, usual, going_on)
+        going_on = bool(below)
         plain = bool(below) and _note_mark(below[0]) is None and _begins_plainly(below[0])
         for line in below:
             sheet.lines.remove(line)
@@ -100,7 +103,20 @@ def take_notes(sheets: Sequence[SheetOfPaper]) -> dict[str, str]:
     return notes
 
 
-def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
+def _usual_size(sheets: Sequence[SheetOfPaper]) -> float:
+    """The size of most of the text."""
+    sizes = sorted(line.size for sheet in sheets for line in _all_lines(sheet))
+    return sizes[len(sizes) // 2] if sizes else 0.0
+
+
+def _all_lines(sheet: SheetOfPaper) -> Iterator[TextLine]:
+    yield from sheet.lines
+    for table in sheet.tables:
+        for cell in table.lines:
+            yield from cell
+
+
+def _note_lines(sheet: SheetOfPaper, usual: float, going_on: bool) -> list[TextLine]:
     """The lines of notes at a page's foot: below the short line that parts them from the text."""
     foot = max((table.bottom for table in sheet.tables), default=0.0)
     for rule in sorted(sheet.rules, key=lambda rule: -rule.at):
@@ -116,19 +132,24 @@ def _note_lines(sheet: SheetOfPaper) -> list[TextLine]:
             or (at_edge and _begins_plainly(below[0]))
         ):
             return below
-    return _unparted_notes(sheet, foot)
+    return _unparted_notes(sheet, foot, usual, going_on)
 
 
-def _unparted_notes(sheet: SheetOfPaper, foot: float) -> list[TextLine]:
-    """The lines of notes with no line above them: the last ones of a page, smaller than its text,
-    from one on that begins with a raised number."""
+def _unparted_notes(
+    sheet: SheetOfPaper, foot: float, usual: float, going_on: bool
+) -> list[TextLine]:
+    """The lines of notes with no line above them: the last ones of a page, smaller than the usual
+    text, from one on that begins with a raised number. A page of nothing else goes on with the
+    last note of the page before."""
     last: list[TextLine] = []
     for line in sorted(sheet.lines, key=lambda line: -line.base):
         if line.top < foot - 1 or line.glyphs[-1].source is not None:
             break
-        if not _are_small([*last, line], sheet):
+        if line.size > NOTE_SMALLER * usual:
             break
         last.insert(0, line)
+    if going_on and len(last) == len(sheet.lines) and not sheet.tables:
+        return last
     marked = (at for at, line in enumerate(last) if line.raised and _note_mark(line) is not None)
     return last[next(marked, len(last)) :]
 
@@ -144,8 +165,7 @@ def _underlines(rule: Rule, line: TextLine) -> bool:
 
 def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
     """Whether lines are set smaller than the page's text."""
-    sizes = [line.size for line in sheet.lines if line not in below]
-    sizes += [line.size for table in sheet.tables for cell in table.lines for line in cell]
+    sizes = [line.size for line in _all_lines(sheet) if line not in below]
     if not sizes:
         return True
     usual = sorted(sizes)[len(sizes) // 2]

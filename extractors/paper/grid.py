@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.page import Box
+from extractors.paper.nested import Lines, apart
 from extractors.paper.rules import NEAR, Rule
 
 TOUCH: Final = 3.0  # points by which lines that meet may miss each other
@@ -55,10 +56,11 @@ class Grid:
 def grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
     """The ruled tables of a page, larger ones first."""
     found = []
-    for lines, posts in _touching(across, down):
-        grid = _grid(lines, posts)
-        if grid is not None:
-            found.append(grid)
+    for touching in _touching(across, down):
+        for lines, posts in apart(touching):
+            grid = _grid(lines, posts)
+            if grid is not None:
+                found.append(grid)
     found.sort(key=lambda grid: -_area(grid.box))
     return found
 
@@ -67,7 +69,7 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _touching(across: list[Rule], down: list[Rule]) -> list[Lines]:
     """Lines in groups that touch each other; a line that no other crosses is none of a table, nor
     one across that touches another with one end only: a blank to write on in a narrow cell."""
     parent = list(range(len(across) + len(down)))
@@ -92,14 +94,14 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], li
                 parent[root(at)] = root(number)
                 crossed[at] = crossed[number] = True
                 held[at].add(_where(post, line))
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, Lines] = {}
     for at, line in enumerate(across):
         if "inside" in held[at] or len(held[at]) == 2:
-            groups.setdefault(root(at), ([], []))[0].append(line)
+            groups.setdefault(root(at), Lines([], [])).across.append(line)
     for at, post in enumerate(down, start=len(across)):
         if crossed[at]:
-            groups.setdefault(root(at), ([], []))[1].append(post)
-    return [(lines, posts) for lines, posts in groups.values() if lines and posts]
+            groups.setdefault(root(at), Lines([], [])).down.append(post)
+    return [lines for lines in groups.values() if lines.across and lines.down]
 
 
 def _where(post: Rule, line: Rule) -> str:

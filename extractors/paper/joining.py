@@ -155,6 +155,20 @@ def _table(joined: Joined, notes: frozenset[str]) -> Table:
     return Table(cells, joined.rows, len(edges) - 1, where)
 
 
+def _joined(nested: Sequence[tuple[SheetOfPaper, RuledTable]]) -> list[Joined]:
+    """The tables in a cell, joined where a page broke them."""
+    found: list[Joined] = []
+    before = None
+    for sheet, one in nested:
+        added = on_page(sheet, one)
+        if found and sheet is not before and goes_on(found[-1], added):
+            append(found[-1], added)
+        else:
+            found.append(added)
+        before = sheet
+    return found
+
+
 def _edges_of_all(joined: Joined) -> list[float]:
     """Where the cells of all pages begin and end: each page's own rules make columns of its own."""
     edges: list[float] = []
@@ -202,8 +216,7 @@ def _cell(cell: CellParts, edges: Sequence[float], end: float, notes: frozenset[
         nested.extend((sheet, one) for one in table.inner[number])
     own = paragraphs(placed, where, notes)
     found: list[Paragraph | Table] = [doubted(each) for each in own] if cell.doubted else [*own]
-    for sheet, one in nested:
-        found.append(_table(on_page(sheet, one), notes))
+    found.extend(_table(one, notes) for one in _joined(nested))
     if not found:
         sheet, table, number = cell.parts[0]
         found.append(blank(sheet.number, table.grid.cells[number].box, sheet.turn, where))

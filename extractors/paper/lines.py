@@ -7,7 +7,7 @@ twice; only where a character stands is sure.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -24,11 +24,14 @@ RAISED: Final = 0.12  # of the line's size by which a raised character stands hi
 SMALLER: Final = 0.8  # of the line's size below which a character is a small one
 WORD_GAP: Final = 0.17  # of the size: a gap between Latin characters that is a space
 HAN_GAP: Final = 0.6  # between others: wider than what justified text is stretched by
+OWN_GAP: Final = 0.2  # between Han letters: wider by so much than the line's others is a space
+TELLING: Final = 2  # pairs of Han letters from which a line's usual gap is known
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
 UPON: Final = 0.35  # of its width by which a tick lies upon its box
 SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
 TANGLED: Final = 3  # characters upon others from which a line is two texts in one place
 CONTROL: Final = "☐☑"
+MARKS: Final = "√✓✔"  # typed beside an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _line(row: list[Glyph]) -> TextLine | None:
                 kept[-1] = merged
                 continue
         elif last is not None and _is_apart(last, glyph):
-            space = _space_between(last, glyph)
+            space = _space_between(last, glyph, row)
             if space is not None:
                 kept.append(space)
                 raised.append(False)
@@ -178,16 +181,45 @@ def _is_apart(last: Glyph, glyph: Glyph) -> bool:
     return gap >= WORD_GAP * last.size or gap >= WORD_GAP * glyph.size
 
 
-def _space_between(last: Glyph, glyph: Glyph) -> Glyph | None:
+def _space_between(last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> Glyph | None:
     """A space where the gap says that one is meant and none is drawn."""
     gap = glyph.x0 - last.x1
     size = min(last.size, glyph.size)
     if gap < WORD_GAP * size or last.text.isspace() or glyph.text.isspace():
         return None
-    latin = not is_wide(last.text) and not is_wide(glyph.text)
-    if gap < (WORD_GAP if latin else HAN_GAP) * size:
+    wide = is_wide(last.text) or is_wide(glyph.text)
+    if wide and gap < HAN_GAP * size and not _stands_out(gap, last, glyph, row):
         return None
     return last._replace(text=" ", x0=last.x1, x1=glyph.x0, ticked=None, control=None)
+
+
+def _stands_out(gap: float, last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> bool:
+    """Whether a gap between two characters that are set as wide as a Han one is a space of its own:
+    one that parts a tick from the next option (`是√ 否`), or is wider than the line's others."""
+    usual = _usual_gap(row)
+    is_tick = last.text in MARKS or glyph.text in MARKS
+    if is_tick and last.source is None:
+        return gap >= OWN_GAP * last.size + (usual if usual < last.size else 0.0)
+    return _are_letters(last, glyph) and gap >= OWN_GAP * last.size + usual
+
+
+def _usual_gap(row: Sequence[Glyph]) -> float:
+    """The gap between two Han letters of a line, which justified lines are stretched by; of a line
+    with few of them, and on a picture, where edges aren't sharp, more than any."""
+    gaps = sorted(other.x0 - one.x1 for one, other in pairwise(row) if _are_letters(one, other))
+    return gaps[(len(gaps) - 1) // 2] if len(gaps) >= TELLING else row[0].size
+
+
+def _are_letters(one: Glyph, other: Glyph) -> bool:
+    """Whether two characters, printed and not on a picture, are Han letters."""
+    return (
+        one.source is None
+        and other.source is None
+        and one.text.isalpha()
+        and other.text.isalpha()
+        and is_han(one.text)
+        and is_han(other.text)
+    )
 
 
 @lru_cache(maxsize=8192)

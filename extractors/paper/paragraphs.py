@@ -28,10 +28,13 @@ OTHER_SIZE: Final = 0.2  # of a line's size: another paragraph's differs more
 GUESSED: Final = 0.4  # … on a picture, where that of a line of one letter is its box's
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
 FAR: Final = 3.2  # of the size: no text is set so wide
+LED: Final = (0.2, 0.4)  # of the size: the width of a space
+NO_SPACE: Final = 0.05  # … that is none
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
 NOT_FIRST: Final = "、。，．：；！？）》」』】〕〉”’…—,.:;!?)]}%％℃"  # never begin a line
 NOT_LAST: Final = "（《「『【〔〈“‘([{"  # never end one
+BOXES: Final = "☐☑☒□■▢"  # to tick
 HYPHENS: Final = "-‐–/"  # a line may end behind them
 
 
@@ -91,6 +94,8 @@ def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
         return _fitted(last, this, before.size)  # a line break within the paragraph
     if same is False or _fitted(last, this) or _is_heading(last, this):
         return True
+    if _begins_choice(group, this):
+        return True
     most = OTHER_SIZE if before.glyphs[-1].source is None else GUESSED
     if abs(before.size - after.size) > most * before.size:
         return True
@@ -136,6 +141,13 @@ def _is_heading(last: Placed, this: Placed) -> bool:
     room = this.column.x1 - this.line.x1
     ended = last.line.text[-1] in STOPS and _HEADING.match(this.line.text) is not None
     return ended and room > 4 * this.line.size
+
+
+def _begins_choice(group: Sequence[Placed], this: Placed) -> bool:
+    """Whether the first box of a choice comes, below the words that ask for it."""
+    return this.line.text[0] in BOXES and not any(
+        box in line.line.text for line in group for box in BOXES
+    )
 
 
 def _is_indented(last: Placed, this: Placed) -> bool:
@@ -324,15 +336,29 @@ def _is_doubtful(line: TextLine, following: TextLine) -> bool:
 
 
 def _joint(last: Placed, this: Placed) -> str:
-    """What stands between two lines of a paragraph: the space that was drawn at the line's end; a
-    space where the page broke between words of Latin; nothing in a word too long for its column."""
-    if last.line.spaced:
+    """What stands between two lines of a paragraph: the space that was drawn at the line's end, or
+    left at the head of the next one; a space where the page broke between words of Latin; nothing
+    in a word too long for its column."""
+    if last.line.spaced or _is_led_by_space(last, this):
         return " "
     one, other = last.line.text[-1], this.line.text[0]
     if _may_part(one, other):
         return ""
     whole = _last_word(last.line) + first_word(this.line)
     return "" if whole > last.column.x1 - last.column.x0 else " "
+
+
+def _is_led_by_space(last: Placed, this: Placed) -> bool:
+    """Whether a line begins a space's width farther in than its column: programs that don't swallow
+    the space at a line's end set it before the next one. Lines in the middle begin anywhere."""
+    before, after = last.line, this.line
+    if after.glyphs[-1].source is not None or not is_han(after.text[0]):
+        return False
+    inset = (after.x0 - this.column.x0) / after.size
+    middles = (line.line.x0 + line.line.x1 - 2 * line.column.x0 for line in (last, this))
+    is_centred = abs(next(middles) - next(middles)) < 0.5 * after.size
+    at_edge = before.x0 - last.column.x0 < NO_SPACE * before.size
+    return at_edge and LED[0] <= inset <= LED[1] and not is_centred
 
 
 def _last_word(line: TextLine) -> float:

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractors.paper.sheets import RuledTable, SheetOfPaper
 
+TABLE: Final = "\x00"  # a table in a cell, as text
 SAME_EDGE: Final = 3.0  # points by which the edges of one table may differ from page to page
 
 
@@ -62,4 +63,4 @@ def text_of(cell: CellParts) -> str:
     """The cell's text, for comparison."""
     return "".join(
         line.text for _, table, number in cell.parts for line in table.lines[number]
-    ) + "".join("\x00" for _, table, number in cell.parts for _ in table.inner[number])
+    ) + "".join(TABLE for _, table, number in cell.parts for _ in table.inner[number])

@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.paper.lines import TextLine, is_han
 from extractors.paper.paragraphs import HYPHENS, NOT_FIRST, first_word
-from extractors.paper.parts import CellParts, Joined, above, text_of
+from extractors.paper.parts import TABLE, CellParts, Joined, above, text_of
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 GOING_ON: Final = HYPHENS + "、，,（("  # at a line's end: more is to come
@@ -35,7 +35,7 @@ def is_torn(last: Joined, table: Joined, skipped: int) -> bool:
     numbers = [pair for pair in both if any(text_of(cell).isdigit() for cell in pair)]
     if numbers and not (_number_has_ended(pairs) and all(_is_cut(*pair) for pair in numbers)):
         return False  # a number goes on in none
-    if any(text_of(upper) == text_of(cell) for upper, cell in both):
+    if any(text_of(upper) == text_of(cell) != TABLE for upper, cell in both):
         return False  # each row says it: `标准阶段`
     if _first_has_said_all(pairs):
         return True
@@ -84,12 +84,20 @@ def _of_one_row(pairs: list[Pair]) -> list[Pair]:
 def _all_tell(pairs: list[Pair], both: list[Pair], going: list[Pair]) -> bool:
     """Whether the texts that go on show that the row does: all of them, or several where other
     cells have ended. Text below an empty cell speaks against it, unless the row's number ended."""
+    if _is_label_alone(pairs, going):
+        return False  # `手机` as wide as its cell, `传真` below it not answered
     if any(text_of(upper).isdigit() and not text_of(cell) for upper, cell in pairs):
         return bool(both) and len(going) == len(both)
     if any(text_of(cell) and not text_of(upper) for upper, cell in pairs):
         return False
     ended = any(text_of(upper) and not text_of(cell) for upper, cell in _of_one_row(pairs))
     return bool(both) and (len(going) == len(both) or (len(going) > 1 and ended))
+
+
+def _is_label_alone(pairs: list[Pair], going: list[Pair]) -> bool:
+    """Whether of a label with its answer beside it only the label may go on."""
+    label, *answers = sorted(pairs, key=lambda pair: pair[1].x0)
+    return len(answers) == 1 and len(going) == 1 and going[0] is label
 
 
 def _wraps(upper: CellParts, cell: CellParts) -> bool:

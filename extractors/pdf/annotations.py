@@ -42,7 +42,7 @@ class Typed(NamedTuple):
 class Annotations(NamedTuple):
     """What stands on a page as annotations, in its own space."""
 
-    kept: list[int]  # the numbers of those that are text of the page
+    kept: list[int]  # the numbers of those that are text of the page, or laid over it
     typed: list[Typed]  # what they say
     strokes: list[Box]  # boxes of a pen's strokes
     marks: list[tuple[str, Box, str | None]]  # kind, box, text
@@ -57,6 +57,8 @@ def annotations_of(page: Any) -> Annotations:
         text = annotation.info.get("content") or None
         if kind == "FreeText":
             found.typed.append(Typed(box, text or ""))
+            found.kept.append(annotation.xref)
+        elif kind == "Square" and annotation.colors["fill"]:
             found.kept.append(annotation.xref)
         elif kind == "Ink":
             found.strokes.append(box)

@@ -22,10 +22,12 @@ from extractors.pdf.annotations import (
     without_blanks,
 )
 from extractors.pdf.characters import characters
+from extractors.pdf.covered import Cover, covered
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.glyphs import Run, in_points, is_painted, is_white, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
-from extractors.pdf.pictures import Picture, covered, pictures, spot, under
+from extractors.pdf.pictures import Picture, pictures, share_of
+from extractors.pdf.stamped import without_stamped
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
@@ -61,6 +63,8 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     turn = turn_of(found, page)
     drawn = graphics(page, turn)
     images = pictures(page)
+    found, seals = without_stamped(found, drawn.rings)
+    marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = _seen(page, found, turn, drawn, images)
     glyphs = with_fields_as_boxes(glyphs)
     typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
@@ -72,7 +76,7 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     glyphs = with_typed_ticks(glyphs, typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
     glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
-    share = covered(images, turn.width, turn.height)
+    share = share_of(images, turn.width, turn.height)
     is_picture = (share >= WHOLE and len(glyphs) < FEW) or (
         not glyphs and (drawn.paths > OUTLINES or share > 0.1)
     )
@@ -90,7 +94,7 @@ def _seen(
     page: Any, found: Sequence[Run], turn: Turn, drawn: Graphics, images: Sequence[Picture]
 ) -> tuple[list[Glyph], str]:
     """The characters to be seen, and the text of those that are not: unpainted, white on white,
-    beyond the page's edge, under a picture."""
+    beyond the page's edge, under what was laid over them."""
     glyphs: list[Glyph] = []
     white: list[Glyph] = []
     hidden: list[str] = []
@@ -106,10 +110,13 @@ def _seen(
             glyphs.append(glyph)
         else:
             hidden.append(glyph.text)
-    covers = [*drawn.covers, *(picture.box for picture in images if picture.hides)]
-    if covers:
-        glyphs = _uncovered(page, glyphs, turn, covers, hidden)
-    return glyphs, "".join(hidden)
+    covers = [
+        *(Cover(box) for box in drawn.covers),
+        *(Cover(picture.box, is_picture=True) for picture in images if picture.hides),
+    ]
+    under = covered(page, glyphs, turn, covers) if covers else frozenset()
+    hidden.extend(glyphs[at].text for at in sorted(under))
+    return [glyph for at, glyph in enumerate(glyphs) if at not in under], "".join(hidden)
 
 
 def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
@@ -126,7 +133,7 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
             hidden.append(text)
             continue
         x0, y0, x1, y1 = box
-        base = each["origin"][1] if level else y0 + 0.8 * (y1 - y0)
+        base = each["origin"][1] if level else _base(each, run, turn)
         if len(text) == 1:
             glyphs.append(
                 Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
@@ -136,6 +143,14 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
         for at, part in enumerate(text):
             left = x0 + at * step
             glyphs.append(Glyph(part, left, left + step, y0, y1, base, size, font, element))
+
+
+def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
+    """The baseline of a character of a page that is turned; text set downwards has none."""
+    if run.vertical or run.quarters != turn.quarters:
+        _, y0, _, y1 = turn.upright(character["bbox"])
+        return y0 + 0.8 * (y1 - y0)
+    return turn.upright((*character["origin"], *character["origin"]))[1]
 
 
 def _goes_beyond(box: Box, turn: Turn) -> bool:
@@ -151,20 +166,6 @@ def _is_beyond(box: Box, turn: Turn) -> bool:
 
 
 BY: Final = "pdf-text"
-
-
-def _uncovered(
-    page: Any, glyphs: list[Glyph], turn: Turn, covers: Sequence[Box], hidden: list[str]
-) -> list[Glyph]:
-    """The characters that no picture or white ground was laid over."""
-    covered_up = under(page, covers, turn)
-    kept = []
-    for glyph in glyphs:
-        if spot(glyph.text, glyph.x0, glyph.x1, glyph.base) in covered_up:
-            hidden.append(glyph.text)
-        else:
-            kept.append(glyph)
-    return kept
 
 
 def _holds(box: Box, glyph: Glyph) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractors.items import Sheet
 from extractors.match import Hit, Match
-from extractors.pattern import Pattern
+from extractors.pattern import Pattern, State
 from extractors.repair.stretches import (
     instances,
     loop_of,
@@ -30,6 +30,33 @@ def doubt_twins(pattern: Pattern, match: Match) -> None:
         if count > 1:
             for hit in twins:
                 hit.doubt = "表中有几处同名栏目，其位置与原表不同，请核对是否对应"
+
+
+def doubt_strays(pattern: Pattern, match: Match) -> None:
+    """An answer whose label (姓名) the answers around it have in their block, too, while it is
+    missing there: the other person's may have come between them."""
+    states = pattern.states
+    asked = [hit for hit in match.hits if states[hit.state].kind == "cell"]
+    asked = sorted((hit for hit in asked if states[hit.state].fields), key=lambda hit: hit.place)
+    found = {(hit.state, hit.instance) for hit in asked}
+    for before, hit, after in zip(asked, asked[1:], asked[2:], strict=False):
+        block = _block(states[before.state])
+        if block != _block(states[after.state]) or block == _block(states[hit.state]):
+            continue
+        twins = (
+            state.index
+            for state in states
+            if state.fields
+            and state.printed == states[hit.state].printed
+            and _block(state) == block
+        )
+        if any((twin, before.instance) not in found for twin in twins):
+            hit.doubt = "此栏目位于另一组栏目之中，请核对属于哪一组"
+
+
+def _block(state: State) -> str:
+    """What the answer of a label is a part of: `applicant.contact` of `applicant.contact.name`."""
+    return state.fields[0].holes[0].path.rpartition(".")[0]
 
 
 def doubt_lists(pattern: Pattern, match: Match) -> None:

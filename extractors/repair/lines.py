@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 
 from extractors.items import Item, Sheet
 from extractors.match import Hit, Likeness, Match
@@ -12,6 +15,8 @@ from extractors.repair.stretches import (
     label_like,
 )
 from extractors.wording import key, similarity, unnumbered
+
+SPEAKS = 0.8  # likeness from which a line is an answer by its own shape
 
 
 def take_roles(pattern: Pattern, sheet: Sheet, match: Match) -> None:
@@ -91,23 +96,36 @@ def take_titles(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness
             continue
         titled = {hit.instance for hit in match.hits if hit.state == title.index}
         for hit in [hit for hit in match.hits if hit.state == title.index + 1]:
-            line = _filled_before(sheet, hit.item)
-            if hit.instance in titled or line is None or line.index in match.claimed:
+            if hit.instance in titled:
                 continue
             path = title.inline.holes[0].path
+            line = _title_before(sheet, match, hit.item, partial(likeness, path))
+            if line is None or line.index in match.claimed:
+                continue
             speaks = likeness(path, line.text)
-            above = _filled_before(sheet, line.index)
+            above = next(_filled_before(sheet, line.index), None)
             under = match.claimed.get(above.index) if above else None
             numbered = unnumbered(line.text) != line.text
-            if len(line.text) <= 30 and (speaks >= 0.8 or numbered or under is not None):
-                sure = 0.97 if speaks >= 0.8 else 0.7
+            if len(line.text) <= 30 and (speaks >= SPEAKS or numbered or under is not None):
+                sure = 0.97 if speaks >= SPEAKS else 0.7
                 made = Hit(title.index, line.index, 0, 0, 0, sure, True, instance=hit.instance)
                 match.hits.append(made)
                 match.claimed[line.index] = made
 
 
-def _filled_before(sheet: Sheet, index: int) -> Item | None:
-    """The nearest item before that one with words in it: a title in a row of its own has an empty
-    cell beside it."""
+def _title_before(
+    sheet: Sheet, match: Match, index: int, likeness: Callable[[str], float]
+) -> Item | None:
+    """The line before that item which is an answer by its own shape, before any label; else the
+    nearest: offices put lines of their own between a block and its title."""
+    nearest = next(_filled_before(sheet, index), None)
+    free = takewhile(lambda item: item.index not in match.claimed, _filled_before(sheet, index))
+    numbered = (item for item in free if unnumbered(item.text) != item.text)
+    return next((item for item in numbered if likeness(item.text) >= SPEAKS), nearest)
+
+
+def _filled_before(sheet: Sheet, index: int) -> Iterator[Item]:
+    """The nearest items before that one with words in them: a title in a row of its own has an
+    empty cell beside it."""
     before = reversed(sheet.items[max(0, index - 4) : index])
-    return next((item for item in before if item.text.strip()), None)
+    return (item for item in before if item.text.strip())

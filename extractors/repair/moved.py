@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.foreign import heads_another
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Match
 from extractors.pattern import Pattern, State
@@ -26,7 +27,9 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     worded = [
         (item, words)
         for item in sheet.items
-        if item.index not in match.claimed and item.key and (words := list(_worded(pattern, item)))
+        if item.index not in match.claimed
+        and item.key
+        and (words := list(_worded(pattern, sheet, item)))
     ]
     for (loop, *instance), hits in instances(pattern, match).items():
         found = {hit.state for hit in hits}
@@ -60,11 +63,12 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             match.claimed[item.index] = hit
 
 
-def _worded(pattern: Pattern, item: Item) -> Iterator[tuple[int, float, int]]:
+def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, float, int]]:
     """States that an item is worded as, with quality and the end of the words: all of a cell, or
     what stands before its colon."""
     for state, quality in pattern.lookup.get(item.key, ()):
-        yield state, quality, len(item.text)
+        if not heads_another(pattern.states[state], item, sheet.row_of(item)):
+            yield state, quality, len(item.text)
     colon = re.search(r"[:：]", item.text[:LABEL_LENGTH]) if item.cell is not None else None
     if colon is not None and len(item.paragraphs) == 1:
         for state, quality in pattern.lookup.get(key(item.text[: colon.start()]), ()):

@@ -19,6 +19,7 @@ from extractors.scan.arrays import Array, Floats
 from extractors.scan.engine import characters
 
 KEPT: Final = 12  # characters of a frame
+DEEP: Final = 32  # characters that are looked at as one column before they are ranked
 FLOOR: Final = -14.0  # log probability of a character that was not kept
 NEARLY: Final = 4.5  # log by which a simplified character may be behind a traditional one
 DOUBTED: Final = 0.8  # how sure a character is that was put in a traditional one's place
@@ -66,11 +67,25 @@ class Lattice:
 
 def lattice(output: Floats) -> Lattice:
     """The lattice of a line from the network's output, frames × characters of probabilities."""
-    top = np.argpartition(output, -KEPT, axis=1)[:, -KEPT:]
+    top = _likeliest(output)
     order = np.argsort(-np.take_along_axis(output, top, axis=1), axis=1)
     indexes = np.take_along_axis(top, order, axis=1).astype(np.int32)
     logs = _log(np.take_along_axis(output, indexes, axis=1))
     return Lattice(indexes, logs, _log(output[:, _ascii_indexes()]))
+
+
+def _likeliest(output: Floats) -> Array:
+    """The places of the KEPT likeliest characters of each frame, in no order. They are among the
+    KEPT columns whose best are the likeliest: to rank those alone takes a quarter of the time."""
+    frames, known = output.shape
+    columns = known // DEEP
+    best = output[:, : columns * DEEP].reshape(frames, DEEP, columns).max(axis=1)
+    chosen = np.argpartition(best, -KEPT, axis=1)[:, -KEPT:]
+    within = chosen[:, :, None] + columns * np.arange(DEEP)
+    left = np.broadcast_to(np.arange(columns * DEEP, known), (frames, known - columns * DEEP))
+    places = np.concatenate((within.reshape(frames, -1), left), axis=1)
+    ranked = np.argpartition(np.take_along_axis(output, places, axis=1), -KEPT, axis=1)[:, -KEPT:]
+    return np.asarray(np.take_along_axis(places, ranked, axis=1))
 
 
 def letters(line: Lattice) -> list[Letter]:

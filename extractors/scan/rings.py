@@ -14,6 +14,7 @@ from extractors.scan.arrays import Array, Mask
 MILLIMETRES: Final = 25.4
 LOOKED_AT: Final = 75.0  # dpi
 RADIUS: Final = (16.0, 24.0)  # mm; official seals are 38 to 45 mm across
+LETTER: Final = 6.0  # mm: smaller pieces of ink are letters
 APART: Final = 5.0  # mm between the middles of two seals
 VOTES: Final = 22.0  # of Hough's accumulator
 TURNS: Final = 120  # places round a rim that are looked at
@@ -45,7 +46,7 @@ def rings(ink: Mask, dpi: float, least: float) -> list[Ring]:
     small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     unit = LOOKED_AT / MILLIMETRES
     circles = cv2.HoughCircles(
-        cv2.GaussianBlur(small, (0, 0), 1.0),
+        cv2.GaussianBlur(_without_letters(small, unit), (0, 0), 1.0),
         cv2.HOUGH_GRADIENT,
         dp=1.5,
         minDist=APART * unit,
@@ -64,6 +65,14 @@ def rings(ink: Mask, dpi: float, least: float) -> list[Ring]:
     return [
         Ring(each.x / factor, each.y / factor, each.radius / factor, each.drawn) for each in found
     ]
+
+
+def _without_letters(ink: Mask, unit: float) -> Mask:
+    """The ink whose pieces are larger than letters: the others cost the most votes, and are no part
+    of a rim."""
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    return np.where((sides >= LETTER * unit)[pieces], ink, 0).astype(np.uint8)
 
 
 def _fitted(inked: Mask, circles: Array, unit: float) -> Iterator[Ring]:

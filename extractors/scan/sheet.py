@@ -13,7 +13,6 @@ from extractors.page import Box, Mark, Spot
 from extractors.paper.glyphs import Turn
 from extractors.paper.grid import Grid as Raster
 from extractors.paper.grid import Ruled
-from extractors.paper.lines import TextLine, lines_of
 from extractors.paper.rules import Rule
 from extractors.paper.sheets import RuledTable, SheetOfPaper
 from extractors.scan import lines
@@ -21,13 +20,11 @@ from extractors.scan.arrays import Mask
 from extractors.scan.cutting import Rectangle, cut
 from extractors.scan.grid import Grid, Ruling, grids, rule
 from extractors.scan.handwriting import handwriting
-from extractors.scan.lattice import sureness, text_of
 from extractors.scan.legend import legend
-from extractors.scan.marks import pair
 from extractors.scan.page import Upright
 from extractors.scan.pen import judged
+from extractors.scan.reader import Reader
 from extractors.scan.ticks import frames
-from extractors.scan.writing import glyphs_of
 
 POINTS: Final = 72.0
 FAINT: Final = 0.015  # share of a rectangle that is ink: less is no line of letters
@@ -47,33 +44,28 @@ def read_sheet(page: Upright, number: int) -> Reading:
     tables = grids(ruling)
     letters = without_rules(ruling, page.ink)
     boxes = judged(frames(letters, page.dpi), page.ink, letters)
-    found = [box for box in lines.find(page.picture) if _has_ink(page.ink, box)]
+    found = [box for box in lines.find(page.picture, page.ink) if _has_ink(page.ink, box)]
     outside, inside = cut(found, tables, letters, page.dpi)
     scale = POINTS / page.dpi
-    seen: list[Rectangle] = [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
-
-    def read(rectangles: Iterable[Rectangle]) -> list[TextLine]:
-        strips = [_read(page, rectangle) for rectangle in rectangles]
-        glyphs = [glyphs_of(strip, page.ink, letters, boxes, page.dpi) for strip in strips]
-        seen.extend(strip.rectangle for strip, own in zip(strips, glyphs, strict=True) if own)
-        return pair(lines_of([each for own in glyphs for each in own]))
-
+    rules = list(_loose_rules(ruling, tables, scale))
+    reader = Reader(page, letters, boxes, rules)
     sheet = SheetOfPaper(
         number,
         turn_of(page),
         0.0,
         page.ink.shape[1] * scale,
-        read(outside),
+        reader.lines(outside),
         [
             RuledTable(
                 _raster(table, scale),
-                [read(inside[field]) for field in table.fields],
+                reader.cells(table, inside),
                 [[] for _ in table.fields],
             )
             for table in tables
         ],
-        list(_loose_rules(ruling, tables, scale)),
+        rules,
     )
+    seen = [*reader.seen, *((box.x0, box.y0, box.x1, box.y1) for box in boxes)]
     written = handwriting(letters, page.red, seen, page.dpi)
     return Reading(sheet, (*_seals(page, sheet), *_written(written, sheet, scale)))
 
@@ -104,28 +96,10 @@ def _mark(kind: str, rectangle: Rectangle, sheet: SheetOfPaper, scale: float) ->
     return Mark(kind, f"第{sheet.number}页", "", None, Spot(sheet.number, box))
 
 
-def _read(page: Upright, rectangle: Rectangle) -> lines.Strip:
-    """What stands in a rectangle. Under a red seal it is read twice, and the surer reading taken;
-    where they differ, and under a grey seal, it is doubted."""
-    strip = lines.read(page.picture, rectangle)
-    over = [seal for seal in page.seals if _meet(rectangle, seal.rectangle)]
-    if not over:
-        return strip
-    if all(seal.is_grey for seal in over):
-        return replace(strip, doubted=True)
-    other = lines.read(page.plain, rectangle)
-    best = max(strip, other, key=lambda each: sureness(each.lattice))
-    return replace(best, doubted=text_of(strip.lattice) != text_of(other.lattice))
-
-
 def _has_ink(ink: Mask, rectangle: Rectangle) -> bool:
     """Whether there is more than what a seal leaves that was taken off."""
     x0, y0, x1, y1 = rectangle
     return bool((ink[y0:y1, x0:x1] > 0).mean() > FAINT)
-
-
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def without_rules(ruling: Ruling, ink: Mask) -> Mask:

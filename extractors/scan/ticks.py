@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Array, Mask
+from extractors.scan.arrays import Mask
 
 MILLIMETRES: Final = 25.4
 SIDE: Final = (2.0, 5.5)  # mm
@@ -95,26 +95,31 @@ def _by_sides(ink: Mask, sizes: Iterable[int], dpi: float) -> Iterator[Frame]:
     across = _runs(ink, (1, stretch), (3, 1))
     down = _runs(ink, (stretch, 1), (1, 3))
     for size in sizes:
-        level = cv2.boxFilter(across, -1, (size, 1), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
-        upright = cv2.boxFilter(down, -1, (1, size), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
-        least = np.minimum(level[: 1 - size], level[size - 1 :])[:, : 1 - size]
-        least = np.minimum(
-            least, np.minimum(upright[:, : 1 - size], upright[:, size - 1 :])[: 1 - size]
-        )
-        yield from _peaks(ink, least, size)
+        level = _counted(across, (size, 1))
+        upright = _counted(down, (1, size))
+        both = cv2.min(level[: 1 - size], level[size - 1 :])[:, : 1 - size]
+        sides = cv2.min(upright[:, : 1 - size], upright[:, size - 1 :])[: 1 - size]
+        yield from _peaks(ink, cv2.min(both, sides), size)
 
 
-def _runs(ink: Mask, along: tuple[int, int], beside: tuple[int, int]) -> Array:
-    """Where ink runs straight, a pixel to either side of it as well."""
+def _runs(ink: Mask, along: tuple[int, int], beside: tuple[int, int]) -> Mask:
+    """Where ink runs straight, a pixel to either side of it as well: 1 on 0."""
     straight = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(along, np.uint8))
-    return cv2.dilate(straight, np.ones(beside, np.uint8)).astype(np.float32) / 255
+    return np.minimum(cv2.dilate(straight, np.ones(beside, np.uint8)), 1)
 
 
-def _peaks(ink: Mask, scores: Array, size: int) -> Iterator[Frame]:
-    """The best places of frames of a size, each once."""
-    ys, xs = np.nonzero(scores >= CROSSED)
+def _counted(runs: Mask, size: tuple[int, int]) -> Mask:
+    """For each pixel how many of those from it on are set."""
+    return cv2.boxFilter(
+        runs, cv2.CV_8U, size, anchor=(0, 0), normalize=False, borderType=cv2.BORDER_CONSTANT
+    )
+
+
+def _peaks(ink: Mask, counts: Mask, size: int) -> Iterator[Frame]:
+    """The best places of frames of a size, each once; `counts` are pixels of the least side."""
+    ys, xs = np.divmod(np.flatnonzero(counts >= CROSSED * size), counts.shape[1])
     taken: list[tuple[int, int]] = []
-    for at in np.argsort(-scores[ys, xs], kind="stable"):
+    for at in np.argsort(-counts[ys, xs].astype(np.int16), kind="stable"):
         y, x = int(ys[at]), int(xs[at])
         if all(abs(x - a) > size // 2 or abs(y - b) > size // 2 for a, b in taken):
             taken.append((x, y))

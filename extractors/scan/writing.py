@@ -27,7 +27,7 @@ WORD_GAP: Final = 0.3  # of the letters' size, between Latin words
 WIDER: Final = 1.8  # … than between letters
 LEVEL: Final = frozenset("一二三_＿=")  # what the network reads for a blank to fill in
 FEET: Final = 0.62  # of a line's height, below which its blanks are
-LONGER: Final = 1.3  # than a letter is wide
+LONGER: Final = 1.1  # than a letter is wide
 SMALL: Final = 0.6  # size of a raised figure to that of the line
 
 DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been read for

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final, NamedTuple
 
 from extractors.items import Item, Slice
 from extractors.match import Hit
-from extractors.pattern import State
+from extractors.pattern import Hole, State
 from extractors.values.harvest import (
     RIGHT,
     Taken,
@@ -16,6 +17,26 @@ from extractors.values.harvest import (
 )
 from extractors.values.taker import Taker
 from extractors.wording import key
+
+FOREIGN: Final = "这一行不像成效指标，可能是另加的栏目，请核对"
+SHIFTED: Final = "此前有一行不像成效指标，本行的位置由此推定，请核对"
+
+
+class Pair(NamedTuple):
+    """A label and its amount, and the cells they stand in."""
+
+    label: tuple[Slice, ...]
+    value: tuple[Slice, ...]
+    cells: tuple[Item, ...]
+
+
+class Placed(NamedTuple):
+    """A pair in its slot, with the name that its label gives."""
+
+    slot: int
+    pair: Pair
+    name: tuple[Slice, ...]
+    doubt: str | None
 
 
 def take_renamed(taker: Taker) -> None:
@@ -35,31 +56,60 @@ def take_renamed(taker: Taker) -> None:
 
 def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
     """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
-    next one."""
+    next one; what is worded as no indicator, or stands before a printed label that is still to
+    come, takes what the others leave, and no one after it is sure of its place. Those without a
+    place in the form stay unread."""
+    placed: list[Placed] = []
+    odd: list[tuple[Pair, str]] = []
+    kept = {at for item in _behind(taker, anchor) for at in _slots(run, item.key)}
     slot = 0
-    for label, value in _pairs_behind(taker, anchor, run):
-        printed, name = _own_slot(run, label)
+    for pair in _pairs_behind(taker, anchor, run):
+        printed, name = _own_slot(run, pair.label)
+        doubt = _is_odd_pair(taker, _holes(run[0])[0].path, name, pair.value)
+        if printed is None and slot in kept:
+            doubt = doubt or FOREIGN
+        if doubt is not None and printed is None:
+            odd.append((pair, doubt))
+            continue
         slot = max(slot, printed) if printed is not None else slot
         if slot >= len(run):
-            return  # no place in the form: what is left stays unread
-        state = run[slot]
-        assert state.inline is not None
-        holes = (state.inline.holes[0], *(h for f in state.fields for h in f.holes))
-        doubt = anchor.doubt or _is_odd_pair(taker, holes[0].path, name, value)
-        for hole, slices, cell in zip(holes, (name, value), (label, value), strict=False):
-            taker.harvest.taken.append(
-                Taken(
-                    fill(hole.path, anchor.instance),
-                    hole,
-                    slices,
-                    anchor.quality,
-                    RIGHT,
-                    anchor.repaired,
-                    doubt,
-                    around=cell,
-                )
-            )
+            break
+        shifted = SHIFTED if odd and printed is None else None
+        placed.append(Placed(slot, pair, name, doubt or shifted))
         slot += 1
+    free = range(slot, len(run))
+    placed += [
+        Placed(at, pair, pair.label, doubt) for at, (pair, doubt) in zip(free, odd, strict=False)
+    ]
+    for each in placed:
+        _take_pair(taker, run[each.slot], anchor, each)
+
+
+def _take_pair(taker: Taker, state: State, anchor: Hit, placed: Placed) -> None:
+    """A pair as the answers of a slot."""
+    label, value, cells = placed.pair
+    for hole, slices, around in zip(
+        _holes(state), (placed.name, value), (label, value), strict=False
+    ):
+        taker.harvest.taken.append(
+            Taken(
+                fill(hole.path, anchor.instance),
+                hole,
+                slices,
+                anchor.quality,
+                RIGHT,
+                anchor.repaired,
+                anchor.doubt or placed.doubt,
+                around=around,
+            )
+        )
+    taker.use(cells)
+
+
+def _holes(state: State) -> tuple[Hole, ...]:
+    """Where a slot's name stands, then where its amount does."""
+    assert state.inline is not None
+    return (state.inline.holes[0], *(hole for field in state.fields for hole in field.holes))
 
 
 def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, tuple[Slice, ...]]:
@@ -67,49 +117,61 @@ def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, t
     stands behind a colon (`其他成效指标1：能耗下降`)."""
     parted = _at_colon(label)
     for said, name in ((label, ()), parted) if parted else ((label, ()),):
-        for at, state in enumerate(run):
-            if key(_slices_text(said)) in state.keys:
-                return at, name
+        for at in _slots(run, key(_slices_text(said))):
+            return at, name
     return None, label
+
+
+def _slots(run: list[State], word: str) -> Iterator[int]:
+    """The slots whose printed label a word (a key) is."""
+    return (at for at, state in enumerate(run) if word in state.keys)
+
+
+def _behind(taker: Taker, anchor: Hit) -> list[Item]:
+    """The items behind an anchor up to the next fixed label."""
+    later = (
+        hit.item
+        for hit in taker.match.hits
+        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
+    )
+    return taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]
 
 
 def _is_odd_pair(
     taker: Taker, path: str, name: tuple[Slice, ...], value: tuple[Slice, ...]
 ) -> str | None:
-    """A doubt about a name of the applicant's own that is worded as no indicator and has no
-    amount: a foreign row looks like that."""
+    """A doubt about a name of the applicant's own that is worded as no indicator, and has no
+    amount, or names no unit and no change (`职工人数`): a foreign row looks like that."""
     words = _slices_text(name)
     if _is_amount(words):
         return "此处应为成效指标的名称，读到的却是数值，请核对"
-    if not words or taker.likeness(path, words) > 0.3 or _is_amount(_slices_text(value)):
+    if not words or taker.likeness(path, words) > 0.3:
         return None
-    return "这一行不像成效指标，可能是另加的栏目，请核对"
+    if _is_amount(_slices_text(value)) and _INDICATES.search(words):
+        return None
+    return FOREIGN
 
 
-def _pairs_behind(
-    taker: Taker, anchor: Hit, run: list[State]
-) -> Iterator[tuple[tuple[Slice, ...], tuple[Slice, ...]]]:
-    """Free cells up to the next fixed label, as names and values placed as the anchor's are."""
+def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]:
+    """Free cells up to the next fixed label, as labels and amounts placed as the anchor's are."""
     item = taker.sheet.items[anchor.item]
     if item.table < 0:
         return
     names = {word for state in run for word in state.keys}
     columns = _label_columns(taker, run[0], anchor)
     group = taker.pattern.states[run[0].group].keys if run[0].group is not None else {}
-    later = (
-        hit.item
-        for hit in taker.match.hits
-        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
-    )
     led = {
         taker.sheet.items[hit.item].key
         for hit in taker.match.hits
         if hit.inline and hit.item > anchor.item and taker.pattern.states[hit.state] in run
     }
-    for other in taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]:
+    taken: set[int] = set()  # cells of pairs so far
+    for other in _behind(taker, anchor):
         if other.table < 0 and other.text.strip():
             return
-        if other.index in taker.harvest.used and other.key not in names | led:
+        if other.index in taken or (
+            other.index in taker.harvest.used and other.key not in names | led
+        ):
             continue
         if other.table < 0 or other.key in group:
             continue
@@ -123,8 +185,7 @@ def _pairs_behind(
             continue  # what is left of a merged cell
         split = _at_colon(other.slices) if _is_inside(taker, anchor) else None
         if split:
-            yield split  # used only where it found a place
-            taker.use([other])
+            yield Pair(*split, (other,))
             continue
         if other.table in taker.under or _number_below(taker, other):
             value = taker.sheet.below(other)
@@ -134,11 +195,14 @@ def _pairs_behind(
             value = next(iter(taker.sheet.right_of(other)), None)
         if value is not None and (value.index in taker.match.claimed or value.key in names):
             value = None
-        if value is not None and value.index in taker.harvest.used:
+        if value is not None and (value.index in taken or value.index in taker.harvest.used):
             value = None
-        if other.text.strip() or (value is not None and value.text.strip()):
-            yield other.slices, value.slices if value else ()
-        taker.use([other] if value is None else [other, value])
+        cells = (other,) if value is None else (other, value)
+        taken.update(cell.index for cell in cells)
+        if any(cell.text.strip() for cell in cells):
+            yield Pair(other.slices, value.slices if value else (), cells)
+        else:
+            taker.use(cells)
 
 
 def _number_below(taker: Taker, item: Item) -> bool:
@@ -180,6 +244,12 @@ def _next_filled(taker: Taker, item: Item, columns: list[float]) -> Item | None:
         if other.text.strip():
             return other
     return None
+
+
+# What an indicator's name has: a unit, a share, a change.
+_INDICATES: Final = re.compile(
+    r"[(（【\[][^()（）]{1,8}[)）】\]]|率|[提上]升|提高|增[加长幅]|缩短|[降减][低少]|下降|节[约省]|压缩"
+)
 
 
 def _is_amount(text: str) -> bool:

@@ -20,8 +20,14 @@ from extractors.values.harvest import (
 )
 from extractors.values.prose import prose_of
 from extractors.values.taker import Taker
+from extractors.wording import key, similarity
 
+# `研发人员占比(%)：`
+LABELLED = re.compile(r"[^:：，。；、\s]{2,12}(?:[(（][^()（）]{1,6}[)）])?[:：]")
 IN_A_BOX = "答案写在文本框中，请核对是否属于此栏"
+LIKE_LABEL = "此处读到的内容像是栏目名称，请核对"
+FIRM = 0.9  # quality of a label from which it is no guess
+ALIKE = 0.5  # of an answer with its label's own words, from which it may be the label
 
 
 def take_short(taker: Taker, state: State, hit: Hit) -> None:
@@ -56,6 +62,8 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         taker.use([chosen])
         hole = fields[0].holes[0]
         answer = chosen.slices
+        if hit.quality < FIRM and similarity(chosen.key, key(state.printed)) >= ALIKE:
+            hit = replace(hit, doubt=hit.doubt or LIKE_LABEL)
         boxed = [] if chosen.text.strip() else taker.boxed_in(chosen)
         if boxed:
             taker.use(boxed)
@@ -71,6 +79,8 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         further = taker.below(below)
         if further is not None and further.text.strip():
             hit.doubt = hit.doubt or "此栏目下有多行内容，请核对取自哪一行"
+        if LABELLED.match(below.text):
+            hit.doubt = hit.doubt or "下一行像是另一个栏目，请核对是否属于此栏"
         taker.fields(fields, [(below.slices, BELOW)], state, hit)
     elif state.inline:
         taker.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered

@@ -27,6 +27,7 @@ class Reading:
     problems: tuple[tuple[str, str], ...] = ()  # (code, message in Chinese)
     alternatives: tuple[Any, ...] = ()  # likely readings where the value is None or doubtful
     certainty: float = SURE  # lower when a slip was put right or the shape is odd
+    doubt: str | None = None  # Chinese: why a person should look, where no problem says it
 
 
 class Codec(Protocol):

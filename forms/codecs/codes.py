@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from forms.codecs.base import DOUBTFUL, PUT_RIGHT, Reading
-from forms.codecs.text import Worded, read_text, short_code
+from forms.codecs.text import Worded, read_text, several, short_code
 from forms.messages import say
 from forms.text import permitted, squeeze
 
@@ -135,7 +135,9 @@ class Phone(Worded):
 
     def parse(self, raw: str) -> Reading:
         reading = read_text(self._canonical, raw)
-        return reading if reading.value is None or self.accepts(reading.value) else _odd(reading)
+        if reading.value is None:
+            return reading
+        return _one(reading) if self.accepts(reading.value) else _odd(reading)
 
     def _canonical(self, text: str) -> str | None:
         # Word's own key for a hyphen that does not break writes U+2011.
@@ -165,7 +167,9 @@ class Mail(Worded):
 
     def parse(self, raw: str) -> Reading:
         reading = read_text(short_code, raw)
-        return reading if reading.value is None or is_mail(reading.value) else _odd(reading)
+        if reading.value is None:
+            return reading
+        return _one(reading) if is_mail(reading.value) else _odd(reading)
 
     def likeness(self, raw: str) -> float:
         if len(raw) > 200 or ("@" not in raw and "＠" not in raw):
@@ -177,8 +181,19 @@ class Mail(Worded):
 
 
 def _odd(reading: Reading) -> Reading:
-    """A reading whose value can't be what the field asks; the rules say so."""
-    return Reading(reading.value, reading.problems, (), PUT_RIGHT)
+    """A reading whose value can't be what the field asks; the rules say so. One without digits or
+    an @ may be of another field altogether."""
+    strange = not _SPEAKING.search(reading.value)
+    doubt = say("needs-review.field") if strange else None
+    return Reading(reading.value, reading.problems, (), DOUBTFUL if strange else PUT_RIGHT, doubt)
+
+
+_SPEAKING = re.compile(r"@|\d\D*\d\D*\d\D*\d")
+
+
+def _one(reading: Reading) -> Reading:
+    """A reading that is doubted where it holds several numbers or addresses."""
+    return several(reading) if len(_parts(reading.value)) > 1 else reading
 
 
 def _parts(text: str) -> list[str]:

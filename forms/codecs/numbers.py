@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Any
 
-from forms.codecs.base import PUT_RIGHT, Reading, or_none, shown, type_name, written
+from forms.codecs.base import DOUBTFUL, PUT_RIGHT, Reading, or_none, shown, type_name, written
 from forms.codecs.numerals import numeral
 from forms.messages import excerpt, likely, say
-from forms.text import permitted, squeeze, without_prompts
+from forms.text import LINE_END, permitted, squeeze, without_prompts
 
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 MOST = 9999  # of a count
@@ -79,9 +80,14 @@ class Number:
         return value or ""
 
     def parse(self, raw: str) -> Reading:
-        text = _tidy(without_prompts(permitted(raw), self.prompts))
+        answer = without_prompts(permitted(raw), self.prompts)
+        return _doubted_apart(answer, self._read(raw, _tidy(answer), _lines_of_numbers(answer)))
+
+    def _read(self, raw: str, text: str, lines: tuple[str, ...]) -> Reading:
         if or_none(text) is None:
             return Reading(None)
+        if lines:
+            return _no_number(raw, tuple(number for line in lines for number in _numbers_in(line)))
         found = _WRITTEN.fullmatch(text.removeprefix("人民币"))
         if found is None:
             return _no_number(raw, _numbers_in(text))
@@ -149,17 +155,20 @@ class Count:
         return "" if value is None else f"{value}{self.unit}"
 
     def parse(self, raw: str) -> Reading:
-        text = _tidy(permitted(raw))
+        answer = permitted(raw)
+        return _doubted_apart(answer, self._read(raw, _tidy(answer), _lines_of_numbers(answer)))
+
+    def _read(self, raw: str, text: str, lines: tuple[str, ...]) -> Reading:
         bare = _COUNTED.sub("", text)
         if or_none(bare) is None:
             return Reading(None)
-        if _DIGITS.fullmatch(bare) and int(bare) <= MOST:
+        if not lines and _DIGITS.fullmatch(bare) and int(bare) <= MOST:
             return Reading(int(bare))
         counted = numeral(bare)
         if counted is not None and counted <= MOST:
             message = say("normalised.number", raw=excerpt(raw), value=counted)
             return Reading(counted, (("normalised", message),), certainty=PUT_RIGHT)
-        numbers = _numbers_in(text)
+        numbers = [number for line in lines or (text,) for number in _numbers_in(line)]
         whole = tuple(int(Decimal(n)) for n in numbers if 0 <= Decimal(n) <= MOST and _is_whole(n))
         message = say("bad-number.count", raw=excerpt(raw), likely=likely(*map(str, whole)))
         return Reading(None, (("bad-number", message),), whole, 0.5)
@@ -232,6 +241,30 @@ class Year:
 def _tidy(text: str) -> str:
     """`text` in NFKC without spaces and the blank's underscores, with one kind of minus."""
     return _BLANK.sub("", squeeze(text)).translate(_MINUS)
+
+
+def _lines_of_numbers(answer: str) -> tuple[str, ...]:
+    """The lines of an answer that hold digits, tidied, where several do: they are several numbers,
+    as `8` and below it `2` are, never 82."""
+    lines = [_tidy(line) for line in LINE_END.split(answer)] if LINE_END.search(answer) else []
+    numbers = tuple(line for line in lines if _DIGIT.search(line))
+    return numbers if len(numbers) > 1 else ()
+
+
+def _doubted_apart(answer: str, reading: Reading) -> Reading:
+    """A reading whose digits stood apart may be of several numbers (`2360 1200`), unless they are
+    grouped by thousands."""
+    if reading.value is None or not _APART.search(answer):
+        return reading
+    if _BY_THOUSANDS.search(unicodedata.normalize("NFKC", answer)):
+        return reading
+    doubt = say("needs-review.digits", value=reading.value)
+    return replace(reading, certainty=min(reading.certainty, DOUBTFUL), doubt=doubt)
+
+
+_DIGIT = re.compile(r"\d")
+_APART = re.compile(r"\d[^\S\n]+\d")
+_BY_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?!\s*\d)")
 
 
 def _plain(number: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from forms.codecs.base import Reading, limited, or_none, settled, written
+from forms.codecs.base import DOUBTFUL, Reading, limited, or_none, settled, written
 from forms.messages import say
-from forms.text import code, permitted, prose, short, without_prompts
+from forms.text import LINE_END, code, permitted, prose, short, without_prompts
 
 # The commonest surnames of China, four fifths of its people; names with others are texts like any.
 _SURNAMES = (
@@ -46,6 +46,25 @@ SHAPES: dict[str, TextShape] = {
     "address": (0.7, re.compile(r".*[市区县镇乡村路街道弄巷].*\d+[-—\d]*[号弄室层楼幢栋座].*")),
 }
 _ANY_TEXT = 0.05
+
+
+# Two answers of a kind in one: `张三、李四`, `上海甲公司、上海乙公司`. A person may have two posts.
+_ORGANISATION = r"(?:公司|集团|大学|学院|研究院|设计院|研究所|中心|委员会|厂)"
+_TWO: dict[str, re.Pattern[str]] = {
+    "person": re.compile(
+        r"[\u3400-\u9fff·]{2,}(?:\s*[、,，;；/／&和及与]\s*|\s+)[\u3400-\u9fff·]{2,}.*"
+    ),
+    "organisation": re.compile(
+        rf".*{_ORGANISATION}(?:[(（][^()（）]*[)）])?\s*[\s、,，;；/／&和及与]\s*"
+        rf"[^()（）]*{_ORGANISATION}.*"
+    ),
+}
+# Items that are counted (`1.甲 2.乙`) or parted by semicolons.
+_LISTED = re.compile(
+    r"[;；]\s*\w|(?<!\w)[1１]\s*[.．、)）]\s*[^\d\s].*[^\d.．][2２]\s*[.．、)）]\s*[^\d\s]"
+)
+
+_LONGEST_LIST = 200  # characters that are looked at for several items
 
 
 class Worded(ABC):
@@ -83,6 +102,20 @@ class Text(Worded):
     shape: str = ""  # a key of SHAPES
     name: str = "text"
     options: tuple[str, ...] = ()
+
+    def parse(self, raw: str) -> Reading:
+        reading = read_text(self._canonical, raw)
+        return (
+            several(reading) if reading.value and self._is_several(raw, reading.value) else reading
+        )
+
+    def _is_several(self, raw: str, answer: str) -> bool:
+        """Whether a text may be several answers: two names, numbered items, lines of their own."""
+        start = answer[:_LONGEST_LIST]
+        if _LISTED.search(start) or (self.shape in _TWO and _TWO[self.shape].fullmatch(start)):
+            return True
+        lines = LINE_END.split(raw) if LINE_END.search(raw) else ()
+        return bool(lines) and all(self._canonical(permitted(line)) != answer for line in lines)
 
     def likeness(self, raw: str) -> float:
         certainty, shape = SHAPES.get(self.shape, (0.0, _NOTHING))
@@ -136,6 +169,12 @@ def read_text(canonical: Callable[[str], str | None], raw: str) -> Reading:
         return Reading(load_text(canonical, permitted(raw)))
     except ValueError:
         return too_long(None)
+
+
+def several(reading: Reading) -> Reading:
+    """A reading of a text that may be several answers, kept as the one that it is written as."""
+    certainty = min(reading.certainty, DOUBTFUL)
+    return replace(reading, certainty=certainty, doubt=reading.doubt or say("needs-review.several"))
 
 
 def too_long(value: Any) -> Reading:

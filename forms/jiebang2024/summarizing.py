@@ -20,6 +20,13 @@ from forms.text import squeeze
 
 Row = dict[str, Any]
 
+_READS = frozenset(  # what `row_of` and `recommender` take
+    {
+        *("cover.recommender", "cover.applicant", "applicant.name"),
+        *("applicant.contact.name", "applicant.contact.mobile"),
+        *("tasks.*.industries", "tasks.*.direction", "tasks.*.solution"),
+    }
+)
 _UNNAMED = "（未填写单位名称）"
 
 
@@ -176,4 +183,4 @@ def _doubles(
             yield Problem.of("double-applicant", f"rows.{index}.name", message)
 
 
-SUMMARIZING = Summarizing(APPLICATION, SUMMARY, summarize, check_against)
+SUMMARIZING = Summarizing(APPLICATION, SUMMARY, summarize, check_against, _READS)

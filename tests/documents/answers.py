@@ -29,6 +29,7 @@ CELLS: dict[str, tuple[int, tuple[str, ...]]] = {
     "applicant.address": (0, ("单位地址",)),
     "applicant.ownership": (0, ("单位性质",)),
     "applicant.representative.position": (0, ("法人代表/负责人", "职务")),
+    "applicant.contact.name": (0, ("项目联系人", "姓名")),
     "applicant.contact.mobile": (0, ("项目联系人", "手机")),
     "applicant.contact.fax": (0, ("项目联系人", "传真")),
     "applicant.contact.email": (0, ("传真", "邮箱")),

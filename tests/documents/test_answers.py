@@ -157,6 +157,9 @@ CASES: dict[str, list[Case]] = {
         Case("12000000元", None, "other-unit"),
         Case("0.236亿元(万元)", None, "other-unit"),
         Case("约两千", None, "bad-number"),
+        Case("2 360", "2360"),
+        Case("2360\n1200", None, "bad-number"),
+        Case("2360 1200", "23601200", "needs-review"),
         *(
             Case(word, None, "missing")
             for word in ("无", "／", "/", "—", "-", "N/A", "不涉及", "暂无")
@@ -165,11 +168,14 @@ CASES: dict[str, list[Case]] = {
     "applicant.finances.0.debt_ratio": [
         *(Case(text, "42.3") for text in ("42.3", "42.3%", "４２．３％", "42.3 %", "42.3（%）")),
         Case("4230", "4230", "unlikely-number"),
+        Case("42.3\n45", None, "bad-number"),
     ],
     "tasks.0.patents": [
         *(Case(text, 8) for text in ("8", "8个", "８ 个", "__8__个", "八个", "8项", "8件")),
         Case("0", 0),
         Case("若干", None, "bad-number"),
+        Case("8\n2", None, "bad-number"),
+        Case("8 2", 82, "needs-review"),
     ],
     "applicant.contact.fax": [
         *(Case(word, None) for word in (*EMPTY, "（无）", "____")),
@@ -181,11 +187,20 @@ CASES: dict[str, list[Case]] = {
         Case("１３８００００００２１", "13800000021"),
         Case("138 0000 0021", "138 0000 0021"),
         Case("1380000002", "1380000002", "bad-phone"),
+        *(
+            Case(text, text.replace("，", ","), "needs-review")
+            for text in ("13800000021、13800000022", "13800000021/13800000022")
+        ),
+        *(
+            Case(text, text.replace("\n", " "), "bad-phone")
+            for text in ("13800000021\n13800000022", "顾清和 13800000021")
+        ),
     ],
     "applicant.contact.email": [
         Case("ｇｕｑｈ＠ｑｉｌａｎ－ｄｍ．ｅｘａｍｐｌｅ", "guqh@qilan-dm.example"),
         Case("guqh@qilan-dm. example", "guqh@qilan-dm. example", "bad-email"),
         Case("guqh.qilan-dm.example", "guqh.qilan-dm.example", "bad-email"),
+        Case("a@qilan.example；b@qilan.example", "a@qilan.example;b@qilan.example", "needs-review"),
     ],
     "applicant.credit_code": [
         *(
@@ -210,9 +225,26 @@ CASES: dict[str, list[Case]] = {
             )
         ),
         Case(underlined("  ", NAME, "          "), NAME),
-        Case(NAME.replace("数字", "数\n字"), NAME.replace("数字", "数 字")),
+        Case(NAME.replace("数字", "数\n字"), NAME.replace("数字", "数 字"), "needs-review"),
+        Case(f"{NAME}、上海乙公司", f"{NAME}、上海乙公司", "needs-review"),
+    ],
+    "applicant.contact.name": [
+        Case("顾 清和", "顾 清和"),
+        *(
+            Case(text, text.replace("\n", " "), "needs-review")
+            for text in ("顾清和、沈国梁", "顾清和/沈国梁", "顾清和 沈国梁", "顾清和\n沈国梁")
+        ),
+    ],
+    "tasks.0.solution": [
+        *(
+            Case(text, text.replace("\n", " "), "needs-review")
+            for text in ("甲方案\n乙方案", "甲方案；乙方案", "1.甲方案 2.乙方案")
+        ),
+        Case("面向5G、TSN的排产方案", "面向5G、TSN的排产方案"),
     ],
     "applicant.representative.position": [
+        Case("董事长、总经理", "董事长、总经理"),
+        Case("董事长\n总经理", "董事长 总经理", "needs-review"),
         Case("⾼级工程师", "高级工程师"),
         Case("总经理（兼）", "总经理（兼）"),
         Case("不适用", None, "missing"),

@@ -19,7 +19,11 @@ from tests.documents.submissions import FOLDER
 
 RATES: Final = {  # members drawn: short answers exact at least %, loud errors at most per 1,000
     "manner": (("word", "wps", "browser", "shuffled", "narrow"), 100.0, 0.0),
-    "change": (("turned-90", "backwards", "doubled", "two-up", "negative-origin"), 100.0, 0.0),
+    "change": (
+        ("turned-90", "backwards", "doubled", "two-up", "negative-origin", "covered", "sealed"),
+        100.0,
+        0.0,
+    ),
     "disturbance": (("three", "labels-dressed", "foreign-rows"), 100.0, 0.0),
 }
 

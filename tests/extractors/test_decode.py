@@ -213,3 +213,20 @@ def test_headings_that_go_on_counting_are_extra_sections() -> None:
 def test_other_numbered_lines_are_no_sections(raw: str) -> None:
     assert extra_sections("六、相关附件", raw) == []
     assert extra_sections("相关附件", "七、其他说明") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_doubted"),
+    [
+        ("实际控制人：某某控股", True),
+        ("公司成立于2015年。主营产品：传感器、控制器。", False),
+        ("目标：一是提质；二是增效。", False),
+    ],
+)
+def test_prose_that_is_a_label_and_an_answer_may_be_a_row_of_others(
+    answer: str, is_doubted: bool
+) -> None:
+    profile = form([["单位简介", "{{ applicant.profile }}"]])
+    decoded = read(profile, page([["单位简介", answer]]))
+    assert decoded.values["applicant.profile"] == answer
+    assert (("needs-review", "applicant.profile") in codes(decoded)) == is_doubted

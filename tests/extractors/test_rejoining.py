@@ -64,3 +64,38 @@ def test_a_short_answer_under_its_heading_is_one_of_its_own(lines: tuple[str, st
 def test_a_word_file_stays_as_it_is() -> None:
     page = Page((Paragraph(HEADING[:6], "/w:p[1]"), Paragraph(HEADING[6:], "/w:p[2]")))
     assert rejoined(page, PATTERNS) is page
+
+
+def torn(upper: str, lower: str, page: int = 2) -> Table:
+    """A label's cell that a page parts, beside two rows."""
+    said = [
+        replace_page(Cell(0, 0, 1, 1, 0.0, 80.0, "第1页", on_paper(upper).blocks), 1),
+        Cell(0, 1, 1, 1, 80.0, 400.0, "第1页", on_paper("甲").blocks),
+        replace_page(Cell(1, 0, 1, 1, 0.0, 80.0, "第2页", on_paper(lower).blocks), page),
+        Cell(1, 1, 1, 1, 80.0, 400.0, "第2页", on_paper("乙").blocks),
+    ]
+    return Table(tuple(said), 2, 2, "第1页")
+
+
+def replace_page(cell: Cell, page: int) -> Cell:
+    [paragraph] = cell.paragraphs
+    lines = tuple(line._replace(page=page) for line in paragraph.lines)
+    return cell._replace(blocks=(paragraph._replace(lines=lines),))
+
+
+def test_a_label_that_a_page_parts_is_whole_again_beside_both_rows() -> None:
+    [table] = rejoined(Page((torn("核心工业软", "件(包括平台)"),)), PATTERNS).blocks
+    assert isinstance(table, Table)
+    assert [(each.row, each.row_span, each.text) for each in table.cells] == [
+        (0, 2, "核心工业软件(包括平台)"),
+        (0, 1, "甲"),
+        (1, 1, "乙"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table", [torn("关键技术", "核心制造装备"), torn("核心工业软", "件(包括平台)", page=1)]
+)
+def test_two_labels_and_cells_of_one_page_stay_apart(table: Table) -> None:
+    page = Page((table,))
+    assert rejoined(page, PATTERNS) is page

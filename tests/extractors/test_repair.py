@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.match import Hit
 from extractors.page import Page
 from extractors.pattern import Pattern
-from tests.extractors.pages import Block, Row, Span, answers, form, harvest, labels, matched, page
+from tests.extractors.pages import (
+    Block,
+    Row,
+    Span,
+    answers,
+    form,
+    harvest,
+    labels,
+    matched,
+    page,
+    printed,
+    reading,
+)
 
 UNIT = form(
     [
@@ -150,6 +164,56 @@ def test_twins_are_doubted_where_one_of_them_had_to_be_looked_for() -> None:
     assert found["applicant.contact.email"] is None
 
 
+def test_a_label_among_those_of_a_block_that_misses_its_own_is_doubted() -> None:
+    turned: Block = [
+        ["邮箱", "a@b.example", "电话", "021-1"],
+        ["姓名", "张三", "职务", "总经理"],
+        ["职务", "工程师", "电话", "021-2"],
+    ]
+    told = doubts(PERSONS, page(turned))
+    assert told["applicant.contact.name"]
+
+
+def test_a_label_that_its_group_has_twice_stays_the_one_that_it_was() -> None:
+    gain = "生产效率提升 (%)"
+    effects = form(
+        [
+            [Span("预期应用成效", down=3), gain, "{{ tasks[0].effects[0].efficiency_gain }}"],
+            ["运营成本下降 (%)", "{{ tasks[0].effects[0].cost_reduction }}"],
+            [gain, "{{ tasks[0].effects[1].efficiency_gain }}"],
+        ]
+    )
+    document = page([[Span("预期应用成效", down=2), gain, "12"], ["运营成本下降 (%)", "8"]])
+    assert answers(effects, document) == {
+        "tasks.0.effects.0.efficiency_gain": "12",
+        "tasks.0.effects.0.cost_reduction": "8",
+    }
+
+
+def test_the_heads_of_a_list_that_nobody_has_are_no_labels() -> None:
+    foreign: Block = [["序号", "名称", "型号", "数量"], ["1", "示波器", "DS-7054", "4"]]
+    assert "applicant.name" not in answers(UNIT, page([ADDRESS, ESTABLISHED], foreign))
+    assert (
+        answers(UNIT, page([["名称", "甲公司"], ADDRESS, ESTABLISHED]))["applicant.name"]
+        == "甲公司"
+    )
+
+
+def test_a_label_is_the_one_of_the_group_that_leads_its_row() -> None:
+    rows: list[Row] = [
+        [Span("法人代表/负责人", down=2), "邮箱", "a@b.example", "电话", "13800000001"],
+        ["姓名", "张三", "职务", "总经理"],
+        [Span("项目联系人", down=2), "电话", "13800000002", "职务", "工程师"],
+        ["姓录", "李四", "邮箱", "b@b.example"],
+    ]
+    found = answers(PERSONS, page(rows))
+    assert found["applicant.representative.name"] == "张三"
+    assert found["applicant.representative.position"] == "总经理"
+    assert found["applicant.contact.position"] == "工程师"
+    assert found.get("applicant.contact.name") in (None, "李四")
+    assert found["applicant.contact.phone"] == "13800000002"
+
+
 # lists
 
 
@@ -214,3 +278,17 @@ def test_alike_heads_are_doubted_where_a_list_is_missing() -> None:
     lists = {path: doubt for path, doubt in found.items() if path.startswith("tasks")}
     assert lists
     assert all(lists.values())
+
+
+# titles of blocks
+
+
+def test_the_title_of_a_block_is_found_behind_a_line_of_the_office() -> None:
+    document = printed("a02-institute-materials")
+    at = next(n for n, each in enumerate(document.blocks) if "产业 2" in getattr(each, "text", ""))
+    title = document.blocks[at]._replace(text="2.高端装备产业")
+    office = title._replace(text="受理编号：________（由受理部门填写）")
+    blocks = (*document.blocks[:at], title, office, *document.blocks[at + 1 :])
+    task = reading(replace(document, blocks=blocks))["record"]["narrative"]["tasks"][1]
+    assert [each["industry"] for each in task["industries"]] == ["先进材料", "高端装备"]
+    assert "高端装备产业" not in task["industries"][0]["schedule"]

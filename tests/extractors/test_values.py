@@ -62,6 +62,31 @@ def test_an_answer_ends_before_the_place_of_a_seal() -> None:
     assert answers(COVER, document)["cover.applicant"] == "甲公司"
 
 
+def test_a_line_below_that_looks_like_another_label_is_doubted() -> None:
+    below: Block = [["单位名称"], ["甲公司"], ["单位地址"], ["注册资本(万元)：500"]]
+    doubts = {each.path: each.doubt for each in harvest(UNIT, page(below)).taken}
+    assert doubts["applicant.name"] is None
+    assert doubts["applicant.address"]
+
+
+def test_an_answer_like_its_label_is_doubted_where_the_label_is_a_guess() -> None:
+    position = form(
+        [["单位名称", "{{ applicant.name }}"], ["联系人职务", "{{ applicant.contact.position }}"]]
+    )
+    doubts = [
+        {
+            each.path: each.doubt
+            for each in harvest(position, page([["单位名称", "甲公司"], row])).taken
+        }
+        for row in (
+            ["联系人职物", "联系职务"],
+            ["联系人职物", "市场部经理"],
+            ["联系人职务", "联系职务"],
+        )
+    ]
+    assert [bool(each["applicant.contact.position"]) for each in doubts] == [True, False, False]
+
+
 def test_brackets_at_both_ends_of_a_line_are_not_always_one_pair() -> None:
     document = page("（2）揭榜单位：甲（上海）公司(加盖公章)", "（推荐单位：某区科委）")
     assert answers(COVER, document) == {
@@ -204,6 +229,25 @@ def test_a_row_that_is_no_indicator_is_doubted() -> None:
     doubts = {each.path: each.doubt for each in harvest(INDICATORS, document).taken}
     assert doubts["tasks.0.effects.0.others.0.value"] is not None
     assert doubts["tasks.0.effects.0.cycle_reduction"] is None
+
+
+def test_a_row_that_is_no_indicator_takes_no_indicators_place() -> None:
+    document = page(
+        [["研制周期缩短(%)", "10"], ["保密等级", "公开"], ["能耗下降(%)", "12"], ["产量提升", "8"]]
+    )
+    taken = {
+        each.path.partition("others.")[2]: each for each in harvest(INDICATORS, document).taken
+    }
+    raw = {path: "".join(piece.text for piece in each.slices) for path, each in taken.items()}
+    assert [raw[f"{n}.value"] for n in range(3)] == ["12", "8", "公开"]
+    assert all(taken[f"{n}.name"].doubt for n in range(3))
+
+
+@pytest.mark.parametrize("label", ["职工人数", "注册资本"])
+def test_an_amount_without_a_unit_or_a_change_is_a_doubtful_indicator(label: str) -> None:
+    document = page([["研制周期缩短(%)", "10"], [label, "312"]])
+    doubts = {each.path: each.doubt for each in harvest(INDICATORS, document).taken}
+    assert doubts["tasks.0.effects.0.others.0.name"] is not None
 
 
 # lists

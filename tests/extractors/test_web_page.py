@@ -94,3 +94,21 @@ def test_a_page_without_content_is_damaged():
     with pytest.raises(Unreadable) as refusal:
         plain_html(b"")
     assert refusal.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("control", "shown"),
+    [
+        ("<input type=checkbox checked>民营", "☑"),
+        ("<INPUT TYPE='radio'>民营", "☐"),
+        ("<input value='上海某公司'>", "上海某公司"),
+        ("<input type=hidden value='x'>空", ">空"),
+        ("<select><option>甲<option selected>乙</select>", ">乙<"),
+        ("<textarea>单位简介</textarea>", "单位简介"),
+    ],
+)
+def test_what_the_controls_of_a_page_show_is_text(control, shown):
+    made = text(plain_html(page(f"<p>{control}后</p>")))
+    assert shown in made
+    assert "后" in made
+    assert not any(tag in made for tag in ("<input", "<select", "<textarea", "甲"))

@@ -33,13 +33,14 @@ def remembered(file: Path, name: str) -> Iterator[None]:
         store.execute("CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, what BLOB)")
         find, read, view = lines.find, lines.read, document.view_of
 
-        def find_again(page: Any) -> Any:
-            return _once(store, _key("find", page), lambda: find(page))
+        def find_again(page: Any, ink: Any) -> Any:
+            return _once(store, _key("find on ink", page), lambda: find(page, ink))
 
-        def read_again(page: Any, rectangle: lines.Rectangle) -> lines.Strip:
+        def read_again(page: Any, rectangle: lines.Rectangle, narrowed: float = 1.0) -> lines.Strip:
             x0, y0, x1, y1 = rectangle
-            key = _key("read", page[y0:y1, x0:x1])
-            strip = _once(store, key, lambda: read(page, rectangle))
+            name = "read" if narrowed == 1.0 else f"read {narrowed}"
+            key = _key(name, page[y0:y1, x0:x1])
+            strip = _once(store, key, lambda: read(page, rectangle, narrowed))
             return lines.Strip(rectangle, strip.lattice, strip.scale)
 
         def view_again(page: Any) -> Any:

@@ -25,6 +25,8 @@ def command(file: Path, output: Path, author: str | None, force: bool) -> None:
     require_word(output)
     refuse_overwriting(output, force=force)
     start_server()
-    from tianbao.verbs.rewriting import rewritten, write_comments
+    from tianbao.verbs.rewriting import rewritten, tell_converted, write_comments
 
-    write_whole(output, rewritten(file, write_comments, author), force=force)
+    made = rewritten(file, write_comments, author)
+    write_whole(output, made.data, force=force)
+    tell_converted(file, made)

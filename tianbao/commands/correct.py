@@ -40,6 +40,8 @@ def command(
     start_server()
     with click.open_file(changes, "rb") as stream:
         wanted = parse(stream.read(), changes)
-    from tianbao.verbs.rewriting import rewritten, write_corrections
+    from tianbao.verbs.rewriting import rewritten, tell_converted, write_corrections
 
-    write_whole(output, rewritten(file, write_corrections, wanted, track, author), force=force)
+    made = rewritten(file, write_corrections, wanted, track, author)
+    write_whole(output, made.data, force=force)
+    tell_converted(file, made)

@@ -16,7 +16,7 @@ from tianbao.progress import tracked
 from tianbao.sources.documents import named, shown
 from tianbao.verbs.reading import Result
 from tianbao.verbs.results import results
-from tianbao.verbs.summarizing import KINDS, Listing, summarize_results
+from tianbao.verbs.summarizing import KINDS, Listing, doubtful, summarize_results
 
 NOT_LISTED = "未列入：不是可汇总的申报材料"
 
@@ -30,16 +30,20 @@ def command(ctx: click.Context, files: tuple[str, ...], output: Path, force: boo
     """List applications in 附件2, in the order given.
 
     A FILE is a document, a record (.json) or a folder of them. What a district must know (over its
-    quota, an applicant twice, names missing) is told on standard error. What can't be read or is no
+    quota, an applicant twice, names missing) is told on standard error, and so is what was taken
+    from an application with doubt. What can't be read or is no
     application is left out and told; the exit status is 3 then.
     """
     kind = output.suffix.lower()
     if kind not in KINDS:
         raise WrongCall(f"{output}: name a file that ends in {', '.join(KINDS)}.")
     refuse_overwriting(output, force=force)
-    listing = summarize_results(read(named(files, sys.stdin)))
+    found = read(named(files, sys.stdin))
+    listing = summarize_results(found)
     write_whole(output, listing.printed(kind), force=force)
     tell(listing, shown(output))
+    for report in doubtful(listing, found):
+        show_lines(report, err=True)
     ctx.exit(SOME_UNREAD if listing.left_out else 0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from extractors.conversion import NeedsConversion
+from extractors.conversion import NeedsConversion, as_docx
 from extractors.limits import Unreadable
 
 if TYPE_CHECKING:
@@ -51,6 +51,15 @@ def converted(need: NeedsConversion, data: bytes, office: Office | None = None) 
 def unreadable(code: str, need: NeedsConversion) -> Unreadable:
     known = code if code in REASONS else "damaged"
     return Unreadable(cast(Any, known), REASONS[known].format(says=need.says))
+
+
+def as_word(data: bytes) -> bytes:
+    """A Word-like document as a DOCX, converted in the calling process where it must be; raises
+    Unreadable."""
+    try:
+        return as_docx(data)[0]
+    except NeedsConversion as need:
+        return converted(need, data)
 
 
 def extract(data: bytes, name: str) -> list[Result]:

@@ -66,7 +66,11 @@ def items_of(result: Result, include: Collection[str] = ()) -> Iterator[Item]:
     one item, and so are the problems of one answer."""
     form = get(result["form"])
     asked = [each for each in result["problems"] if is_asked(each, include)]
-    for _, together in groupby(asked, key=_group):
+    whole = [each for each in asked if not each["path"]]
+    asked = sorted(
+        (each for each in asked if each["path"]), key=lambda each: form.position(each["path"])
+    )
+    for _, together in groupby([*asked, *whole], key=_group):
         problems = list(together)
         if len(problems) > 1 and problems[0]["code"] == "missing":
             yield _missing(form, problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from forms.registry import Form, Record, Summarizing, summarizings
@@ -70,6 +70,22 @@ def _listing(way: Summarizing, records: Sequence[Record], left_out: list[Result]
     record = way.summarize(records)
     problems = [*way.form.check(record), *way.check_against(record, records)]
     return Listing(way.form, record, [each.as_dict() for each in problems], left_out)
+
+
+def doubtful(listing: Listing, results: Iterable[Result]) -> Iterator[Report]:
+    """For each submission listed whose reading left a doubt about what the list took, a report of
+    these doubts."""
+    way = next(way for way in summarizings() if way.form is listing.form)
+    for result in results:
+        if result["form"] != way.of.name:
+            continue
+        problems = [
+            problem
+            for problem in result["problems"]
+            if problem["code"] == "needs-review" and way.of.pattern(problem["path"]) in way.reads
+        ]
+        if problems:
+            yield {"source": result["source"]["name"], "form": way.of.name, "problems": problems}
 
 
 def against(report: Report, record: Record, submissions: Iterable[Result]) -> Report:

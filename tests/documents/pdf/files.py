@@ -150,6 +150,7 @@ def _replaced(document: Any, place: int) -> Any:
 
 # --- over and under the text ---------------------------------------------------------------------
 
+GROUNDS: Final = (WHITE, (0.93, 0.93, 0.93), (1, 1, 0.8))
 COVERED: Final = {
     "applicant.name": "上海云甫汽车零部件有限公司",
     "applicant.address": "上海市青浦区华新镇华隆路1777号",
@@ -167,7 +168,7 @@ def covered(material: Material, rng: random.Random) -> Case:
             document[place],
             pymupdf.Rect(area.x0 + 1, area.y0 + 1, area.x1 - 1, area.y1 - 1),
         )
-        page.draw_rect(box, color=None, fill=WHITE)
+        page.draw_rect(box, color=None, fill=rng.choice(GROUNDS))
         page.insert_text(
             (box.x0 + 3, box.y0 + 11), COVERED[area.path], fontsize=9, fontname="china-s"
         )

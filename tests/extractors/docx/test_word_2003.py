@@ -81,3 +81,13 @@ def test_what_is_not_whole_is_damaged(cut):
     with pytest.raises(Unreadable) as refusal:
         read(word_2003(made(p("甲"))).replace(cut, b""))
     assert refusal.value.code == "damaged"
+
+
+def test_headers_and_footers_stand_apart_from_the_text():
+    section = (
+        '<w:sectPr><w:hdr w:type="odd"><w:p><w:r><w:t>上海某公司申报材料</w:t></w:r></w:p></w:hdr>'
+        '<w:ftr w:type="odd"><w:p><w:r><w:t>第 1 页</w:t></w:r></w:p></w:ftr></w:sectPr>'
+    )
+    page = read(word_2003(made(p("甲")), section.encode()))
+    assert page.headers == ("上海某公司申报材料", "第 1 页")
+    assert [block.text for block in page.blocks if not isinstance(block, Table)] == ["甲"]

@@ -40,6 +40,14 @@ def test_a_row_whose_number_has_no_more_to_say_goes_on() -> None:
     assert read([["1", FULL, "自研"]], [["", "十", ""]]) == [["1", FULL + "十", "自研"]]
 
 
+def test_a_row_goes_on_at_each_pages_end() -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700)
+    ruled(paper.next_page(), [["", "十", ""], ["2", FULL, "自研"]], 60)
+    ruled(paper.next_page(), [["", "十", ""]], 60)
+    [table] = tables(paper.read())
+    assert rows(table) == [["1", FULL + "十", "自研"], ["2", FULL + "十", "自研"]]
+
+
 def test_a_row_goes_on_where_its_name_was_cut_and_its_number_was_not() -> None:
     xs = (100.0, 130.0, 230.0, 330.0)
     upper, lower = [["软件", "1", FULL]], [["平台", "", "十"]]
@@ -67,6 +75,13 @@ def test_a_number_below_its_columns_head_begins_a_row() -> None:
 def test_a_text_below_an_empty_cell_begins_a_row() -> None:
     upper, lower = [["名称", "", ""]], [["日期", "2024年", ""]]
     assert read(upper, lower) == [["名称", "", ""], ["日期", "2024年", ""]]
+
+
+def test_a_label_as_wide_as_its_cell_does_not_go_on_in_the_label_below_it() -> None:
+    xs = (100.0, 200.0, 330.0)
+    upper, lower = [[FULL, "13800000014"]], [[FULL[::-1], ""]]
+    [table] = tables(two_pages(upper, lower, xs).read())
+    assert rows(table) == upper + lower
 
 
 def test_rows_that_say_the_same_in_a_cell_are_two() -> None:
@@ -142,3 +157,15 @@ def test_a_stamp_beyond_the_margin_tells_nothing_of_it() -> None:
     for at, text in enumerate(["甲" * 32, "乙" * 32, "丙" * 32, "丁。"]):
         paper.text(100, 120 + 20 * at, text, size=12)
     assert texts(paper.read())[-1] == "甲" * 32 + "乙" * 32 + "丙" * 32 + "丁。"
+
+
+def test_notes_that_fill_a_page_go_on_from_the_page_before() -> None:
+    paper = Paper()
+    for at in range(12):
+        paper.text(72, 100 + 20 * at, f"第{at}段正文")
+    paper.text(72, 730, "1", 5).text(76, 733, "第一注的开头，很长", 8)
+    paper.next_page().text(72, 80, "第一注的后半", 8)
+    paper.text(72, 92, "2", 5).text(76, 95, "第二注", 8)
+    page = paper.read()
+    assert page.notes == {"1": "第一注的开头，很长第一注的后半", "2": "第二注"}
+    assert "注" not in "".join(texts(page))

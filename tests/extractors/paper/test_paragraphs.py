@@ -6,6 +6,8 @@ import pytest
 
 from tests.extractors.pdf.paper import Paper, rows, tables, texts
 
+FULL = "一二三四五六七八九"  # nearly as wide as a cell of 100 points
+
 
 def column(*lines: tuple[float, str]) -> list[str]:
     """Paragraphs of lines with their indents, below three full lines that tell the margin."""
@@ -79,3 +81,39 @@ def test_a_full_line_that_ends_a_sentence_is_doubted() -> None:
     [paragraph] = table.cells[0].paragraphs
     assert paragraph.text == "一二三四五六七八九。下一行"
     assert [line.confidence < 0.9 for line in paragraph.lines] == [True, False]
+
+
+def spaced_by(gap: float, *words: str) -> Paper:
+    """Words of Han letters on a line, so many points apart."""
+    paper, x = Paper(), 100.0
+    for word in words:
+        paper.text(x, 100, word, size=10)
+        x += 10 * len(word) + gap
+    return paper
+
+
+def test_a_gap_of_its_own_between_han_letters_is_a_space() -> None:
+    assert texts(spaced_by(2.6, "自动化研发部", "经理").read()) == ["自动化研发部 经理"]
+
+
+@pytest.mark.parametrize(
+    ("words", "read"), [("部 经理", "部 经理"), ("是√ 否", "是√ 否"), ("是 √否", "是 √否")]
+)
+def test_a_gap_tells_in_a_short_line_too(words: str, read: str) -> None:
+    assert texts(spaced_by(2.6, *words.split()).read()) == [read]
+
+
+def test_the_gaps_of_a_stretched_line_are_none() -> None:
+    assert texts(spaced_by(2.6, *"自动化研发部经理").read()) == ["自动化研发部经理"]
+
+
+def test_a_space_set_before_the_next_line_stands_between_the_two() -> None:
+    paper = Paper().text(105, 114, FULL).text(107.6, 128, "经理").grid([100, 200], [100, 136])
+    [table] = tables(paper.read())
+    assert rows(table) == [[FULL + " 经理"]]
+
+
+def test_the_first_box_of_a_choice_begins_a_paragraph() -> None:
+    paper = Paper().text(105, 114, FULL).text(105, 128, "□是 □否").grid([100, 200], [100, 136])
+    [table] = tables(paper.read())
+    assert rows(table) == [[FULL + "\n□是 □否"]]

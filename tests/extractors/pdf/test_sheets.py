@@ -47,16 +47,6 @@ def test_text_beyond_the_page_is_not_read() -> None:
     assert texts(paper.read()) == ["页内文字"]
 
 
-def test_text_under_a_picture_is_hidden_and_under_a_seal_it_is_not() -> None:
-    covered, sealed = Paper(), Paper()
-    for paper, mask in ((covered, False), (sealed, True)):
-        paper.text(100, 100, "某某公司").text(100, 300, "其他文字")
-        paper.page.insert_image((90, 80, 200, 110), stream=picture(mask), keep_proportion=False)
-    assert texts(covered.read()) == ["其他文字"]
-    assert texts(sealed.read()) == ["某某公司", "其他文字"]
-    assert [mark.kind for mark in sealed.read().marks] == ["picture"]
-
-
 def test_a_page_of_a_picture_with_unseen_text_is_a_page_without_text() -> None:
     scanned = Paper().text(100, 100, "识别出的文字", render_mode=3)
     scanned.page.insert_image(scanned.page.rect, stream=picture(), keep_proportion=False)

@@ -38,6 +38,8 @@ def read(one: Strip, whole: NDArray[np.uint8], frames: list[Frame] | None = None
 def test_a_level_line_at_the_feet_is_a_blank_and_no_number() -> None:
     blank = np.maximum(inked((0, 75), rows=(38, 41)), inked((45, 75)))
     assert read(strip("二个"), blank) == "个"
+    short = np.maximum(inked((0, 42), rows=(38, 41)), inked((45, 75)))  # the box is higher for it
+    assert read(strip("一个"), short) == "个"
     assert read(strip("二个"), inked((6, 34), (45, 75))) == "二个"
 
 

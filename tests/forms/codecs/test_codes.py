@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from forms.codecs import CreditCode, Mail, Phone
@@ -106,7 +108,6 @@ def test_a_mobile_is_asked() -> None:
         "a@b.example",
         "zhou.qi+1@shenlian-im.example",
         "_x@y.example",
-        "a@b.example；c@d.example",
         "ａ@b.example",
     ],
 )
@@ -130,3 +131,28 @@ def test_codes_are_kept_in_nfkc() -> None:
     assert Phone().canonical(" ０２１－５９５６０００１ ") == "021-59560001"
     assert Mail().canonical("ｚｈｏｕ＠x.example") == "zhou@x.example"
     assert Phone().canonical("无") is None
+
+
+@pytest.mark.parametrize(
+    ("codec", "written"),
+    [
+        (Mail(), "a@b.example；c@d.example"),
+        (Phone(mobile=True), "13800000018、13800000019"),
+        (Phone(), "021-59560001/59560002"),
+    ],
+)
+def test_several_in_one_are_kept_with_doubt(codec: Mail | Phone, written: str) -> None:
+    reading = codec.parse(written)
+    assert reading.problems == ()
+    assert reading.value == unicodedata.normalize("NFKC", written)
+    assert reading.certainty < 0.9
+    assert reading.doubt
+
+
+@pytest.mark.parametrize("codec", [Phone(), Phone(mobile=True), Mail()])
+def test_words_in_the_place_of_a_number_are_doubted(codec: Mail | Phone) -> None:
+    reading = codec.parse("党支部书记：汪玉衡")
+    assert reading.value == "党支部书记:汪玉衡"
+    assert reading.certainty < 0.9
+    assert reading.doubt
+    assert codec.parse("138000000").certainty > 0.9  # a slip of the applicant's, read well

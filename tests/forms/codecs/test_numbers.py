@@ -175,3 +175,19 @@ def test_likeness_tells_amounts_ratios_and_counts_apart() -> None:
     assert percent().likeness("42.3%") > money().likeness("42.3%")
     assert Count().likeness("8个") > money().likeness("8个")
     assert money().likeness("研发部部长") == 0
+
+
+@pytest.mark.parametrize("written", ["2360\n1200", "2360万元\n其中自筹1200"])
+def test_lines_of_numbers_are_several(written: str) -> None:
+    reading = money().parse(written)
+    assert (reading.value, reading.alternatives) == (None, ("2360", "1200"))
+    assert [code for code, _ in reading.problems] == ["bad-number"]
+    assert Count().parse("8个\n2").value is None
+
+
+@pytest.mark.parametrize(("written", "value"), [("2360 1200", "23601200"), ("2 3 6 0", "2360")])
+def test_digits_apart_are_read_with_doubt(written: str, value: str) -> None:
+    reading = money().parse(written)
+    assert reading.value == value
+    assert reading.certainty < 0.9
+    assert reading.doubt

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
 
 import tianbao
+from renderers.office import OfficeMissing
+
+KINDS = Path(__file__).parents[3] / "samples" / "kinds"
 
 
 def written(name: str, changes: object) -> str:
@@ -52,3 +58,34 @@ def test_problems_become_comments(run, application_docx):
     assert run("annotate", "form.docx", "-o", "new.docx").exit_code == 0
     marks = tianbao.extract("new.docx")[0]["marks"]
     assert "comment" in {mark["kind"] for mark in marks}
+
+
+@pytest.mark.parametrize("name", ["s01-retyped.rtf", "s01-retyped-word-2003.xml"])
+def test_a_file_of_another_kind_is_written_into_its_conversion(run, name):
+    changes = written("changes.json", {"rows.0.contact": "沈国梁"})
+    result = run("correct", str(KINDS / name), changes, "-o", "new.docx", "--track")
+    assert result.exit_code == 0
+    assert "已转换为docx" in result.stderr
+    (before,), (after,) = tianbao.extract(KINDS / name), tianbao.extract("new.docx")
+    before["record"]["rows"][0]["contact"] = "沈国梁"
+    assert after["record"] == before["record"]
+    assert after["source"]["kind"] == "docx"
+
+
+def test_a_file_of_another_kind_is_annotated_in_its_conversion(run):
+    wrong = tianbao.correct(KINDS / "s01-retyped.odt", {"rows.0.mobile": "1380000"})
+    Path("wrong.docx").write_bytes(wrong)
+    result = run("annotate", str(KINDS / "s01-retyped-flat-opc.xml"), "-o", "same.docx")
+    assert result.exit_code == 0
+    assert "已转换为docx" in result.stderr
+    assert run("annotate", "wrong.docx", "-o", "new.docx").exit_code == 0
+    assert "comment" in {mark["kind"] for mark in tianbao.extract("new.docx")[0]["marks"]}
+
+
+def test_without_libreoffice_what_is_missing_is_said(run, monkeypatch):
+    monkeypatch.setattr("renderers.office.convert", Mock(side_effect=OfficeMissing("missing")))
+    changes = written("changes.json", {"rows.0.contact": "沈国梁"})
+    result = run("correct", str(KINDS / "s01-retyped.rtf"), changes, "-o", "new.docx")
+    assert result.exit_code == 4
+    assert "LibreOffice" in result.stderr
+    assert not Path("new.docx").exists()

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 import tianbao
+from tests.documents.answers import form
 from tests.tianbao.conftest import sample
 
 
@@ -27,6 +28,13 @@ def test_the_applications_are_listed_in_the_order_given(run, applications):
     names = [row["name"] for row in read["record"]["rows"]]
     assert names == [sample("a06")["applicant"]["name"], sample("a01")["applicant"]["name"]]
     assert "application-mismatch recommender" in result.stderr
+
+
+def test_what_was_taken_with_doubt_is_told(run):
+    Path("疑.docx").write_bytes(form(applicant__contact__name="顾清和、沈国梁"))
+    result = run("summarize", "疑.docx", "-o", "附件2.docx")
+    assert result.exit_code == 0
+    assert "疑.docx: 提醒 “项目联系人·姓名”" in result.stderr
 
 
 def test_as_a_sheet(run, applications):

@@ -10,6 +10,7 @@ import pytest
 import tianbao
 from forms.messages import MESSAGES, parted
 from forms.problems import OFFICE_ONLY
+from tests.documents.answers import form
 from tests.tianbao.conftest import sample
 from tianbao.verbs.noticing import is_asked
 
@@ -79,6 +80,13 @@ def test_two_problems_of_one_answer_are_one_item(application):
     record["applicant"] = {**application["applicant"], "established": "2035-01-01"}
     fields = [item["field"] for item in notice(record)["items"]]
     assert len(fields) == len(set(fields))
+
+
+def test_items_stand_in_the_order_of_the_form_whoever_found_them():
+    # The unit is found in reading, and told before what the rules find.
+    document = form(applicant__contact__email="", tasks__0__budget="0.236亿元")
+    fields = [item["field"] for item in notice(document)["items"]]
+    assert fields == ["项目联系人·邮箱", "攻关方向一·计划研发经费"]
 
 
 def test_what_the_office_settles_by_itself_is_not_asked_unless_told():

@@ -1,0 +1,42 @@
+"""Options with a row each, of which none is ticked: those whose words alone are underlined, bold or
+the like are chosen, with doubt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from extractors.ticks import SET_OFF, STRUCK, Choice, look_of, read_choice
+from extractors.values import Taken
+
+
+def without_ticks(taken: Iterable[Taken]) -> dict[str, Choice]:
+    """For the path of each such option that it is chosen."""
+    groups: dict[tuple[str, str], list[Taken]] = defaultdict(list)
+    for each in taken:
+        if each.hole.kind == "ticks" and len(each.hole.options) == 1:
+            outer, _, leaf = each.path.rsplit(".", 2)
+            groups[outer, leaf].append(each)
+    return {path: choice for group in groups.values() for path, choice in _chosen(group)}
+
+
+def _chosen(group: Sequence[Taken]) -> Iterable[tuple[str, Choice]]:
+    states = [read_choice(each.slices, each.hole.options).states for each in group]
+    if any(state for each in states for state in each.values()):
+        return ()
+    looks = [look_of(each.slices, each.hole.options[0]) for each in group]
+    found = {
+        tuple(
+            each
+            for each, look in zip(group, looks, strict=True)
+            if (how in look) != (how == STRUCK)
+        )
+        for how in set("".join(looks))
+    }
+    chosen = [each for each in found if len(each) < len(group)]
+    if len(chosen) != 1:
+        return ()
+    return [
+        (each.path, Choice({each.hole.options[0]: True}, SET_OFF, survivors=True))
+        for each in chosen[0]
+    ]

@@ -1,0 +1,172 @@
+"""What people do to a form's boxes and tables, in documents that python-docx saved."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.table import _Cell, _Row
+
+from extractors.extract import extract
+from tests.documents.answers import BASE, form, saved, write
+from tests.forms.sample import sample
+
+A01 = sample("a01-automotive-twin")
+LEVELS = ("国际标准", "国家标准", "行业标准", "团体标准", "企业标准")
+STAGES = ("草案", "立项", "报批", "发布")
+
+
+def rows_led_by(document: Any, label: str) -> list[_Row]:
+    return [row for row in document.tables[1].rows if row.cells[0].text.startswith(label)]
+
+
+def cells_of(row: _Row) -> list[_Cell]:
+    return list({id(cell._tc): cell for cell in row.cells}.values())
+
+
+def put(cell: _Cell, *runs: tuple[str, str | None]) -> None:
+    """Writes runs, each set off by an attribute of python-docx's fonts or not at all."""
+    write(cell, "")
+    for text, how in runs:
+        run = cell.paragraphs[0].add_run(text)
+        if how:
+            setattr(run.font, how, True)
+
+
+@pytest.mark.parametrize("box", ["", "□"])
+@pytest.mark.parametrize("how", ["underline", "bold", "strike"])
+def test_levels_of_standards_are_chosen_by_their_look_alone(how, box):
+    document = Document(str(BASE))
+    for row in rows_led_by(document, "预期标准成果"):
+        cells = cells_of(row)
+        level = next(level for level in LEVELS if level in cells[1].text)
+        chosen = (level in ("国家标准", "团体标准")) != (how == "strike")
+        put(cells[1], (box, None), (level, how if chosen else None))
+    (result,) = extract(saved(document), "")
+    standards = result["record"]["tasks"][0]["standards"]
+    assert [each["level"] for each in standards if each["selected"]] == ["国家标准", "团体标准"]
+    doubted = {p["path"] for p in result["problems"] if p["code"] == "needs-review"}
+    for level in (1, 3):
+        path = f"tasks.0.standards.{level}.selected"
+        assert path in doubted
+        assert result["fields"][path]["confidence"] < 0.9
+
+
+def test_levels_that_all_look_alike_are_not_chosen():
+    document = Document(str(BASE))
+    for row in rows_led_by(document, "预期标准成果"):
+        cells = cells_of(row)
+        put(cells[1], (next(level for level in LEVELS if level in cells[1].text), "bold"))
+    (result,) = extract(saved(document), "")
+    assert not any(each["selected"] for each in result["record"]["tasks"][0]["standards"])
+    assert "stage-without-tick" in {problem["code"] for problem in result["problems"]}
+
+
+def test_options_that_are_all_listed_without_boxes_are_doubted():
+    document = form(tasks__0__industries="电子信息、生命健康、汽车、高端装备、先进材料、时尚消费品")
+    (result,) = extract(document, "")
+    assert result["record"]["tasks"][0]["industries"] == []
+    assert ("needs-review", "tasks.0.industries") in {
+        (problem["code"], problem["path"]) for problem in result["problems"]
+    }
+
+
+@pytest.mark.parametrize("led", [True, False])
+@pytest.mark.parametrize(
+    "title", ["重点行业一：{}|重点行业二：{}", "重点行业1（{}）|重点行业2（{}）"]
+)
+def test_effects_side_by_side_are_those_of_their_industries(title, led):
+    document = Document(str(BASE))
+    table = document.tables[1]
+    group, *others = rows_led_by(document, "预期应用成效")
+    for row in others:
+        row._tr.getparent().remove(row._tr)
+    for cell in cells_of(group)[1:] if led else []:
+        cell._tc.getparent().remove(cell._tc)
+    if not led:
+        group._tr.getparent().remove(group._tr)
+    beside = document.add_table(rows=0, cols=3)
+    for texts in (
+        ("指标", *title.format("汽车", "高端装备").split("|")),
+        ("研制周期缩短 (%)", "38", "30"),
+        ("生产效率提升 (%)", "21.5", "18"),
+        ("产品不良率下降 (%)", "16", "12.5"),
+        ("运营成本下降 (%)", "13.2", "10"),
+        ("资源综合利用率提升 (%)", "9", ""),
+        ("换型调试周期缩短(%)", "42", ""),
+        ("设备综合效率提升(百分点)", "8", ""),
+    ):
+        for cell, text in zip(beside.add_row().cells, texts, strict=True):
+            cell.text = text
+    table._tbl.addnext(beside._tbl)
+    (result,) = extract(saved(document), "")
+    assert result["record"]["tasks"][0]["effects"] == A01["tasks"][0]["effects"]
+
+
+def recommended(head: str, contacts: tuple[str, str]) -> bytes:
+    """附件2 with one column for the contacts of its two rows."""
+    document = Document()
+    document.add_paragraph("上海市智能制造系统解决方案揭榜挂帅项目推荐汇总表")
+    document.add_paragraph("推荐单位（盖章）：上海市嘉定区经济委员会")
+    heads = ("序号", "单位名称", "重点产业", "攻关方向", "解决方案名称", head)
+    table = document.add_table(rows=0, cols=len(heads))
+    direction = "数字孪生工厂解决方案"
+    for texts in (
+        heads,
+        ("1", "上海甲公司", "汽车", direction, "甲方案", contacts[0]),
+        ("2", "上海乙公司", "汽车", direction, "乙方案", contacts[1]),
+    ):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    return saved(document)
+
+
+@pytest.mark.parametrize("head", ["联系人及手机", "联系人/手机", "联系方式"])
+@pytest.mark.parametrize("written", ["{} {}", "{}{}", "{}\n{}", "{}（{}）", "{}／{}"])
+def test_a_name_and_a_number_in_one_cell_are_two_answers_with_doubt(written, head):
+    people = (("张三", "13800000021"), ("欧阳国梁", "13800000022"))
+    document = recommended(head, (written.format(*people[0]), written.format(*people[1])))
+    (result,) = extract(document, "")
+    assert [(row["contact"], row["mobile"]) for row in result["record"]["rows"]] == [*people]
+    doubted = {p["path"] for p in result["problems"] if p["code"] == "needs-review"}
+    assert {f"rows.{n}.{leaf}" for n in (0, 1) for leaf in ("contact", "mobile")} <= doubted
+
+
+def test_a_name_before_a_number_whose_field_is_answered_stays_where_it_is():
+    (result,) = extract(form(applicant__contact__mobile="顾清和 13800000021"), "")
+    contact = result["record"]["applicant"]["contact"]
+    assert (contact["name"], contact["mobile"]) == (
+        A01["applicant"]["contact"]["name"],
+        "顾清和 13800000021",
+    )
+
+
+def test_two_people_in_one_cell_are_told():
+    document = recommended(
+        "联系人及手机", ("张三 13800000021\n李四 13800000022", "王五 13800000023")
+    )
+    (result,) = extract(document, "")
+    first = result["record"]["rows"][0]
+    assert first["contact"] == "张三 13800000021 李四 13800000022"
+    assert result["fields"]["rows.0.contact"]["confidence"] < 0.9
+
+
+def test_a_row_added_among_the_indicators_of_ones_own_is_doubted():
+    document = Document(str(BASE))
+    row = rows_led_by(document, "预期应用成效")[-2]  # of 其他成效指标 2 and 3
+    added = deepcopy(row._tr)
+    row._tr.addprevious(added)
+    cells = cells_of(_Row(added, document.tables[1]))
+    for cell, text in zip(cells[1:], ("上年度研发费用(万元)", "2140.5", "", ""), strict=True):
+        write(cell, text)
+    (result,) = extract(saved(document), "")
+    named = {
+        path: entry["confidence"]
+        for path, entry in result["fields"].items()
+        if entry["raw"] in ("上年度研发费用(万元)", "2140.5")
+    }
+    assert all(confidence < 0.9 for confidence in named.values())
+    told = "".join(problem["message"] for problem in result["problems"])
+    assert named or "上年度研发费用" in told

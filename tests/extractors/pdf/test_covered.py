@@ -1,0 +1,121 @@
+"""Text that something was laid over later is hidden, and said to be; all other text is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pymupdf
+import pytest
+
+from tests.extractors.pdf.paper import Paper, texts
+
+OVER = (90, 86, 200, 106)  # lies over the first text of `written`
+WHITE, GREY, BLUE = (1, 1, 1), (0.85, 0.85, 0.85), (0, 0, 0.5)
+
+
+def written() -> Paper:
+    return Paper().text(100, 100, "甲乙丙丁公司").text(100, 300, "其他文字")
+
+
+def picture(mask: bool = False) -> bytes:
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), mask)
+    pixels.clear_with(200)
+    return bytes(pixels.tobytes("png"))
+
+
+def codes(paper: Paper) -> list[str]:
+    return [finding.code for finding in paper.read().findings]
+
+
+@pytest.mark.parametrize("fill", [WHITE, GREY, BLUE])
+@pytest.mark.parametrize("border", [None, (0, 0, 0)])
+def test_text_that_is_painted_over_is_hidden(fill: Any, border: Any) -> None:
+    paper = written()
+    paper.page.draw_rect(OVER, color=border, fill=fill)
+    assert texts(paper.read())[-1] == "其他文字"
+    assert not any("公司" in text for text in texts(paper.read()))
+    assert codes(paper) == ["hidden-text"]
+
+
+def test_what_is_typed_on_the_ground_is_read_in_place_of_what_is_under_it() -> None:
+    paper = written()
+    paper.page.draw_rect(OVER, color=None, fill=WHITE)
+    paper.text(101, 99.5, "甲乙丙丁集团有限")
+    assert texts(paper.read()) == ["甲乙丙丁集团有限", "其他文字"]
+
+
+def test_text_on_a_ground_is_read() -> None:
+    paper = Paper().text(100, 300, "其他文字")
+    paper.page.draw_rect(OVER, color=None, fill=GREY)
+    paper.text(100, 100, "甲乙丙丁公司")
+    assert texts(paper.read()) == ["甲乙丙丁公司", "其他文字"]
+    assert codes(paper) == []
+
+
+@pytest.mark.parametrize("how", [{"fill_opacity": 0.4}, {"even_odd": True}])
+def test_text_under_a_ground_that_lets_it_through_is_read(how: dict[str, Any]) -> None:
+    paper = written()
+    shape = paper.page.new_shape()
+    shape.draw_rect(OVER)
+    if "even_odd" in how:
+        shape.draw_rect((92, 88, 198, 104))
+    shape.finish(color=None, fill=GREY, **how)
+    shape.commit()
+    assert "甲乙丙丁公司" in "".join(texts(paper.read()))
+    assert codes(paper) == []
+
+
+def test_text_under_a_highlighters_stroke_is_read() -> None:
+    paper = written()
+    paper.page.add_highlight_annot(pymupdf.Rect(OVER))
+    paper.document.bake()
+    assert paper.page.get_drawings()[0]["fill_opacity"] == 1
+    assert texts(paper.read()) == ["甲乙丙丁公司", "其他文字"]
+    assert codes(paper) == []
+
+
+def test_text_in_a_filled_ring_is_read() -> None:
+    paper = written()
+    shape = paper.page.new_shape()
+    for radius in (60, 50):
+        shape.draw_circle((150, 96), radius)
+    shape.finish(color=None, fill=(0.8, 0, 0), even_odd=True)
+    shape.commit()
+    assert texts(paper.read()) == ["甲乙丙丁公司", "其他文字"]
+
+
+def test_text_under_a_ground_with_round_corners_is_hidden() -> None:
+    paper = written()
+    paper.page.draw_rect(OVER, color=None, fill=WHITE, radius=0.2)
+    assert texts(paper.read()) == ["其他文字"]
+
+
+def test_text_under_a_picture_is_hidden_and_under_a_seal_it_is_not() -> None:
+    for mask, read in ((False, ["其他文字"]), (True, ["甲乙丙丁公司", "其他文字"])):
+        paper = written()
+        paper.page.insert_image(OVER, stream=picture(mask), keep_proportion=False)
+        assert texts(paper.read()) == read
+        assert [mark.kind for mark in paper.read().marks] == ["picture"]
+
+
+def test_a_seal_elsewhere_on_the_page_lets_nothing_through_a_picture() -> None:
+    paper = written()
+    paper.page.insert_image(OVER, stream=picture(), keep_proportion=False)
+    paper.page.insert_image((300, 500, 400, 600), stream=picture(mask=True))
+    assert texts(paper.read()) == ["其他文字"]
+
+
+def test_a_filled_square_laid_over_text_in_a_viewer_hides_it() -> None:
+    paper = written()
+    square = paper.page.add_rect_annot(pymupdf.Rect(OVER))
+    square.set_colors(stroke=WHITE, fill=WHITE)
+    square.update()
+    assert texts(paper.read()) == ["其他文字"]
+    assert codes(paper) == ["hidden-text"]
+
+
+def test_a_square_drawn_round_text_in_a_viewer_hides_nothing() -> None:
+    paper = written()
+    paper.page.add_rect_annot(pymupdf.Rect(OVER)).update()
+    assert texts(paper.read()) == ["甲乙丙丁公司", "其他文字"]
+    assert codes(paper) == []
