@@ -16,8 +16,9 @@ from extractors.values.harvest import (
     fill,
 )
 from extractors.values.taker import Taker
-from extractors.wording import key
+from extractors.wording import key, similarity
 
+MISSPELT: Final = 0.8  # likeness of a printed label with a slip in it
 FOREIGN: Final = "这一行不像成效指标，可能是另加的栏目，请核对"
 SHIFTED: Final = "此前有一行不像成效指标，本行的位置由此推定，请核对"
 
@@ -122,9 +123,17 @@ def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, t
     return None, label
 
 
-def _slots(run: list[State], word: str) -> Iterator[int]:
-    """The slots whose printed label a word (a key) is."""
-    return (at for at, state in enumerate(run) if word in state.keys)
+def _slots(run: list[State], word: str) -> list[int]:
+    """The slots whose printed label a word (a key) is, a slip or two in it allowed for."""
+    exact = [at for at, state in enumerate(run) if word in state.keys]
+    return exact or [at for at, state in enumerate(run) if _misspells(word, key(state.printed))]
+
+
+def _misspells(word: str, printed: str) -> bool:
+    """Whether a word is a printed one with a slip in it, its number being the same."""
+    number = re.search(r"\d*$", printed)
+    same = number is not None and word.endswith(number[0]) and word[-1:].isdigit()
+    return same and similarity(word, printed) >= MISSPELT
 
 
 def _behind(taker: Taker, anchor: Hit) -> list[Item]:
@@ -157,7 +166,6 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
     item = taker.sheet.items[anchor.item]
     if item.table < 0:
         return
-    names = {word for state in run for word in state.keys}
     columns = _label_columns(taker, run[0], anchor)
     group = taker.pattern.states[run[0].group].keys if run[0].group is not None else {}
     led = {
@@ -170,7 +178,9 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
         if other.table < 0 and other.text.strip():
             return
         if other.index in taken or (
-            other.index in taker.harvest.used and other.key not in names | led
+            other.index in taker.harvest.used
+            and other.key not in led
+            and not _slots(run, other.key)
         ):
             continue
         if other.table < 0 or other.key in group:
@@ -193,7 +203,7 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
             value = _next_filled(taker, other, columns)
         else:
             value = next(iter(taker.sheet.right_of(other)), None)
-        if value is not None and (value.index in taker.match.claimed or value.key in names):
+        if value is not None and (value.index in taker.match.claimed or _slots(run, value.key)):
             value = None
         if value is not None and (value.index in taken or value.index in taker.harvest.used):
             value = None

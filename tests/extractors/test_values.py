@@ -219,6 +219,11 @@ def test_a_printed_label_keeps_its_own_place() -> None:
     assert indicators(["其他成效指标 3", "8"]) == {"2.value": "8"}
 
 
+def test_a_printed_label_with_a_slip_in_it_keeps_its_place() -> None:
+    found = indicators(["其他成效样标 1", ""], ["库存周转率提升(%)", "18"], ["其成效指标 3", "8"])
+    assert found == {"1.name": "库存周转率提升(%)", "1.value": "18", "2.value": "8"}
+
+
 def test_more_indicators_than_the_form_has_are_not_read_into_it() -> None:
     rows = [[f"指标{letter}提升", str(n)] for n, letter in enumerate("甲乙丙丁", 1)]
     assert set(indicators(*rows)) == {f"{n}.{part}" for n in range(3) for part in ("name", "value")}
