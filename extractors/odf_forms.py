@@ -1,5 +1,6 @@
-"""Form controls of an OpenDocument text as the text that they show: LibreOffice drops them when it
-saves a DOCX, and the ticks with them."""
+"""Form controls and input fields of an OpenDocument text as the text that they show: LibreOffice,
+when it saves a DOCX, drops the controls, and the ticks with them, and writes what is in an input
+field four times."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ FORM: Final = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
 DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
+INPUT: Final = TEXT + "text-input"
+SPAN: Final = TEXT + "span"
 CONTENT: Final = "content.xml"
+MARKS: Final = (b"<draw:control", b"<text:text-input")
 
 # What says that a box is ticked now, else at first (19.3.13, 19.3.15 of ODF 1.3 part 3).
 STATES: Final = {
@@ -29,13 +33,14 @@ TEXTS: Final = frozenset(FORM + name for name in ("text", "textarea", "combobox"
 
 
 def controls_as_text(data: bytes) -> bytes:
-    """The document with the text of its controls in their places; itself where it has none.
+    """The document with the text of its controls and input fields in their places; itself where it
+    has none.
 
     Raises Unreadable.
     """
     package = Package(data, DEFAULT_LIMITS)
     content = package.read(CONTENT) if CONTENT in package else b""
-    if b"<draw:control" not in content:
+    if not any(mark in content for mark in MARKS):
         return data
     root = parse_part(content, CONTENT, DEFAULT_LIMITS)
     shown = {
@@ -44,6 +49,9 @@ def controls_as_text(data: bytes) -> bytes:
     }
     for place in list(root.iter(DRAW + "control")):
         _replace(place, shown.get(place.get(DRAW + "control", ""), ""))
+    for field in root.iter(INPUT):
+        field.tag = SPAN
+        field.attrib.clear()
     return _zipped(package, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
@@ -58,7 +66,7 @@ def _shown(control: etree._Element) -> str:
 
 def _replace(place: etree._Element, text: str) -> None:
     """Has text stand in the place of a control; a span, for what stands behind it is its tail."""
-    span = etree.Element(TEXT + "span")
+    span = etree.Element(SPAN)
     span.text, span.tail = text, place.tail
     parent = place.getparent()
     if parent is not None:

@@ -56,6 +56,13 @@ def test_controls_are_the_text_that_they_show():
     ]
 
 
+def test_an_input_field_is_its_text():
+    body = (
+        '<text:p>前<text:text-input text:description="公司">甲公司A座</text:text-input>后</text:p>'
+    )
+    assert shown(odt("", body)) == ["前甲公司A座后"]
+
+
 def test_a_document_without_controls_stays_as_it_is():
     data = odt("", "<text:p>单位名称</text:p>")
     assert controls_as_text(data) is data
