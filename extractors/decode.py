@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.echoes import said_once
 from extractors.evidence import INK, places, sureness, way
 from extractors.inks import (
     SEVERAL,
@@ -134,13 +135,17 @@ class _Decoder:
         if not raw:
             return
         codec = self.form.codec(taken.path)
-        reading = codec.parse(raw)
+        once = said_once(raw)
+        reading = codec.parse(once or raw)
         for code, message in reading.problems:
             self.problem(code, taken.path, message)
         if reading.value is None and not reading.problems and not reading.alternatives:
             return
         confidence = _confidence(taken) * reading.certainty * sureness(slices)
         doubt = taken.doubt or reading.doubt
+        if once:
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处“{_short(once)}”重复了几遍，按一遍读取，请核对"
         if codec.name == "lines" and may_be_several(slices):
             confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
@@ -243,6 +248,7 @@ _SHAPES = (
 
 
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
+_FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
 
 
@@ -255,6 +261,8 @@ def _other_shape(raw: str) -> str | None:
     for name, shape in _SHAPES:
         if shape.fullmatch(raw):
             return name
+    if _FIELD_CODE.search(raw):
+        return "未能读取的域代码"
     if len(raw) <= 80 and _CONTACT_IN_IT.search(raw):
         return "姓名与电话、邮箱写在了一起"
     return None

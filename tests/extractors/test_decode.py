@@ -230,3 +230,9 @@ def test_prose_that_is_a_label_and_an_answer_may_be_a_row_of_others(
     decoded = read(profile, page([["单位简介", answer]]))
     assert decoded.values["applicant.profile"] == answer
     assert (("needs-review", "applicant.profile") in codes(decoded)) == is_doubted
+
+
+def test_what_is_left_of_a_field_that_was_lost_is_doubted() -> None:
+    decoded = cell("单位地址", ")   FORMCHECKBOX")
+    assert decoded.fields["applicant.address"]["confidence"] < SURE
+    assert ("needs-review", "applicant.address") in codes(decoded)

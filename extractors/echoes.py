@@ -1,0 +1,54 @@
+"""Answers that stand in their place several times over.
+
+LibreOffice 7.4 writes the text of an input field or of a plain-text content control four times into
+Word files; one of several scripts also between its later stretches: `A座301` becomes
+`A座301座A座301301A座301`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+TIMES: Final = 3  # from which a text is an echo, and no name that says a word twice
+SHORTEST: Final = 2  # characters of a text that is echoed
+LONGEST: Final = 20_000  # characters that are looked at
+
+
+def said_once(text: str) -> str | None:
+    """What a text says that is one and the same several times over, white space apart; None for
+    any other, and for figures, of which `88888888` is a whole."""
+    letters = "".join(text.split())
+    if len(letters) > LONGEST or letters.isdigit():
+        return None
+    for size in _borders(letters):
+        one = letters[:size]
+        between = letters.replace(one, "")
+        if size >= SHORTEST and letters.count(one) >= TIMES and one.endswith(between):
+            return _beginning(text, size)
+    return None
+
+
+def _borders(letters: str) -> Iterator[int]:
+    """The lengths in which a text ends as it begins, shortest first."""
+    longest = [0] * len(letters)
+    for at in range(1, len(letters)):
+        size = longest[at - 1]
+        while size and letters[at] != letters[size]:
+            size = longest[size - 1]
+        longest[at] = size + (letters[at] == letters[size])
+    found = []
+    size = longest[-1] if letters else 0
+    while size:
+        found.append(size)
+        size = longest[size - 1]
+    return reversed(found)
+
+
+def _beginning(text: str, letters: int) -> str:
+    """The beginning of a text with so many characters that are no white space."""
+    for at, character in enumerate(text, 1):
+        letters -= not character.isspace()
+        if not letters:
+            return text[:at].lstrip()
+    return text
