@@ -14,6 +14,7 @@ SIDE: Final = 224  # of the squares that the network looks at
 SHORT: Final = 256  # shorter side of the page they are cut from
 MEAN: Final = np.array([0.485, 0.456, 0.406], np.float32)
 DEVIATION: Final = np.array([0.229, 0.224, 0.225], np.float32)
+INK: Final = 50  # of 255, by which ink is darker than the paper, small as the page is here
 EMPTY: Final = 0.002  # share of ink under which a square says nothing
 
 MOST_SKEW: Final = 4.0  # degrees
@@ -36,11 +37,13 @@ def turned(page: Pixels) -> int:
 def _squares(small: Pixels) -> list[tuple[Pixels, float]]:
     """Squares along the page with their share of ink."""
     height, width = small.shape[:2]
+    darkest = small.min(axis=2)
+    ink = darkest < np.median(darkest) - INK
     found = []
     for share in (0.0, 0.5, 1.0):
         y, x = round((height - SIDE) * share), round((width - SIDE) * share)
         square = small[y : y + SIDE, x : x + SIDE]
-        weight = float((square.min(axis=2) < 160).mean())
+        weight = float(ink[y : y + SIDE, x : x + SIDE].mean())
         if weight > EMPTY:
             found.append((square, weight))
     return found

@@ -22,6 +22,12 @@ def test_a_turned_page_is_brought_upright(quarters: int) -> None:
     assert turned(lying) == quarters
 
 
+@pytest.mark.parametrize("quarters", range(4))
+def test_a_page_with_a_few_thin_lines_is_brought_upright_too(quarters: int) -> None:
+    few = np.maximum(written([(80, y, TEXT) for y in (100, 122, 144)]), 150)
+    assert turned(np.ascontiguousarray(np.rot90(few, quarters))) == quarters
+
+
 def test_an_empty_page_stays_as_it_lies() -> None:
     assert turned(white()) == 0
 
