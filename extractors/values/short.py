@@ -62,7 +62,7 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         taker.use([chosen])
         hole = fields[0].holes[0]
         answer = chosen.slices
-        if hit.quality < FIRM and similarity(chosen.key, key(state.printed)) >= ALIKE:
+        if hit.quality < FIRM and _is_like_label(chosen, state):
             hit = replace(hit, doubt=hit.doubt or LIKE_LABEL)
         boxed = [] if chosen.text.strip() else taker.boxed_in(chosen)
         if boxed:
@@ -84,6 +84,11 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         taker.fields(fields, [(below.slices, BELOW)], state, hit)
     elif state.inline:
         taker.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered
+
+
+def _is_like_label(item: Item, state: State) -> bool:
+    printed = key(state.printed)
+    return len(item.key) <= len(printed) + 1 and similarity(item.key, printed) >= ALIKE
 
 
 def _count_behind(taker: Taker, state: State, hit: Hit, item: Item) -> None:
