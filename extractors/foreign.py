@@ -91,16 +91,26 @@ def heads_another(state: State, item: Item, row: list[Item]) -> bool:
 
 
 def opens_another(
-    pattern: Pattern, state: State, heads: dict[int, Item], cells: list[Item]
+    pattern: Pattern,
+    state: State,
+    heads: dict[int, Item],
+    cells: list[Item],
+    beside: frozenset[str] = frozenset(),
 ) -> bool:
-    """Whether a row below a list's heads (column → cell) begins something that isn't the list."""
+    """Whether a row below a list's heads (column → cell) begins something that isn't the list.
+
+    `beside` are the keys of what stands on the left of the heads: a merged label's text may be
+    repeated in every row that it spanned, whatever its words.
+    """
     filled = [cell for cell in cells if cell.key]
     if len(heads) > 2 and len(filled) == 1 and covered(filled, heads, merged=True) == len(heads):
         return True  # a title across the table
     number = _number_of(state, heads, cells)
     if number is not None:
         return says_something(number) and not is_number(number)
-    return _are_heads(pattern, filled) or _is_labelled(pattern, state, heads, filled)
+    return _are_heads(pattern, filled) or _is_labelled(
+        pattern, state, heads, [cell for cell in filled if cell.key not in beside]
+    )
 
 
 def _number_of(state: State, heads: dict[int, Item], cells: list[Item]) -> str | None:

@@ -82,6 +82,9 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
     """Rows under the head row, through table ends, up to the row of the next label."""
     stop = following.item if following else len(taker.sheet.items)
     table, row = head.table, head.row
+    state = taker.pattern.states[hit.state]
+    left = min(item.x0 for item in hit.heads.values())
+    beside = frozenset(cell.key for cell in taker.sheet.row_of(head) if cell.x1 <= left + 1.0)
     while table < len(taker.sheet.rows):
         rows = taker.sheet.rows[table]
         for number in sorted(rows):
@@ -94,7 +97,7 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
                 return
             if cells[0].index >= stop:
                 return
-            if opens_another(taker.pattern, taker.pattern.states[hit.state], hit.heads, cells):
+            if opens_another(taker.pattern, state, hit.heads, cells, beside):
                 return
             yield cells
         table += 1

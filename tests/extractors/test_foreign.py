@@ -69,6 +69,13 @@ def test_another_label_where_the_group_stands_ends_it(group: str, ended: bool) -
     assert opens_another(FORM_PATTERN, TECHNOLOGIES, heads, cells) is ended
 
 
+def test_a_label_beside_the_heads_may_be_repeated_whatever_it_says() -> None:
+    heads, cells = below(["软件平台", "视觉检测", "精度0.1mm", "甲公司"], GROUPED)
+    beside = frozenset({heads.pop(0).key})
+    assert opens_another(FORM_PATTERN, TECHNOLOGIES, heads, cells, beside)
+    assert not opens_another(FORM_PATTERN, TECHNOLOGIES, heads, cells, frozenset({cells[0].key}))
+
+
 def test_a_cell_over_several_heads_counts_for_each_when_it_may_be_merged() -> None:
     heads, cells = below([Span("一项", across=3), "甲公司"])
     assert (covered(cells, heads), covered(cells, heads, merged=True)) == (2, 4)
