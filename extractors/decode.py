@@ -135,8 +135,11 @@ class _Decoder:
         if not raw:
             return
         codec = self.form.codec(taken.path)
+        reading = codec.parse(raw)
         once = said_once(raw)
-        reading = codec.parse(once or raw)
+        if once:
+            alone = codec.parse(once).value
+            reading = replace(reading, alternatives=(alone,) if alone is not None else ())
         for code, message in reading.problems:
             self.problem(code, taken.path, message)
         if reading.value is None and not reading.problems and not reading.alternatives:
@@ -145,7 +148,7 @@ class _Decoder:
         doubt = taken.doubt or reading.doubt
         if once:
             confidence = min(confidence, 0.6)
-            doubt = doubt or f"此处“{_short(once)}”重复了几遍，按一遍读取，请核对"
+            doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
         if codec.name == "lines" and may_be_several(slices):
             confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""

@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-TIMES: Final = 3  # from which a text is an echo, and no name that says a word twice
+ALONE: Final = 4  # how often a text in one script stands there
+TIMES: Final = 3  # and one of several scripts at least, its later stretches between
 SHORTEST: Final = 2  # characters of a text that is echoed
 LONGEST: Final = 20_000  # characters that are looked at
 
 
 def said_once(text: str) -> str | None:
-    """What a text says that is one and the same several times over, white space apart; None for
-    any other, and for figures, of which `88888888` is a whole."""
+    """What a text says that is written so, white space apart; None for any other, and for figures,
+    of which `88888888` is a whole."""
     letters = "".join(text.split())
     if len(letters) > LONGEST or letters.isdigit():
         return None
     for size in _borders(letters):
         one = letters[:size]
-        between = letters.replace(one, "")
-        if size >= SHORTEST and letters.count(one) >= TIMES and one.endswith(between):
+        times, between = letters.count(one), letters.replace(one, "")
+        echoed = times >= TIMES if between else times == ALONE
+        if size >= SHORTEST and echoed and one.endswith(between):
             return _beginning(text, size)
     return None
 

@@ -32,9 +32,19 @@ def test_what_only_repeats_a_word_is_as_it_stands(text: str) -> None:
     assert said_once(text) is None
 
 
-def test_an_answer_that_is_echoed_is_read_once_and_doubted() -> None:
+def test_an_answer_that_is_echoed_is_doubted_and_its_text_alone_offered() -> None:
     outcome = result(UNIT, page([["单位名称", "上海甲公司" * 4], ["单位地址", "某路1号"]]))
-    assert outcome["record"]["applicant"]["name"] == "上海甲公司"
-    assert outcome["fields"]["applicant.name"]["raw"] == "上海甲公司" * 4
-    assert outcome["fields"]["applicant.name"]["confidence"] < 0.9
+    entry = outcome["fields"]["applicant.name"]
+    assert outcome["record"]["applicant"]["name"] == entry["raw"] == "上海甲公司" * 4
+    assert entry["alternatives"] == ["上海甲公司"]
+    assert entry["confidence"] < 0.9
     assert "needs-review" in codes(outcome, "applicant.name")
+
+
+def test_a_date_that_is_echoed_is_offered() -> None:
+    dated = form(
+        [["单位名称", "{{ applicant.name }}"], ["成立时间", "{{ applicant.established | date }}"]]
+    )
+    outcome = result(dated, page([["单位名称", "甲公司"], ["成立时间", "2016年7月" * 4]]))
+    assert outcome["fields"]["applicant.established"]["alternatives"] == ["2016-07"]
+    assert "bad-date" in codes(outcome, "applicant.established")
