@@ -78,7 +78,8 @@ def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
         shifted = SHIFTED if odd and printed is None else None
         placed.append(Placed(slot, pair, name, doubt or shifted))
         slot += 1
-    free = range(slot, len(run))
+    taken = {each.slot for each in placed}
+    free = [at for at in range(len(run)) if at not in taken]
     placed += [
         Placed(at, pair, pair.label, doubt) for at, (pair, doubt) in zip(free, odd, strict=False)
     ]

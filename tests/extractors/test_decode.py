@@ -219,6 +219,7 @@ def test_other_numbered_lines_are_no_sections(raw: str) -> None:
     ("answer", "is_doubted"),
     [
         ("实际控制人：某某控股", True),
+        ("指标1：准确率≥90%", False),
         ("公司成立于2015年。主营产品：传感器、控制器。", False),
         ("目标：一是提质；二是增效。", False),
     ],
