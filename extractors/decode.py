@@ -255,8 +255,8 @@ _FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a fie
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
 
 
-# A label and an answer of a row that isn't the form's, `实际控制人：某某控股`; `指标1：准确率≥90%` is an
-# answer.
+# A label and an answer of a row that isn't the form's, `实际控制人：某某控股`.
+# `指标1：准确率≥90%` is an answer.
 _LABELLED = re.compile(r"(?!指标)[^\s:：，。；、\d]{2,12}[:：][^。；\n]{1,30}")
 
 
