@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from extractors.items import Sheet
 from extractors.match import Hit, Match
+from extractors.match.instances import loops_around
 from extractors.pattern import Pattern, State
 from extractors.repair.stretches import (
     instances,
@@ -57,6 +58,28 @@ def doubt_strays(pattern: Pattern, match: Match) -> None:
 def _block(state: State) -> str:
     """What the answer of a label is a part of: `applicant.contact` of `applicant.contact.name`."""
     return state.fields[0].holes[0].path.rpartition(".")[0]
+
+
+def doubt_halves(pattern: Pattern, match: Match) -> None:
+    """A block without its title that goes on where the one before it ends: heads of somebody else's
+    lists within a block look like those of the next."""
+    for number, loop in enumerate(pattern.loops):
+        if loop.parent is not None:
+            continue
+        blocks: dict[int, list[Hit]] = {}
+        for hit in match.hits:
+            if number in loops_around(pattern, hit.state):
+                blocks.setdefault(hit.instance[0], []).append(hit)
+        for before, block in pairwise(blocks[at] for at in sorted(blocks)):
+            if any(hit.state in loop.entries for hit in block):
+                continue
+            if not _labels(before) & _labels(block):
+                for hit in block:
+                    hit.doubt = hit.doubt or "此部分没有标题，可能属于上一部分，请核对"
+
+
+def _labels(hits: list[Hit]) -> set[int]:
+    return {hit.state for hit in hits if not hit.heads}
 
 
 def doubt_lists(pattern: Pattern, match: Match) -> None:

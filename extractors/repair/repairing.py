@@ -5,7 +5,13 @@ from __future__ import annotations
 from extractors.items import Sheet
 from extractors.match import Likeness, Match
 from extractors.pattern import Pattern
-from extractors.repair.doubts import doubt_grids, doubt_lists, doubt_strays, doubt_twins
+from extractors.repair.doubts import (
+    doubt_grids,
+    doubt_halves,
+    doubt_lists,
+    doubt_strays,
+    doubt_twins,
+)
 from extractors.repair.guesses import accept, offers_of
 from extractors.repair.lines import take_lines, take_roles, take_titles
 from extractors.repair.lists import take_lists
@@ -30,6 +36,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     join_torn(sheet, match)
     doubt_twins(pattern, match)
     doubt_strays(pattern, match)
+    doubt_halves(pattern, match)
     doubt_lists(pattern, match)
     doubt_grids(pattern, sheet, match)
     match.hits.sort(key=lambda hit: hit.place)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.match import Hit
+import pytest
+
+from extractors.extract import pattern_of
+from extractors.match import Hit, Match
 from extractors.page import Page
 from extractors.pattern import Pattern
+from extractors.repair.doubts import doubt_halves
 from tests.extractors.pages import (
+    FORM,
     Block,
     Row,
     Span,
@@ -292,3 +297,27 @@ def test_the_title_of_a_block_is_found_behind_a_line_of_the_office() -> None:
     task = reading(replace(document, blocks=blocks))["record"]["narrative"]["tasks"][1]
     assert [each["industry"] for each in task["industries"]] == ["先进材料", "高端装备"]
     assert "高端装备产业" not in task["industries"][0]["schedule"]
+
+
+# halves of blocks
+
+
+@pytest.mark.parametrize(("again", "doubted"), [(False, True), (True, False)])
+def test_a_block_without_its_title_that_goes_on_with_the_one_before_is_doubted(
+    again: bool, doubted: bool
+) -> None:
+    pattern = pattern_of(FORM)
+    tasks = next(loop for loop in pattern.loops if loop.path == "tasks")
+    title = min(tasks.entries)
+    pain, patents = (
+        next(s.index for s in pattern.states if s.printed.startswith(label))
+        for label in ("解决痛点问题", "申请发明专利")
+    )
+    told = [(title, 0), (pain, 0), *([(patents, 0)] if again else []), (patents, 1)]
+    hits = [
+        Hit(state, item, 0, 0, 4, 1.0, False, instance=(block,))
+        for item, (state, block) in enumerate(told)
+    ]
+    doubt_halves(pattern, Match(hits, 1.0))
+    assert [bool(hit.doubt) for hit in hits[:-1]] == [False] * (len(hits) - 1)
+    assert bool(hits[-1].doubt) is doubted
