@@ -20,7 +20,7 @@ def said_once(text: str) -> str | None:
     """What a text says that is written so, white space apart; None for any other, and for figures,
     of which `88888888` is a whole."""
     letters = "".join(text.split())
-    if len(letters) > LONGEST or letters.isdigit():
+    if len(letters) > LONGEST or letters.isdigit() or not _may_be_echoes(letters):
         return None
     for size in _borders(letters):
         one = letters[:size]
@@ -29,6 +29,12 @@ def said_once(text: str) -> str | None:
         if size >= SHORTEST and echoed and one.endswith(between):
             return _beginning(text, size)
     return None
+
+
+def _may_be_echoes(letters: str) -> bool:
+    """Whether a text's first and last letters come so often; few texts are looked at further."""
+    ends = letters[:SHORTEST], letters[-SHORTEST:]
+    return all(letters.count(end) >= TIMES for end in ends)
 
 
 def _borders(letters: str) -> Iterator[int]:

@@ -21,8 +21,8 @@ def without_ticks(taken: Iterable[Taken]) -> dict[str, Choice]:
 
 
 def _chosen(group: Sequence[Taken]) -> Iterable[tuple[str, Choice]]:
-    states = [read_choice(each.slices, each.hole.options).states for each in group]
-    if any(state for each in states for state in each.values()):
+    choices = (read_choice(each.slices, each.hole.options) for each in group)
+    if any(state for choice in choices for state in choice.states.values()):
         return ()
     looks = [look_of(each.slices, each.hole.options[0]) for each in group]
     found = {

@@ -3,9 +3,11 @@ person's, in whatever order the rows stand."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractors.items import Item, Sheet
 from extractors.match import Hit, Match
-from extractors.pattern import Pattern, State
+from extractors.pattern import Pattern
 
 SPAN = 8  # rows that a group label spans at most
 
@@ -26,15 +28,17 @@ def _led(pattern: Pattern, sheet: Sheet, hit: Hit) -> int:
     state = pattern.states[hit.state]
     if state.group is None or hit.heads or hit.inline:
         return hit.state
-    groups = _twins(pattern, state)
+    groups = _twins(pattern, hit.state)
     leading = _groups_beside(pattern, sheet, sheet.items[hit.item])
     led = {groups[group] for group in leading if group in groups}
     return led.pop() if len(led) == 1 else hit.state
 
 
-def _twins(pattern: Pattern, state: State) -> dict[int, int]:
-    """Labels of the same words: group → its label, where it has no other (预期应用成效 has one for
-    each industry)."""
+@lru_cache(maxsize=1024)
+def _twins(pattern: Pattern, index: int) -> dict[int, int]:
+    """Labels of the same words as a state's: group → its label, where it has no other (预期应用成效
+    has one for each industry)."""
+    state = pattern.states[index]
     twins: dict[int, list[int]] = {}
     for other in pattern.states:
         if other.group is not None and (other.printed, other.loop) == (state.printed, state.loop):
