@@ -68,3 +68,15 @@ def rows(table: Table) -> list[list[str]]:
 
 def cell(table: Table, row: int, column: int) -> Cell:
     return next(each for each in table.cells if (each.row, each.column) == (row, column))
+
+
+def picture(mask: bool = False) -> bytes:
+    """A grey picture, or a mask, of 20 pixels by 20."""
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), mask)
+    pixels.clear_with(200)
+    return bytes(pixels.tobytes("png"))
+
+
+def codes(paper: Paper) -> list[str]:
+    """The codes of what reading finds of a paper."""
+    return [finding.code for finding in paper.read().findings]

@@ -7,7 +7,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from tests.extractors.pdf.paper import Paper, texts
+from tests.extractors.pdf.paper import Paper, codes, picture, texts
 
 OVER = (90, 86, 200, 106)  # lies over the first text of `written`
 WHITE, GREY, BLUE = (1, 1, 1), (0.85, 0.85, 0.85), (0, 0, 0.5)
@@ -15,16 +15,6 @@ WHITE, GREY, BLUE = (1, 1, 1), (0.85, 0.85, 0.85), (0, 0, 0.5)
 
 def written() -> Paper:
     return Paper().text(100, 100, "甲乙丙丁公司").text(100, 300, "其他文字")
-
-
-def picture(mask: bool = False) -> bytes:
-    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), mask)
-    pixels.clear_with(200)
-    return bytes(pixels.tobytes("png"))
-
-
-def codes(paper: Paper) -> list[str]:
-    return [finding.code for finding in paper.read().findings]
 
 
 @pytest.mark.parametrize("fill", [WHITE, GREY, BLUE])

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import pymupdf
 import pytest
 
 from extractors.page import Paragraph
 from extractors.pdf.characters import character
-from tests.extractors.pdf.paper import Paper, rows, tables, texts
-
-
-def picture(mask: bool = False) -> bytes:
-    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), mask)
-    pixels.clear_with(200)
-    return bytes(pixels.tobytes("png"))
-
-
-def codes(paper: Paper) -> list[str]:
-    return [finding.code for finding in paper.read().findings]
+from tests.extractors.pdf.paper import Paper, codes, picture, rows, tables, texts
 
 
 @pytest.mark.parametrize(
