@@ -29,6 +29,11 @@ def is_sealed(data: bytes) -> bool:
     return data[:1] == b"\x30" and KINDS in data[:OUTERMOST]
 
 
+def is_signed(data: bytes) -> bool:
+    """Whether sealed bytes are signed and not encrypted, whatever name they have."""
+    return SIGNED in data[: OUTERMOST + len(SIGNED)]
+
+
 def signed_content(data: bytes) -> bytes | None:
     """What the signed data hold; None for what is encrypted, or damaged, or none of CMS."""
     try:

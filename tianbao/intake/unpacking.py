@@ -13,7 +13,7 @@ from tianbao.intake import archives, limits, mails, mboxes, outlook
 from tianbao.intake.finds import Enough, Finds, Trail, below
 from tianbao.intake.kinds import container
 from tianbao.intake.mails import Opener
-from tianbao.intake.signatures import signed_content
+from tianbao.intake.signatures import is_signed, signed_content
 
 SIGNATURES: Final = frozenset({"p7s", "p7b", "p7c"})  # endings of what holds no content
 
@@ -92,7 +92,7 @@ def _sealed(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opene
     """A mail or a file that is signed; of a signature alone nobody misses anything."""
     content = signed_content(data)
     stem, _, ending = path[-1].rpartition(".")
-    if content is None and ending.lower() in SIGNATURES:
+    if content is None and ending.lower() in SIGNATURES and is_signed(data):
         finds.left_out += 1
     elif content is None:
         finds.refuse("mail-encrypted", path)

@@ -38,6 +38,12 @@ def encrypted(keys: Path) -> bytes:
     return openssl(keys, "cms", "-encrypt", "-in", "content", "-aes256", "own")
 
 
+def test_what_is_encrypted_is_named_whatever_its_own_name(keys, tmp_path):
+    secret = openssl(keys, "cms", "-encrypt", "-in", "content", "-outform", "DER", "own")
+    finds = found(msg(file("申报书.p7s", secret)), tmp_path, "邮件.msg")
+    assert (codes(finds), finds.left_out) == (["mail-encrypted"], 0)
+
+
 @pytest.mark.parametrize("how", [(), ("-stream",)], ids=["whole", "in pieces"])
 def test_what_is_signed_is_taken_out(keys, tmp_path, how):
     finds = found(HEAD + signed(keys, *how), tmp_path)
