@@ -18,6 +18,7 @@ from extractors.scan.lines import Strip
 from extractors.scan.marks import settle
 from extractors.scan.signs import BOX_TO_LETTER, HAN, Sign, Source
 from extractors.scan.ticks import Frame
+from extractors.scan.underlines import unbroken
 
 POINTS: Final = 72.0
 BASE: Final = 0.38  # of the letter's size that its foot stands under the line's middle
@@ -172,7 +173,7 @@ def _is_blank(sign: Sign, strip: Strip, whole: Mask) -> bool:
     _, y0, _, y1 = strip.rectangle
     size = (y1 - y0) / BOX_TO_LETTER
     x0, x1 = max(0, round(sign.centre - size)), round(sign.centre + size)
-    feet = whole[round(y0 + FEET * (y1 - y0)) : y1, x0:x1]
+    feet = unbroken(whole[round(y0 + FEET * (y1 - y0)) : y1, x0:x1], size)
     return any(
         max((end - start for start, end in _runs(row)), default=0) >= LONGER * size for row in feet
     )
