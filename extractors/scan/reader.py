@@ -113,8 +113,15 @@ class Reader:
         return max(strip, other, key=lambda each: sureness(each.lattice))
 
     def _over(self, rectangle: Rectangle) -> list[Seal]:
-        """The seals that lie over a rectangle."""
-        return [seal for seal in self.page.seals if _meet(rectangle, seal.rectangle)]
+        """The seals that lie over a rectangle; grey ones beside it, too, which may hide its first
+        or last letters."""
+        x0, y0, x1, y1 = rectangle
+        beside = x0 - (y1 - y0), y0, x1 + (y1 - y0), y1
+        return [
+            seal
+            for seal in self.page.seals
+            if _meet(beside if seal.is_grey else rectangle, seal.rectangle)
+        ]
 
     def _is_below_a_rule(self, rectangle: Rectangle) -> bool:
         """Whether a line stands where notes do: with a level line of the page's own above it."""
