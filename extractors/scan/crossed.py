@@ -37,11 +37,9 @@ def find(page: Upright) -> list[Rectangle]:
     if not crossed:
         return found
     clear = lines.find(*_without(page.discs, page, crossed))
-    if not clear:
-        return found
-    height = median(y1 - y0 for _, y0, _, y1 in clear)
-    clear = [line for line in clear if line[3] - line[1] <= HIGHEST * height]
     kept = [box for box in found if box not in crossed]
+    height = median(y1 - y0 for _, y0, _, y1 in clear or kept or found)
+    clear = [line for line in clear if line[3] - line[1] <= HIGHEST * height]
     for box in crossed:
         own = [line for line in clear if _share(line, box) >= WITHIN]
         if own and box[3] - box[1] > TALL * height:
