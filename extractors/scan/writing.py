@@ -19,6 +19,7 @@ from extractors.scan.marks import settle
 from extractors.scan.signs import BOX_TO_LETTER, HAN, Sign, Source
 from extractors.scan.ticks import Frame
 from extractors.scan.underlines import unbroken
+from extractors.scan.vocabulary import termed
 
 POINTS: Final = 72.0
 BASE: Final = 0.38  # of the letter's size that its foot stands under the line's middle
@@ -47,7 +48,7 @@ def glyphs_of(
 ) -> list[Glyph]:
     """The characters of a strip in points of the page, left to right. `whole` is the page's ink,
     `ink` the same without its ruled lines."""
-    line = settle(letters(strip.lattice))
+    line = termed(settle(letters(strip.lattice)), strip.lattice)
     signs = _bracketed(_signs(line, strip), strip, ink)
     signs = [sign for sign in signs if not _is_blank(sign, strip, whole)]
     signs = _ended(signs, strip, ink)
