@@ -26,7 +26,7 @@ POINTS: Final = 72.0
 BASE: Final = 0.38  # of the letter's size that its foot stands under the line's middle
 RAISED: Final = 0.7  # of the height of the line's letters: a figure that ends above is raised
 FIGURE: Final = 0.45  # of a line's height: no figure is wider
-WORD_GAP: Final = 0.3  # of the letters' size, between Latin words
+WORD_GAP: Final = 0.22  # of the letters' size, between Latin words
 WIDER: Final = 1.8  # … than between letters
 LEVEL: Final = frozenset("一二三_＿=")  # what the network reads for a blank to fill in
 FEET: Final = 0.62  # of a line's height, below which its blanks are
