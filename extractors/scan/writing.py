@@ -242,7 +242,8 @@ def _size(signs: Sequence[Sign], height: int) -> float:
 
 
 def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
-    """The figures that end well above the feet of the line's letters."""
+    """The figures that end well above the feet of the line's letters; of figures that stand
+    together all do, or none (2021 on a noisy page)."""
     figures = [at for at, sign in enumerate(signs) if sign.text.isdigit()]
     others = [sign for sign in signs if sign.text.isalpha()]
     if not figures or not others:
@@ -265,7 +266,11 @@ def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
         own = _rows(line, *blot) if blot else None
         if own is not None and own[1] <= top + RAISED * (foot - top):
             raised.add(at)
-    return raised
+    return {
+        at
+        for at in raised
+        if all(near in raised or near not in figures for near in (at - 1, at + 1))
+    }
 
 
 def _rows(line: Mask, left: int, right: int) -> tuple[int, int] | None:

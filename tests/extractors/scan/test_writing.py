@@ -82,3 +82,11 @@ def test_a_bracket_at_a_lines_start_is_as_wide_as_its_pair() -> None:
     one = strip("(1)甲")
     assert read(one, inked((14, 22), (52, 66), (92, 104), (118, 158))) == "（1）甲"
     assert read(one, inked((14, 22), (52, 66), (92, 110), (116, 158))) == "(1)甲"
+
+
+def test_of_figures_that_stand_together_all_are_raised_or_none() -> None:
+    ink = inked((4, 36), (50, 64), (90, 104), (124, 156))
+    ink[20:, 50:64] = 0  # the foot of the first figure is lost in noise
+    assert len({glyph.base for glyph in glyphs_of(strip("甲20甲"), ink, ink, [], DPI)}) == 1
+    ink[20:, 90:104] = 0
+    assert len({glyph.base for glyph in glyphs_of(strip("甲20甲"), ink, ink, [], DPI)}) == 2
