@@ -24,6 +24,7 @@ from extractors.pattern import Pattern, compile_pattern
 from extractors.pdf_form import prefer
 from extractors.rejoining import rejoined
 from extractors.repair import repair
+from extractors.running import unread_heads, unread_notes
 from extractors.split import split
 from extractors.stacking import stacked
 from extractors.stamps import missing, placed
@@ -274,6 +275,8 @@ def _read(
         *decoded.problems,
         *_doubts(at),
         *(_unread_problem(run) for run in unread),
+        *(_beside_problem("页眉或页脚", line) for line in unread_heads(page, pattern, sheet)),
+        *(_beside_problem("脚注或尾注", text) for text in unread_notes(page, pattern)),
         *(_left_problem(path, piece) for path, piece in harvest.left if path not in refused),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
@@ -379,6 +382,11 @@ def _unread_problem(run: list[Item]) -> Problem:
     return Problem.of(
         "unread-text", "", f"这段文字不属于任何栏目，未读入：“{text}”（位置 {where}）。"
     )
+
+
+def _beside_problem(where: str, text: str) -> Problem:
+    text = " ".join(text.split())
+    return Problem.of("unread-text", "", f"{where}中的“{text[:60]}”未读入，请核对是否是答案。")
 
 
 def _says(text: str) -> bool:

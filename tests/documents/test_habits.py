@@ -134,6 +134,38 @@ def test_a_name_and_a_number_in_one_cell_are_two_answers_with_doubt(written, hea
     assert {f"rows.{n}.{leaf}" for n in (0, 1) for leaf in ("contact", "mobile")} <= doubted
 
 
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("姓名/职务", "{}/{}"),
+        ("姓名及职务", "{}（{}）"),
+        ("姓名、职务", "{}\n{}"),
+        ("姓名", "{}　{}"),
+        ("姓名", "{1} {0}"),
+    ],
+)
+def test_a_name_and_a_post_in_one_cell_are_two_answers_with_doubt(label, written):
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "法人代表/负责人")
+    name, post = (A01["applicant"]["representative"][each] for each in ("name", "position"))
+    second = "职务" if label == "姓名" else ""
+    for cell, text in zip(
+        cells_of(row)[1:], (label, written.format(name, post), second, ""), strict=True
+    ):
+        write(cell, text)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    for leaf in ("name", "position"):
+        assert result["fields"][f"applicant.representative.{leaf}"]["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("written", ["顾清和总监", "顾清和（方案中心总监）", "顾清和 方案中心总监"])
+def test_a_post_behind_a_name_whose_post_is_answered_is_doubted(written):
+    (result,) = extract(form(applicant__contact__name=written), "")
+    assert result["record"]["applicant"]["contact"]["name"] == written
+    assert result["fields"]["applicant.contact.name"]["confidence"] < 0.9
+
+
 def test_a_name_before_a_number_whose_field_is_answered_stays_where_it_is():
     (result,) = extract(form(applicant__contact__mobile="顾清和 13800000021"), "")
     contact = result["record"]["applicant"]["contact"]
