@@ -16,7 +16,7 @@ from extractors.repair.guesses import accept, offers_of
 from extractors.repair.lines import take_lines, take_roles, take_titles
 from extractors.repair.lists import take_lists
 from extractors.repair.moved import take_moved
-from extractors.repair.regrouped import regroup
+from extractors.repair.regrouped import follow, regroup
 from extractors.repair.torn import join_torn
 
 
@@ -29,6 +29,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
         offers = offers_of(pattern, sheet, match, likeness)
         if not accept(pattern, sheet, match, offers):
             break
+    follow(pattern, sheet, match)
     take_lines(pattern, sheet, match)
     take_roles(pattern, sheet, match)
     take_titles(pattern, sheet, match, likeness)

@@ -92,11 +92,14 @@ def _is_like_label(item: Item, state: State) -> bool:
 
 
 def _count_behind(taker: Taker, state: State, hit: Hit, item: Item) -> None:
-    """An amount in the cell of its box: `☑国家标准　2个`."""
-    amount = re.search(r"[\d０-９]+(?=\s*[个项件])", item.text)
-    if amount and len(item.paragraphs) == 1:
-        piece = Slice(item.paragraphs[0], amount.start(), amount.end())
+    """An amount in the cell of its box, `☑国家标准　2个`; a cell of several is read no further."""
+    amounts = list(re.finditer(r"[\d０-９]+(?=\s*[个项件])", item.text))
+    if amounts and len(item.paragraphs) == 1:
+        piece = Slice(item.paragraphs[0], amounts[0].start(), amounts[0].end())
         taker.fields(state.fields, [((piece,), INLINE)], state, hit)
+    if len(amounts) > 1:
+        path = fill(state.fields[0].holes[0].path, hit.instance)
+        taker.harvest.left += [(path, piece) for piece in item.slices]
 
 
 def _line_below(taker: Taker, item: Item) -> Item | None:

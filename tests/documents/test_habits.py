@@ -64,6 +64,67 @@ def test_levels_that_all_look_alike_are_not_chosen():
     assert "stage-without-tick" in {problem["code"] for problem in result["problems"]}
 
 
+def written_in_levels(*rows: tuple[str, str, str]) -> Any:
+    """The form with these rows for the standards: level, count and stages, in the first cell also
+    across the row."""
+    document = Document(str(BASE))
+    levels = rows_led_by(document, "预期标准成果")
+    for row in levels[len(rows) :]:
+        row._tr.getparent().remove(row._tr)
+    for row, (level, count, stages) in zip(levels, rows, strict=False):
+        cells = cells_of(row)
+        texts = (level, count, "标准阶段" if stages else "", stages)
+        for cell, text in zip(cells[1:], texts, strict=True):
+            write(cell, text)
+    return document
+
+
+@pytest.mark.parametrize("said", ["本标准为国家标准", "拟申报，属于国家标准", "国家标准：是"])
+def test_a_level_that_a_sentence_names_is_chosen_with_doubt_and_has_its_row(said):
+    stages = "□ 草案  ☑ 立项  □ 报批  □ 发布"
+    document = written_in_levels((said, "1个", stages), ("☑ 团体标准", "2个", stages))
+    (result,) = extract(saved(document), "")
+    standards = result["record"]["tasks"][0]["standards"]
+    assert [(each["selected"], each["count"], each["stages"]) for each in standards] == [
+        (False, None, []),
+        (True, 1, ["立项"]),
+        (False, None, []),
+        (True, 2, ["立项"]),
+        (False, None, []),
+    ]
+    assert result["fields"]["tasks.0.standards.1.selected"]["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("said", ["不属于国家标准", "并非为国家标准", "国家标准"])
+def test_a_level_that_a_sentence_denies_is_not_chosen(said):
+    (result,) = extract(saved(written_in_levels((said, "", ""))), "")
+    assert not any(each["selected"] for each in result["record"]["tasks"][0]["standards"])
+
+
+def test_stages_behind_a_level_in_unknown_words_are_doubted():
+    stages = "□ 草案  ☑ 立项  □ 报批  □ 发布"
+    document = written_in_levels(("地方性技术规范", "1个", stages), ("☑ 团体标准", "2个", stages))
+    (result,) = extract(saved(document), "")
+    sure = [
+        path
+        for path, entry in result["fields"].items()
+        if path.startswith("tasks.0.standards") and entry["confidence"] >= 0.9
+    ]
+    assert sure == [f"tasks.0.standards.3.{leaf}" for leaf in ("selected", "count", "stages")]
+
+
+def test_levels_and_counts_in_one_sentence_are_named_where_they_are_not_read():
+    document = written_in_levels(("国家标准1项（立项），团体标准2项（草案）", "", ""))
+    row = rows_led_by(document, "预期标准成果")[0]
+    for cell in cells_of(row)[2:]:
+        cell._tc.getparent().remove(cell._tc)
+    (result,) = extract(saved(document), "")
+    assert any(
+        problem["code"] == "unread-text" and "团体标准2项" in problem["message"]
+        for problem in result["problems"]
+    )
+
+
 def test_options_that_are_all_listed_without_boxes_are_doubted():
     document = form(tasks__0__industries="电子信息、生命健康、汽车、高端装备、先进材料、时尚消费品")
     (result,) = extract(document, "")
