@@ -8,6 +8,7 @@ from extractors.pattern import Pattern
 from extractors.repair.doubts import (
     doubt_grids,
     doubt_halves,
+    doubt_indicators,
     doubt_lists,
     doubt_strays,
     doubt_twins,
@@ -39,5 +40,6 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     doubt_strays(pattern, match)
     doubt_halves(pattern, match)
     doubt_lists(pattern, match)
+    doubt_indicators(pattern, sheet, match)
     doubt_grids(pattern, sheet, match)
     match.hits.sort(key=lambda hit: hit.place)

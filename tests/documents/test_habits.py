@@ -263,3 +263,23 @@ def test_a_row_added_among_the_indicators_of_ones_own_is_doubted():
     assert all(confidence < 0.9 for confidence in named.values())
     told = "".join(problem["message"] for problem in result["problems"])
     assert named or "上年度研发费用" in told
+
+
+@pytest.mark.parametrize("written", ["{}\n{}", "{} {}", "{1} {0}", "{} / {}", "{}（{}）"])
+def test_labels_with_their_english_words_are_labels(written):
+    words = {"单位名称": "Name of Applicant", "单位地址": "Address", "成立时间": "Founded"}
+    document = Document(str(BASE))
+    for cell in document.tables[0]._cells:
+        if cell.text in words:
+            write(cell, written.format(cell.text, words[cell.text]))
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+
+
+def test_an_answer_in_latin_letters_under_its_label_is_an_answer():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "单位名称")
+    cells_of(row)[1]._tc.getparent().remove(cells_of(row)[1]._tc)
+    write(cells_of(row)[0], "单位名称\nQilan Digital")
+    (result,) = extract(saved(document), "")
+    assert result["record"]["applicant"]["name"] == "Qilan Digital"
