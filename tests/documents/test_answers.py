@@ -305,6 +305,9 @@ CASES: dict[str, list[Case]] = {
         Case("换型慢：①停机６０分钟（㎡级）。", "换型慢：①停机６０分钟（㎡级）。"),
         Case("无", "无"),
     ],
+    "tasks.0.summary": [  # another field's hint in it: two answers may have run together
+        Case(f"四级孪生体。\n{PROMPT_PAIN}", f"四级孪生体。\n{PROMPT_PAIN}", "needs-review"),
+    ],
     "tasks.1.direction": [
         Case("(如有请填写)", ABSENT),
         Case("无", ABSENT),

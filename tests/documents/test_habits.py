@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from docx.table import _Cell, _Row
 
 from extractors.extract import extract
@@ -283,3 +284,58 @@ def test_an_answer_in_latin_letters_under_its_label_is_an_answer():
     write(cells_of(row)[0], "单位名称\nQilan Digital")
     (result,) = extract(saved(document), "")
     assert result["record"]["applicant"]["name"] == "Qilan Digital"
+
+
+def test_an_indicator_of_ones_own_whose_words_are_like_a_printed_one_is_doubted():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[1].rows if "研制周期缩短 (%)" in row.cells[1].text)
+    cells = cells_of(row)
+    write(next(cell for cell in cells if cell.text == "研制周期缩短 (%)"), "产线调试周期缩短(%)")
+    (result,) = extract(saved(document), "")
+    entry = result["fields"].get("tasks.0.effects.0.cycle_reduction")
+    assert entry is None or entry["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("label", ["联系人姓名", "项目联系人姓名"])
+def test_a_label_that_names_its_group_is_that_groups_wherever_it_stands(label):
+    document = Document(str(BASE))
+    for row in document.tables[0].rows:
+        if row.cells[0].text in ("法人代表/负责人", "项目联系人"):
+            cells = cells_of(row)
+            name = [cell for cell in cells if cell.text == "姓名"]
+            for cell in name:
+                write(cell, label if row.cells[0].text == "项目联系人" else "法人姓名")
+    for row in document.tables[0].rows:
+        if row.cells[0].text in ("法人代表/负责人", "项目联系人"):
+            write(row.cells[0], "人员")
+    (result,) = extract(saved(document), "")
+    applicant = result["record"]["applicant"]
+    assert applicant["representative"]["name"] == A01["applicant"]["representative"]["name"]
+    assert applicant["contact"]["name"] == A01["applicant"]["contact"]["name"]
+
+
+@pytest.mark.parametrize("corner", ["", "类别"])
+def test_persons_that_have_a_row_each(corner):
+    document = Document(str(BASE))
+    table = document.tables[0]
+    persons = [r for r in table.rows if r.cells[0].text in ("法人代表/负责人", "项目联系人")]
+    turned = document.add_table(rows=0, cols=7)
+    representative, contact = (A01["applicant"][each] for each in ("representative", "contact"))
+    leaves = ("name", "position", "phone", "mobile", "fax", "email")
+    for texts in (
+        (corner, "姓名", "职务", "电话", "手机", "传真", "邮箱"),
+        ("法人代表/负责人", *(representative.get(leaf, "") for leaf in leaves)),
+        ("项目联系人", *(contact[leaf] for leaf in leaves)),
+    ):
+        for cell, text in zip(turned.add_row().cells, texts, strict=True):
+            cell.text = text
+    behind = deepcopy(table._tbl)
+    at = [row._tr for row in table.rows].index(persons[0]._tr)
+    for row in behind.findall(qn("w:tr"))[: at + len(persons)]:
+        behind.remove(row)
+    for row in table._tbl.findall(qn("w:tr"))[at:]:
+        table._tbl.remove(row)
+    table._tbl.addnext(turned._tbl)
+    turned._tbl.addnext(behind)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
