@@ -36,9 +36,9 @@ def going_on(page: Page, patterns: Sequence[Pattern]) -> Page:
 
 
 def _going_on(table: Table, patterns: Sequence[Pattern]) -> Table:
-    texts = [cell.text for cell in table.cells]
-    if not any("续" in text and len(text) <= LABEL_LENGTH for text in texts):
+    if not any("续" in each.text for cell in table.cells for each in cell.paragraphs):
         return table
+    texts = [cell.text for cell in table.cells]
     filled = Counter(
         cell.row for cell, text in zip(table.cells, texts, strict=True) if text.strip()
     )

@@ -16,6 +16,8 @@ from extractors.wording import key
 
 ALIKE = 85.0  # per cent of a note's letters from which it is the form's, misread or misspelt
 
+LONGEST = 200  # characters of a line or a note that are looked at
+
 _LABELLED = re.compile(r"(?P<label>[^:：]{2,30})[:：](?P<answer>.*)")
 
 # What is told by its own shape: the number of a phone, a mail address, a credit code, a whole date,
@@ -36,15 +38,16 @@ def unread_heads(page: Page, pattern: Pattern, sheet: Sheet) -> list[str]:
     found = [line for text in page.headers for line in _answers(text.split("\n"), pattern)]
     if not found:
         return []
-    said = "".join(key(paragraph.text) for item in sheet.items for paragraph in item.paragraphs)
+    folded = key.__wrapped__  # not kept: texts are long
+    said = "".join(folded(paragraph.text) for item in sheet.items for paragraph in item.paragraphs)
     return [line for line, answer in found if key(answer) not in said]
 
 
 def _answers(lines: list[str], pattern: Pattern) -> Iterator[tuple[str, str]]:
     """The lines that may hold an answer, each with what of it is the answer."""
     labelled = False
-    for line in filter(str.strip, lines):
-        labels = _LABELLED.fullmatch(line.strip())
+    for line in filter(None, (line.strip()[:LONGEST] for line in lines)):
+        labels = _LABELLED.fullmatch(line)
         if labels and key(labels["label"]) in pattern.lookup:
             yield line, labels["answer"]
         elif labelled or _ANSWER.fullmatch(unicodedata.normalize("NFKC", "".join(line.split()))):
@@ -60,11 +63,12 @@ def _asks(line: str, pattern: Pattern) -> bool:
 
 def unread_notes(page: Page, pattern: Pattern) -> list[str]:
     """The texts of the applicant's own notes: those that the form doesn't print."""
-    return [text for text in page.notes.values() if key(text) and not _is_printed(text, pattern)]
+    texts = (text[:LONGEST] for text in page.notes.values())
+    return [text for text in texts if key(text) and not _is_printed(text, pattern)]
 
 
 def _is_printed(text: str, pattern: Pattern) -> bool:
-    word = key(text[:1000])
+    word = key(text)
     return is_note(text, pattern.notes) or any(
         fuzz.partial_ratio(word, key(note), score_cutoff=ALIKE) for note in pattern.notes
     )

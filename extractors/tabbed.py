@@ -30,6 +30,7 @@ def as_tables(page: Page, patterns: Sequence[Pattern]) -> Page:
         for line in page.blocks
         if isinstance(line, Paragraph) and _is_tabbed(line)
         for start, end in _cells(line)
+        if end - start <= LABEL_LENGTH
     }
     if max(len(said & _labels(pattern)) for pattern in patterns) < LABELS:
         return page
@@ -64,6 +65,7 @@ def _goes_on(
 ) -> bool:
     """Whether a line without tabs goes on with the prose of the row before it."""
     start, end = _cells(row[0])[0]
+    end = min(end, start + LABEL_LENGTH)
     label = re.split("[:：]", line.text[: 2 * LABEL_LENGTH], maxsplit=1)[0]
     return key(row[0].text[start:end]) in prose and key(label) not in known
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from operator import is_
 
+from extractors.items import LABEL_LENGTH
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
@@ -45,12 +46,12 @@ def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pat
     first, *labels = rows[head]
     if _is_label(first, patterns) or not all(_is_label(cell, patterns) for cell in labels):
         return []
-    asked = [_groups_of(pattern, key(cell.text)) for cell in labels for pattern in patterns]
+    asked = [_groups_of(pattern, _word(cell)) for cell in labels for pattern in patterns]
     found: list[int] = []
     row = head + 1
     while row in rows:
         leader, *answers = rows[row]
-        word = key(leader.text)
+        word = _word(leader)
         groups = {state for each in patterns for state, _ in each.lookup.get(word, ())}
         led = sum(bool(groups & each) for each in asked) >= LEAST
         if not led or any(_is_label(cell, patterns) for cell in answers):
@@ -61,7 +62,13 @@ def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pat
 
 
 def _is_label(cell: Cell, patterns: Sequence[Pattern]) -> bool:
-    return any(key(cell.text) in pattern.lookup for pattern in patterns)
+    return any(_word(cell) in pattern.lookup for pattern in patterns)
+
+
+def _word(cell: Cell) -> str:
+    """The key of what may be a label, "" for what is too long to be one."""
+    text = cell.text
+    return key(text) if len(text) <= LABEL_LENGTH else ""
 
 
 @lru_cache(maxsize=4096)

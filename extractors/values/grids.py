@@ -16,6 +16,8 @@ from extractors.values.harvest import (
 )
 from extractors.values.taker import Taker
 
+SERIES = 120  # characters of a cell that may say a whole row
+
 
 def take_series(taker: Taker, state: State, hit: Hit, cells: list[Item]) -> None:
     """A row of a grid: by the columns' heads where they were found, else by order."""
@@ -60,7 +62,7 @@ def _series_in(taker: Taker, state: State, cell: Item) -> list[tuple[Slice, ...]
     """The answers of a row of which one cell says all, each behind its column's head:
     `2021年：46.2；2022年：44.85`; none where it doesn't."""
     heads = [re.escape(taker.pattern.states[column].printed) for column in state.columns]
-    if not heads or len(cell.paragraphs) != 1:
+    if not heads or len(cell.paragraphs) != 1 or len(cell.text) > SERIES:
         return []
     (paragraph,) = cell.paragraphs
     head = "|".join(heads)
