@@ -33,7 +33,7 @@ soak: $(READY)
 	$(BIN)/python -m benchmarks.soak_scan
 	$(BIN)/python -m benchmarks.soak_bulk
 	TIANBAO_DRAW=anew $(BIN)/python -m pytest tests/test_laws.py tests/test_laws_pdf.py tests/test_laws_put.py \
-		tests/tianbao/api/test_description.py
+		tests/test_laws_put_kinds.py tests/tianbao/api/test_description.py
 
 setup: $(READY)
 

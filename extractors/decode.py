@@ -34,6 +34,8 @@ from forms.registry import Form
 
 SURE = 0.9  # below it a value carries `needs-review`
 CERTAIN = 0.998  # nothing that was read is surer
+LONG = 12  # letters of a hint that no text holds by chance
+LONGEST = 20_000  # letters of a text that is looked through for one
 TELLING = 4  # letters of a hint that no answer ends with by chance
 
 _SPACE = " \t\n\r\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
@@ -169,6 +171,9 @@ class _Decoder:
         if codec.name == "prose" and taken.heading is None and _LABELLED.fullmatch(raw.strip()):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是另加的栏目，请核对"
+        if codec.name == "prose" and self.holds_another(raw, taken.hole):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or "其中有另一栏目的提示语，可能混入了另一栏目的内容，请核对"
         if any(_ends_with(raw, hint) for hint in taken.hole.hints):
             confidence = min(confidence, 0.8)
             doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
@@ -188,6 +193,13 @@ class _Decoder:
         """Whether an answer begins with a label of the form and a colon."""
         label, colon, _ = raw[:30].replace("：", ":").partition(":")
         return bool(colon) and key(label) in self.pattern.lookup
+
+    def holds_another(self, raw: str, hole: Hole) -> bool:
+        """Whether a text holds what the form prints as the hint of another field."""
+        own = {key(hint) for hint in hole.hints}
+        others = [each for each in self.pattern.hints if len(each) >= LONG and each not in own]
+        said = key.__wrapped__(raw) if len(raw) <= LONGEST else ""  # too long to be kept
+        return any(hint in said for hint in others)
 
     # what is kept
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
 from importlib import import_module, resources
 from typing import Any, NamedTuple
 
 from extractors.assemble import assemble
+from extractors.continued import going_on
 from extractors.conversion import NeedsConversion, as_converted, loses_controls, prepared
 from extractors.decode import Decoded, decode
 from extractors.evidence import place_of, place_on_paper
-from extractors.foreign import says_it_goes_on
-from extractors.items import Item, Sheet, Slice, lay_out, unwrapped
+from extractors.items import Item, Sheet, lay_out, unwrapped
 from extractors.match import Likeness, Match, match
-from extractors.notes import is_note, is_torn_line
 from extractors.ordering import in_order
 from extractors.page import Page
 from extractors.pairs import parted
@@ -27,8 +25,10 @@ from extractors.repair import repair
 from extractors.split import split
 from extractors.stacking import stacked
 from extractors.stamps import missing, placed
+from extractors.tabbed import as_tables
+from extractors.turned import turned
+from extractors.unread import beside, length, of_rest, of_run, runs_of
 from extractors.values import Harvest, Taken, take
-from extractors.wording import key
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -179,7 +179,8 @@ def read_forms(
 
         known = [(form, pattern_of(form)) for form in forms()]
     patterns = [pattern for _, pattern in known]
-    page = stacked(rejoined(in_order(page, patterns), patterns), patterns)
+    page = going_on(rejoined(in_order(page, patterns), patterns), patterns)
+    page = turned(stacked(as_tables(page, patterns), patterns), patterns)
     parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
     results = [reading.result for reading in readings]
@@ -266,15 +267,16 @@ def _read(
     decoded = decode(form, pattern, [*taken, *harvest.numbers])
     prefer(form, page.fields, decoded)
     record = assemble(form, decoded)
-    unread = _unread(pattern, sheet, harvest, page)
-    if sum(_length(run) for run in unread) > ANOTHER_TEXT and record == form.empty():
+    unread = runs_of(pattern, sheet, harvest, page)
+    if sum(map(length, unread)) > ANOTHER_TEXT and record == form.empty():
         return None
     refused = {each.path for each in decoded.problems if each.code == "not-in-vocabulary"}
     problems = [
         *decoded.problems,
         *_doubts(at),
-        *(_unread_problem(run) for run in unread),
-        *(_left_problem(path, piece) for path, piece in harvest.left if path not in refused),
+        *map(of_run, unread),
+        *beside(page, pattern, sheet),
+        *(of_rest(path, piece) for path, piece in harvest.left if path not in refused),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
         *form.check(record),
@@ -289,7 +291,7 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    of_unread = {_unread_problem(run).message: run[0] for run in unread}
+    of_unread = {of_run(run).message: run[0] for run in unread}
     return Reading(form, harvest, decoded, result, of_unread)
 
 
@@ -344,55 +346,3 @@ def _doubts(at: Match) -> list[Problem]:
             )
         )
     return found
-
-
-# --- what no field took --------------------------------------------------------------------------
-
-
-def _unread(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> list[list[Item]]:
-    """The runs of items that neither a label nor an answer took."""
-    notes = (*pattern.notes, *page.notes.values())
-    runs: list[list[Item]] = []
-    for item in sheet.items:
-        if item.index in harvest.used or not _says(item.text) or _is_printed(item, pattern, notes):
-            continue
-        if runs and runs[-1][-1].index == item.index - 1 and runs[-1][-1].table == item.table:
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    return [run for run in runs if not is_torn_line(run, pattern)]
-
-
-def _length(run: list[Item]) -> int:
-    return sum(len(item.text) for item in run)
-
-
-def _left_problem(path: str, piece: Slice) -> Problem:
-    text = " ".join(piece.text.split())
-    return Problem.of("unread-text", path, f"此栏中的“{text[:60]}”未全部读入，请核对。")
-
-
-def _unread_problem(run: list[Item]) -> Problem:
-    text = " | ".join(" ".join(item.text.split()) for item in run)
-    text = text if len(text) <= 60 else text[:60] + "…"
-    where = run[0].paragraphs[0].where
-    return Problem.of(
-        "unread-text", "", f"这段文字不属于任何栏目，未读入：“{text}”（位置 {where}）。"
-    )
-
-
-def _says(text: str) -> bool:
-    said = re.sub(r"[\W_]+", "", text)
-    left_blank = "__" in text and len(said) < 3  # `___个`
-    return bool(said) and not left_blank and bool(key(text))
-
-
-def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
-    word = key(item.text) if len(item.text) < 2000 else ""
-    return (
-        word in pattern.hints
-        or word in pattern.lookup
-        or word in pattern.heads
-        or says_it_goes_on(item.text)
-        or is_note(item.text, notes)
-    )

@@ -105,6 +105,9 @@ def opens_another(
     filled = [cell for cell in cells if cell.key]
     if len(heads) > 2 and len(filled) == 1 and covered(filled, heads, merged=True) == len(heads):
         return True  # a title across the table
+    across = (covered([cell], heads, merged=True) >= len(heads) - 1 for cell in filled)
+    if len(heads) > 3 and any(across) and not any(is_number(cell.text) for cell in filled):
+        return True  # an answer across the list's columns, its label before it
     number = _number_of(state, heads, cells)
     if number is not None:
         return says_something(number) and not is_number(number)

@@ -30,6 +30,7 @@ STRUCK = "s"  # of the ways to set words off, the one that takes them out
 NO_FONT = "勾选符号的字体已丢失，是否勾选请对照原件确认"
 ONLY_THESE = "其他选项已被删去，仅余此项，请确认"
 ALL_LISTED = "各选项均已列出而没有勾选框，可能是全选，也可能是未选，请确认"
+STATED = "没有打勾，是文字说明选了此项，请确认"
 SET_OFF = "没有打勾，只有此项的字样与其他选项不同（下划线、加粗、颜色、删除线等），请确认"
 
 
@@ -89,6 +90,8 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     boxes, spots = layout.boxes, layout.spots
     doubt = _doubt_of(boxes) or (NO_FONT if PRIVATE.search(layout.text) else None)
     if len(options) == 1:
+        if not boxes and _is_stated(layout.text, options[0]):
+            return Choice({options[0]: True}, STATED, survivors=True)
         return Choice({options[0]: _any_tick(boxes)}, doubt)
     if not spots:
         return Choice({}, doubt)
@@ -106,6 +109,14 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     if any(box.ticked and owner is None for box, owner in pairs):
         doubt = doubt or "有勾选标记，但无法判断属于哪一项，请确认"
     return Choice(states, doubt)
+
+
+def _is_stated(text: str, option: str) -> bool:
+    """Whether a sentence chooses an option that has a cell of its own: `本标准为国家标准`,
+    `国家标准：是`."""
+    words = _option_pattern(option).pattern
+    chosen = rf"[^不非否无未]{{0,12}}(?:为|是|属于?){words}\W*|{words}[\s:：（(]*是\W*"
+    return re.fullmatch(chosen, text.strip()) is not None
 
 
 def _are_listed(layout: Layout) -> bool:

@@ -25,9 +25,12 @@ _NUMBERS = frozenset({"decimal", "count"})
 def look_alike(codec: Codec, a: Any, b: Any) -> bool:
     """Whether two answers to one question differ in nothing but their look.
 
-    Numbers are compared by their amount (45.20 and 45.2 are alike, 450 and 45O are).
+    Numbers are compared by their amount (45.20 and 45.2 are alike, 450 and 45O are), answers with a
+    line each by all that they say together: on paper a line's end may not show.
     """
     if isinstance(a, list) and isinstance(b, list):
+        if codec.name == "lines":
+            return _texts_alike("".join(a), "".join(b))
         return len(a) == len(b) and all(map(_texts_alike, a, b))
     if isinstance(a, str) and isinstance(b, str):
         return (codec.name in _NUMBERS and _amount(a) == _amount(b)) or _texts_alike(a, b)

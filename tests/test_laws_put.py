@@ -31,6 +31,8 @@ SUBMISSIONS = sorted(path.stem for path in (SAMPLES / "submissions").glob("*.doc
 ANEW = "TIANBAO_DRAW" in os.environ
 EACH = 30 if ANEW else 2  # changes to each document
 MAIN = "word/document.xml"
+# Its cells that were merged hold their text once for each: a list is not written into these.
+FILLED = "a13-filled-unmerged"
 WORDS = ("上海明达智能装备有限公司", "王小明", "质检部 & <经理>", "型号X-7", "阀门寿命≥10万次")
 
 
@@ -50,6 +52,8 @@ def test_a_change_that_is_written_reads_back_and_touches_nothing_else(name: str)
     for number in range(EACH):
         form = places[0]
         changes = dict(drawn(form, rng))
+        if name == FILLED:
+            changes = {path: new for path, new in changes.items() if path not in form.rows}
         expected = changed(form.form, form.result["record"], changes)
         written = correct(data, changes, track=number % 2 == 1)
         assert extract(written, name)[0]["record"] == expected
@@ -148,3 +152,9 @@ def test_a_change_without_a_place_is_refused_with_its_path() -> None:
     with pytest.raises(Refused) as refused:
         correct(document("a08-label-and-value-in-one-cell"), {"tasks.2.solution": "新方案"})
     assert list(refused.value.reasons) == ["tasks.2.solution"]
+
+
+def test_a_list_whose_cells_hold_their_text_several_times_over_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        correct(document(FILLED), {"tasks.0.technologies": []})
+    assert list(refused.value.reasons) == ["tasks.0.technologies"]

@@ -19,6 +19,7 @@ from extractors.match.wordings import (
     labels_before_answers,
     nearest,
     ordinal_of,
+    without_gloss,
     worded,
     wordings_of,
 )
@@ -134,6 +135,11 @@ class Finder:
                 known = True
                 end = self._end_of_label(self.pattern.states[state], item)
                 yield self._hit(state, item, 0, 0, end, quality)
+        if not known and self._has_answer_beside(item):
+            words = without_gloss(item.words)
+            for state, quality in worded(self.pattern, words, key(words)):
+                known = True
+                yield self._hit(state, item, 0, 0, len(item.text), 0.97 * quality)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
             if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
@@ -147,6 +153,9 @@ class Finder:
                 )
         if not known and item.cell is None:
             yield from self._by_answer(item)
+
+    def _has_answer_beside(self, item: Item) -> bool:
+        return any(other.text.strip() for other in self.sheet.right_of(item)[:1])
 
     def _end_of_label(self, state: State, item: Item) -> int:
         """Where a label's own words end: before a bracket behind them that is the answer by its own

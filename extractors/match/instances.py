@@ -65,6 +65,48 @@ def without_strays(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
     return kept
 
 
+def with_halves_joined(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
+    """The chain with each block that somebody else's lists parted in two as one: its second half
+    has no title, and all of its labels are those that follow the first half's in the form. Heads of
+    a list that the first half has are those of a foreign one."""
+    kept = chain
+    for number in range(len(pattern.loops)):
+        if pattern.loops[number].parent is None:
+            kept = _joined(pattern, kept, number)
+    return kept
+
+
+def _joined(pattern: Pattern, chain: list[Hit], number: int) -> list[Hit]:
+    """The chain with the halves of one loop's blocks joined."""
+    blocks: dict[int, list[Hit]] = {}
+    for hit in chain:
+        if number in loops_around(pattern, hit.state):
+            blocks.setdefault(hit.instance[0], []).append(hit)
+    foreign: set[int] = set()
+    before: list[Hit] = []
+    gone = 0
+    for at in sorted(blocks):
+        block = blocks[at]
+        second = bool(before) and _goes_on(pattern, number, before, block)
+        if second:
+            gone += 1
+            heads = {hit.state for hit in before if hit.heads}
+            foreign |= {id(hit) for hit in block if hit.heads and hit.state in heads}
+        for hit in block:
+            hit.instance = (at - gone, *hit.instance[1:])
+        before = before + block if second else block
+    return [hit for hit in chain if id(hit) not in foreign]
+
+
+def _goes_on(pattern: Pattern, number: int, before: list[Hit], block: list[Hit]) -> bool:
+    """Whether a block is the second half of the one before it."""
+    if any(hit.state in pattern.loops[number].entries for hit in block):
+        return False
+    first = [hit.state for hit in before if not hit.heads]
+    labels = [hit.state for hit in block if not hit.heads]
+    return bool(first and labels) and max(first) < min(labels)
+
+
 def _inside(pattern: Pattern, inner: int, outer: int) -> bool:
     parent = pattern.loops[inner].parent
     while parent is not None:

@@ -8,7 +8,12 @@ from extractors.items import Sheet
 from extractors.match.align import align
 from extractors.match.candidates import Finder
 from extractors.match.hits import Hit, Likeness, Match
-from extractors.match.instances import check_ordinals, give_numbers, without_strays
+from extractors.match.instances import (
+    check_ordinals,
+    give_numbers,
+    with_halves_joined,
+    without_strays,
+)
 from extractors.pattern import Pattern
 from extractors.wording import key, weight
 
@@ -24,7 +29,7 @@ def match(pattern: Pattern, sheet: Sheet, likeness: Likeness) -> Match:
         hits += finder.near(hits)
         chain = align(pattern, hits)
     give_numbers(pattern, chain)
-    chain = without_strays(pattern, chain)
+    chain = with_halves_joined(pattern, without_strays(pattern, chain))
     found = Match(chain, share_found(pattern, chain))
     found.offered = [hit for hit in hits if hit.heads]
     found.claimed = claims(chain)

@@ -102,6 +102,20 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
     return tuple(best.items())
 
 
+# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`.
+_LATIN = r"[A-Za-z][A-Za-z&'’.\-]*"
+_GLOSS = re.compile(
+    rf"(?<![^\s(（/／])(?=[^\u3400-\u9fff]*[a-z]{{2}}){_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s)）/／])"
+)
+
+
+@lru_cache(maxsize=8192)
+def without_gloss(text: str) -> str:
+    """A label without its words in English; "" for a text without such words."""
+    bare = _GLOSS.sub("", text) if len(text) <= 2 * LABEL_LENGTH else text
+    return bare.strip() if bare != text else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text of an item that may be a misspelt label."""

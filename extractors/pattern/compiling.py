@@ -12,6 +12,7 @@ from extractors.pattern.keys import (
     give_keys,
     named,
     other_words,
+    without_others_words,
 )
 from extractors.pattern.model import Pattern
 from extractors.pattern.states import Builder
@@ -38,10 +39,13 @@ def compile_pattern(page: Page, form: str, aliases: Mapping[str, tuple[str, ...]
     hints = set(builder.hints)
     lookup: dict[str, list[tuple[int, float]]] = {}
     heads: dict[str, list[tuple[int, int]]] = {}
+    joined: dict[int, frozenset[str]] = {}
     for state in states:
         give_keys(state, aliases)
         if state.group is not None and state.kind == "cell" and state.fields:
-            give_joined_keys(state, states[state.group], aliases)
+            joined[state.index] = give_joined_keys(state, states[state.group], aliases)
+    without_others_words(states, joined)
+    for state in states:
         state.inline = named(state.inline, aliases) if state.inline else None
         state.fields = tuple(named(one, aliases) for one in state.fields)
         for word, quality in state.keys.items():

@@ -63,16 +63,29 @@ def give_keys(state: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
     state.keys = words
 
 
-def give_joined_keys(state: State, group: State, aliases: Mapping[str, tuple[str, ...]]) -> None:
-    """`法人代表姓名`, where an office has no group label and says it with the label."""
+def give_joined_keys(
+    state: State, group: State, aliases: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """`法人代表姓名`, where an office has no group label and says it with the label; gives all such
+    words."""
     groups = [*re.split(r"[/／]", group.printed), group.printed]
     groups += other_words(group.printed, aliases)
     labels = [state.printed, *other_words(state.printed, aliases)]
-    for outer in groups:
-        for inner in labels:
-            word = core(outer) + core(inner)
-            if state.keys.get(word, 0.0) < 0.93:
-                state.keys[word] = 0.93
+    words = frozenset(core(outer) + core(inner) for outer in groups for inner in labels)
+    for word in words:
+        if state.keys.get(word, 0.0) < 0.93:
+            state.keys[word] = 0.93
+    return words
+
+
+def without_others_words(states: list[State], joined: Mapping[int, frozenset[str]]) -> None:
+    """Takes from labels of the same words those other words that name another one's group:
+    联系人姓名 is nobody's but 项目联系人's. `joined` are the words of each label with its group."""
+    for state in states:
+        for other, words in joined.items():
+            if states[other].printed == state.printed and states[other].group != state.group:
+                for word in words - joined.get(state.index, frozenset()):
+                    state.keys.pop(word, None)
 
 
 def answers_of_titles(states: list[State]) -> dict[int, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from extractors.items import Sheet
 from extractors.match import Hit, Match
 from extractors.match.instances import loops_around
@@ -12,6 +14,9 @@ from extractors.repair.stretches import (
     instances,
     loop_of,
 )
+from extractors.wording import key
+
+FIRM = 0.9  # quality from which a label is worded as the form's own
 
 
 def doubt_twins(pattern: Pattern, match: Match) -> None:
@@ -94,6 +99,19 @@ def doubt_lists(pattern: Pattern, match: Match) -> None:
         for hit in hits:
             if hit.rivalled:
                 hit.doubt = "几张清单的表头相近，而其中有清单未找到，请核对此清单是否对应"
+
+
+def doubt_indicators(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """A label beside which applicants name indicators of their own, in words that are like the
+    printed ones and more than a slip away from them: `打样周期缩短` may be one of these."""
+    groups = {state.group for state in pattern.states if state.kind == "rename"} - {None}
+    for hit in match.hits:
+        state = pattern.states[hit.state]
+        if state.group not in groups or hit.quality >= FIRM or not state.fields:
+            continue
+        word = key(sheet.items[hit.item].paragraphs[hit.paragraph].text[hit.start : hit.end])
+        if all(Levenshtein.distance(word, known) > 1 for known in state.keys):
+            hit.doubt = hit.doubt or "此栏目与表中所印的字样不同，可能是自设的指标，请核对"
 
 
 def doubt_grids(pattern: Pattern, sheet: Sheet, match: Match) -> None:

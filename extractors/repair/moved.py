@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.foreign import heads_another
 from extractors.items import LABEL_LENGTH, Item, Sheet
 from extractors.match import Hit, Match
+from extractors.match.wordings import worded
 from extractors.pattern import Pattern, State
 from extractors.repair.stretches import (
     EXACT,
@@ -66,7 +67,7 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
 def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, float, int]]:
     """States that an item is worded as, with quality and the end of the words: all of a cell, or
     what stands before its colon."""
-    for state, quality in pattern.lookup.get(item.key, ()):
+    for state, quality in worded(pattern, item.words, item.key):
         if not heads_another(pattern.states[state], item, sheet.row_of(item)):
             yield state, quality, len(item.text)
     colon = re.search(r"[:：]", item.text[:LABEL_LENGTH]) if item.cell is not None else None

@@ -3,24 +3,85 @@ person's, in whatever order the rows stand."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.items import Item, Sheet
 from extractors.match import Hit, Match
-from extractors.pattern import Pattern
+from extractors.pattern import Pattern, State
 
 SPAN = 8  # rows that a group label spans at most
+SAYS = 3  # letters from which a cell may be a label; `__个` and `2项` are answers
 
 
 def regroup(pattern: Pattern, sheet: Sheet, match: Match) -> None:
-    """Has each such label be the one of the group label that leads its row, where no two would be
-    the same then."""
-    wanted = {id(hit): _led(pattern, sheet, hit) for hit in match.hits}
-    places = [(wanted[id(hit)], hit.instance) for hit in match.hits if not hit.heads]
+    """Has each such label be the one of the group label that leads its row."""
+    _restate(match, {id(hit): _led(pattern, sheet, hit) for hit in match.hits})
+
+
+def _restate(match: Match, wanted: Mapping[int, int]) -> None:
+    """Gives hits (by id) other states, where no two would be the same then."""
+    states = {id(hit): wanted.get(id(hit), hit.state) for hit in match.hits}
+    places = Counter((states[id(hit)], hit.instance) for hit in match.hits if not hit.heads)
     for hit in match.hits:
-        state = wanted[id(hit)]
-        if state != hit.state and places.count((state, hit.instance)) == 1:
-            hit.state = state
+        if states[id(hit)] != hit.state and places[states[id(hit)], hit.instance] == 1:
+            hit.state = states[id(hit)]
+
+
+def follow(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """Has a label of the same words as others of its group (标准阶段 of five levels) be the one of
+    the label before it, whose answers make one row of the record with its own; doubted where that
+    label was guessed, or what stands before it is none that is known."""
+    leaders = _leaders(pattern)
+    followers = {leader: state for state, leader in leaders.items()}
+    led: dict[int, Hit] = {}
+    leader: Hit | None = None
+    for hit in sorted(match.hits, key=lambda hit: hit.place):
+        if hit.state in followers:
+            leader = hit
+        elif hit.state in leaders and leader is not None and leader.instance == hit.instance:
+            led[id(hit)] = leader
+    _restate(match, {each: followers[leader.state] for each, leader in led.items()})
+    for hit in match.hits:
+        if hit.state not in leaders:
+            continue
+        guessed = id(hit) in led and led[id(hit)].repaired
+        if guessed or _is_led_by_another(sheet, match, hit):
+            hit.doubt = hit.doubt or "此栏前面的栏目未能认出，请核对属于哪一项"
+
+
+def _is_led_by_another(sheet: Sheet, match: Match, hit: Hit) -> bool:
+    """Whether what may be a label, and is none that is known, stands right before a label in its
+    row."""
+    item = sheet.items[hit.item]
+    ahead = [cell for cell in sheet.row_of(item) if cell.x1 <= item.x0 + 1.0]
+    words = [cell for cell in ahead if len(cell.key) >= SAYS and not cell.key[0].isdigit()]
+    return bool(words) and words[-1].index not in match.claimed
+
+
+@lru_cache(maxsize=16)
+def _leaders(pattern: Pattern) -> dict[int, int]:
+    """Labels of the same words in one group → the label right before each in its row, where that
+    one is like no other and its answers stand in the same part of the record."""
+    said = Counter((state.printed, state.loop, state.group) for state in pattern.states)
+
+    def single(state: State) -> bool:
+        return said[state.printed, state.loop, state.group] == 1
+
+    return {
+        state.index: before.index
+        for before, state in pairwise(pattern.states)
+        if before.fields and single(before) and not single(state)
+        if _part(before) == _part(state) != ""
+    }
+
+
+def _part(state: State) -> str:
+    """What the answers of a label are a part of: `tasks.*.standards.1`."""
+    parts = {hole.path.rpartition(".")[0] for hole in state.holes}
+    return parts.pop() if state.kind == "cell" and len(parts) == 1 else ""
 
 
 def _led(pattern: Pattern, sheet: Sheet, hit: Hit) -> int:

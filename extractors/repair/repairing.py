@@ -8,6 +8,7 @@ from extractors.pattern import Pattern
 from extractors.repair.doubts import (
     doubt_grids,
     doubt_halves,
+    doubt_indicators,
     doubt_lists,
     doubt_strays,
     doubt_twins,
@@ -16,7 +17,7 @@ from extractors.repair.guesses import accept, offers_of
 from extractors.repair.lines import take_lines, take_roles, take_titles
 from extractors.repair.lists import take_lists
 from extractors.repair.moved import take_moved
-from extractors.repair.regrouped import regroup
+from extractors.repair.regrouped import follow, regroup
 from extractors.repair.torn import join_torn
 
 
@@ -29,6 +30,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
         offers = offers_of(pattern, sheet, match, likeness)
         if not accept(pattern, sheet, match, offers):
             break
+    follow(pattern, sheet, match)
     take_lines(pattern, sheet, match)
     take_roles(pattern, sheet, match)
     take_titles(pattern, sheet, match, likeness)
@@ -38,5 +40,6 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     doubt_strays(pattern, match)
     doubt_halves(pattern, match)
     doubt_lists(pattern, match)
+    doubt_indicators(pattern, sheet, match)
     doubt_grids(pattern, sheet, match)
     match.hits.sort(key=lambda hit: hit.place)

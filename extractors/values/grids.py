@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.foreign import overlap
@@ -10,13 +11,21 @@ from extractors.match import Hit
 from extractors.pattern import State
 from extractors.values.harvest import (
     GUESSED,
+    INLINE,
     RIGHT,
 )
 from extractors.values.taker import Taker
 
+SERIES = 120  # characters of a cell that may say a whole row
+
 
 def take_series(taker: Taker, state: State, hit: Hit, cells: list[Item]) -> None:
     """A row of a grid: by the columns' heads where they were found, else by order."""
+    beside = taker.sheet.right_of(taker.sheet.items[hit.item])
+    if len(beside) == 1 and (series := _series_in(taker, state, beside[0])):
+        taker.use(beside)
+        taker.fields(state.fields, [(piece, INLINE) for piece in series], state, hit)
+        return
     if not cells and state.columns:
         _turned_series(taker, state, hit)
         return
@@ -47,6 +56,21 @@ def take_series(taker: Taker, state: State, hit: Hit, cells: list[Item]) -> None
     taker.use(cell for cell in cells if cell in chosen or not cell.text.strip())
     pieces = [(cell.slices if cell else (), sure) for cell in chosen]
     taker.fields(state.fields, pieces, state, hit)
+
+
+def _series_in(taker: Taker, state: State, cell: Item) -> list[tuple[Slice, ...]]:
+    """The answers of a row of which one cell says all, each behind its column's head:
+    `2021年：46.2；2022年：44.85`; none where it doesn't."""
+    heads = [re.escape(taker.pattern.states[column].printed) for column in state.columns]
+    if not heads or len(cell.paragraphs) != 1 or len(cell.text) > SERIES:
+        return []
+    (paragraph,) = cell.paragraphs
+    head = "|".join(heads)
+    parts = rf"({head})\s*[:：]?([^；;，、]*?)[\s；;，、。]*(?={head}|$)"
+    found: dict[str, tuple[Slice, ...]] = {}
+    for said in re.finditer(parts, paragraph.text):
+        found.setdefault(re.escape(said[1]), (Slice(paragraph, *said.span(2)),))
+    return [found.get(head, ()) for head in heads] if len(found) > 1 else []
 
 
 def _turned_series(taker: Taker, state: State, hit: Hit) -> None:

@@ -88,10 +88,12 @@ def _inner_items(taker: Taker, item: Item) -> Iterator[Item]:
 def _swallows(taker: Taker, state: State, following: Hit | None) -> str | None:
     """A doubt, where the heading that the form prints next was found nowhere: its section may
     be part of this one."""
-    end = following.state if following is not None else len(taker.pattern.states)
-    if end <= state.index and state.loop is not None:
-        end = taker.pattern.loops[state.loop].last + 1
-    between = taker.pattern.states[state.index + 1 : end]
+    states = taker.pattern.states
+    end = following.state if following is not None else len(states)
+    between = states[state.index + 1 : end]
+    if end <= state.index and state.loop is not None:  # the same block once more
+        loop = taker.pattern.loops[state.loop]
+        between = states[state.index + 1 : loop.last + 1] + states[loop.first : end]
     if any(other.kind == "line" and not other.inline and not other.ordinals for other in between):
         return "其后一章节的标题未找到，内容可能混在此处，请核对"
     return None

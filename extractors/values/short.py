@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.items import Item, Slice
 from extractors.match import Hit
-from extractors.pattern import State
+from extractors.pattern import Hole, State
 from extractors.values.grids import take_series
 from extractors.values.harvest import (
     BELOW,
@@ -47,7 +48,12 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
     if not fields:
         return
     if hit.inline and any(slice_.text.strip() for slice_ in rest) and not state.inline:
-        taker.fields(fields[:1], [(rest, INLINE)], state, hit)
+        hole = fields[0].holes[0]
+        prose = item.cell is None and hole.kind == "prose"
+        lines = _lines_under(taker, item, hole) if prose else []
+        taker.use(lines)
+        rest += tuple(piece for line in lines for piece in line.slices)
+        taker.fields(fields[:1], [(rest, NEXT_LINE if lines else INLINE)], state, hit)
         return
     cells = taker.cells_right(item)
     if len(state.fields) > 1:
@@ -82,6 +88,10 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         if LABELLED.match(below.text):
             hit.doubt = hit.doubt or "下一行像是另一个栏目，请核对是否属于此栏"
         taker.fields(fields, [(below.slices, BELOW)], state, hit)
+    elif item.cell is None and (lines := _lines_under(taker, item, fields[0].holes[0])):
+        taker.use(lines)
+        answer = tuple(piece for line in lines for piece in line.slices)
+        taker.fields(fields, [(answer, NEXT_LINE)], state, hit)
     elif state.inline:
         taker.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered
 
@@ -92,11 +102,14 @@ def _is_like_label(item: Item, state: State) -> bool:
 
 
 def _count_behind(taker: Taker, state: State, hit: Hit, item: Item) -> None:
-    """An amount in the cell of its box: `☑国家标准　2个`."""
-    amount = re.search(r"[\d０-９]+(?=\s*[个项件])", item.text)
-    if amount and len(item.paragraphs) == 1:
-        piece = Slice(item.paragraphs[0], amount.start(), amount.end())
+    """An amount in the cell of its box, `☑国家标准　2个`; a cell of several is read no further."""
+    amounts = list(re.finditer(r"[\d０-９]+(?=\s*[个项件])", item.text))
+    if amounts and len(item.paragraphs) == 1:
+        piece = Slice(item.paragraphs[0], amounts[0].start(), amounts[0].end())
         taker.fields(state.fields, [((piece,), INLINE)], state, hit)
+    if len(amounts) > 1:
+        path = fill(state.fields[0].holes[0].path, hit.instance)
+        taker.harvest.left += [(path, piece) for piece in item.slices]
 
 
 def _line_below(taker: Taker, item: Item) -> Item | None:
@@ -106,6 +119,17 @@ def _line_below(taker: Taker, item: Item) -> Item | None:
     under = taker.sheet.items[item.index + 1]
     claimed = under.index in taker.match.claimed or under.key in taker.pattern.hints
     return None if under.table >= 0 or claimed or len(under.text) > 60 else under
+
+
+def _lines_under(taker: Taker, item: Item, hole: Hole) -> list[Item]:
+    """The lines under a label that stands in a line of its own: all up to the next label where
+    prose is asked, else one."""
+    behind = takewhile(
+        lambda line: line.table < 0 and not line.apart and line.index not in taker.match.claimed,
+        taker.sheet.items[item.index + 1 :],
+    )
+    lines = [line for line in behind if line.key not in taker.pattern.hints]
+    return lines if hole.kind == "prose" else lines[:1]
 
 
 def _nearest_answer(taker: Taker, cells: list[Item]) -> tuple[Item, float]:

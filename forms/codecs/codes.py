@@ -137,7 +137,7 @@ class Phone(Worded):
         reading = read_text(self._canonical, raw)
         if reading.value is None:
             return reading
-        return _one(reading) if self.accepts(reading.value) else _odd(reading)
+        return _one(reading) if self.accepts(reading.value) else _odd(reading, _DIGITS)
 
     def _canonical(self, text: str) -> str | None:
         # Word's own key for a hyphen that does not break writes U+2011.
@@ -169,7 +169,7 @@ class Mail(Worded):
         reading = read_text(short_code, raw)
         if reading.value is None:
             return reading
-        return _one(reading) if is_mail(reading.value) else _odd(reading)
+        return _one(reading) if is_mail(reading.value) else _odd(reading, _ADDRESS)
 
     def likeness(self, raw: str) -> float:
         if len(raw) > 200 or ("@" not in raw and "＠" not in raw):
@@ -180,15 +180,17 @@ class Mail(Worded):
         return short_code(text)
 
 
-def _odd(reading: Reading) -> Reading:
-    """A reading whose value can't be what the field asks; the rules say so. One without digits or
-    an @ may be of another field altogether."""
-    strange = not _SPEAKING.search(reading.value)
+def _odd(reading: Reading, speaking: re.Pattern[str]) -> Reading:
+    """A reading whose value can't be what the field asks; the rules say so. One without what speaks
+    for the field, or with a label in it, may be of another field altogether."""
+    strange = not speaking.search(reading.value) or bool(_LABEL.search(reading.value))
     doubt = say("needs-review.field") if strange else None
     return Reading(reading.value, reading.problems, (), DOUBTFUL if strange else PUT_RIGHT, doubt)
 
 
-_SPEAKING = re.compile(r"@|\d\D*\d\D*\d\D*\d")
+_ADDRESS = re.compile(r"@|\d\D*\d\D*\d\D*\d")
+_DIGITS = re.compile(r"^[^@]*\d[^@\d]*\d[^@\d]*\d[^@\d]*\d[^@]*$")
+_LABEL = re.compile(r"[\u3400-\u9fff]{2}[:：]")
 
 
 def _one(reading: Reading) -> Reading:

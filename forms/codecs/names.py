@@ -89,7 +89,7 @@ class IndicatorName(Worded):
         return settled(self._step, text)
 
     def _step(self, text: str) -> str | None:
-        name = short(text)
+        name = without_number(short(text)).rstrip(" :：")
         if match := _OTHER_LABEL.match(name):
             name = name[match.end() :]
         if is_label(name, self.printed) or _UNNAMED.fullmatch(name):

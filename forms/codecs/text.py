@@ -20,6 +20,11 @@ _SURNAMES = (
     "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季"
 )
 
+_POST = (
+    "(?:经理|部长|主任|总监|工程师|主管|董事|董事长|院长|所长|校长|总裁|处长|科长|厂长|"
+    "负责人|教授|研究员|专员|助理|秘书|书记|会计|CEO|CTO|COO|总工)"
+)
+
 TextShape = tuple[float, re.Pattern[str]]
 
 # What answers of a kind look like, for telling fields apart where their labels are unreadable.
@@ -38,10 +43,7 @@ SHAPES: dict[str, TextShape] = {
     ),
     "position": (
         0.7,
-        re.compile(
-            r".{0,14}(经理|部长|主任|总监|工程师|主管|董事|董事长|院长|所长|校长|总裁|处长|科长|厂长|"
-            r"负责人|教授|研究员|专员|助理|秘书|书记|会计|CEO|CTO|COO|总工)"
-        ),
+        re.compile(rf".{{0,14}}{_POST}"),
     ),
     "address": (0.7, re.compile(r".*[市区县镇乡村路街道弄巷].*\d+[-—\d]*[号弄室层楼幢栋座].*")),
 }
@@ -51,8 +53,10 @@ _ANY_TEXT = 0.05
 # Two answers of a kind in one: `张三、李四`, `上海甲公司、上海乙公司`. A person may have two posts.
 _ORGANISATION = r"(?:公司|集团|大学|学院|研究院|设计院|研究所|中心|委员会|厂)"
 _TWO: dict[str, re.Pattern[str]] = {
-    "person": re.compile(
+    "person": re.compile(  # a post behind the name too: `张三（总经理）`, `张三总经理`
         r"[\u3400-\u9fff·]{2,}(?:\s*[、,，;；/／&和及与]\s*|\s+)[\u3400-\u9fff·]{2,}.*"
+        r"|[\u3400-\u9fff·]{2,}\s*[（(].*[)）]"
+        rf"|[\u3400-\u9fff·]{{2,4}}{_POST}"
     ),
     "organisation": re.compile(
         rf".*{_ORGANISATION}(?:[(（][^()（）]*[)）])?\s*[\s、,，;；/／&和及与]\s*"

@@ -149,6 +149,7 @@ CASES: dict[str, list[Case]] = {
                 ("２３６０．００", "2360.00"),
                 ("____2360____(万元)", "2360"),
                 ("\u3000\u30002360\u00a0\u00a0(万元)", "2360"),
+                ("\t2360\t(万元)", "2360"),
                 ("(万元)2360", "2360"),
             )
         ),
@@ -303,6 +304,9 @@ CASES: dict[str, list[Case]] = {
         Case(PROMPT_PAIN, None, "missing"),
         Case("换型慢：①停机６０分钟（㎡级）。", "换型慢：①停机６０分钟（㎡级）。"),
         Case("无", "无"),
+    ],
+    "tasks.0.summary": [  # another field's hint in it: two answers may have run together
+        Case(f"四级孪生体。\n{PROMPT_PAIN}", f"四级孪生体。\n{PROMPT_PAIN}", "needs-review"),
     ],
     "tasks.1.direction": [
         Case("(如有请填写)", ABSENT),

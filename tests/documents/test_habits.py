@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from docx.table import _Cell, _Row
 
 from extractors.extract import extract
@@ -62,6 +63,67 @@ def test_levels_that_all_look_alike_are_not_chosen():
     (result,) = extract(saved(document), "")
     assert not any(each["selected"] for each in result["record"]["tasks"][0]["standards"])
     assert "stage-without-tick" in {problem["code"] for problem in result["problems"]}
+
+
+def written_in_levels(*rows: tuple[str, str, str]) -> Any:
+    """The form with these rows for the standards: level, count and stages, in the first cell also
+    across the row."""
+    document = Document(str(BASE))
+    levels = rows_led_by(document, "预期标准成果")
+    for row in levels[len(rows) :]:
+        row._tr.getparent().remove(row._tr)
+    for row, (level, count, stages) in zip(levels, rows, strict=False):
+        cells = cells_of(row)
+        texts = (level, count, "标准阶段" if stages else "", stages)
+        for cell, text in zip(cells[1:], texts, strict=True):
+            write(cell, text)
+    return document
+
+
+@pytest.mark.parametrize("said", ["本标准为国家标准", "拟申报，属于国家标准", "国家标准：是"])
+def test_a_level_that_a_sentence_names_is_chosen_with_doubt_and_has_its_row(said):
+    stages = "□ 草案  ☑ 立项  □ 报批  □ 发布"
+    document = written_in_levels((said, "1个", stages), ("☑ 团体标准", "2个", stages))
+    (result,) = extract(saved(document), "")
+    standards = result["record"]["tasks"][0]["standards"]
+    assert [(each["selected"], each["count"], each["stages"]) for each in standards] == [
+        (False, None, []),
+        (True, 1, ["立项"]),
+        (False, None, []),
+        (True, 2, ["立项"]),
+        (False, None, []),
+    ]
+    assert result["fields"]["tasks.0.standards.1.selected"]["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("said", ["不属于国家标准", "并非为国家标准", "国家标准"])
+def test_a_level_that_a_sentence_denies_is_not_chosen(said):
+    (result,) = extract(saved(written_in_levels((said, "", ""))), "")
+    assert not any(each["selected"] for each in result["record"]["tasks"][0]["standards"])
+
+
+def test_stages_behind_a_level_in_unknown_words_are_doubted():
+    stages = "□ 草案  ☑ 立项  □ 报批  □ 发布"
+    document = written_in_levels(("地方性技术规范", "1个", stages), ("☑ 团体标准", "2个", stages))
+    (result,) = extract(saved(document), "")
+    sure = [
+        path
+        for path, entry in result["fields"].items()
+        if path.startswith("tasks.0.standards") and entry["confidence"] >= 0.9
+    ]
+    assert sure == [f"tasks.0.standards.3.{leaf}" for leaf in ("selected", "count", "stages")]
+
+
+def test_levels_and_counts_in_one_sentence_are_named_where_they_are_not_read():
+    document = written_in_levels(("国家标准1项（立项），团体标准2项（草案）", "", ""))
+    row = rows_led_by(document, "预期标准成果")[0]
+    for cell in cells_of(row)[2:]:
+        cell._tc.getparent().remove(cell._tc)
+    (result,) = extract(saved(document), "")
+    assert any(
+        problem["code"] == "unread-text" and "团体标准2项" in problem["message"]
+        for problem in result["problems"]
+    )
 
 
 def test_options_that_are_all_listed_without_boxes_are_doubted():
@@ -134,6 +196,38 @@ def test_a_name_and_a_number_in_one_cell_are_two_answers_with_doubt(written, hea
     assert {f"rows.{n}.{leaf}" for n in (0, 1) for leaf in ("contact", "mobile")} <= doubted
 
 
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("姓名/职务", "{}/{}"),
+        ("姓名及职务", "{}（{}）"),
+        ("姓名、职务", "{}\n{}"),
+        ("姓名", "{}　{}"),
+        ("姓名", "{1} {0}"),
+    ],
+)
+def test_a_name_and_a_post_in_one_cell_are_two_answers_with_doubt(label, written):
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "法人代表/负责人")
+    name, post = (A01["applicant"]["representative"][each] for each in ("name", "position"))
+    second = "职务" if label == "姓名" else ""
+    for cell, text in zip(
+        cells_of(row)[1:], (label, written.format(name, post), second, ""), strict=True
+    ):
+        write(cell, text)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    for leaf in ("name", "position"):
+        assert result["fields"][f"applicant.representative.{leaf}"]["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("written", ["顾清和总监", "顾清和（方案中心总监）", "顾清和 方案中心总监"])
+def test_a_post_behind_a_name_whose_post_is_answered_is_doubted(written):
+    (result,) = extract(form(applicant__contact__name=written), "")
+    assert result["record"]["applicant"]["contact"]["name"] == written
+    assert result["fields"]["applicant.contact.name"]["confidence"] < 0.9
+
+
 def test_a_name_before_a_number_whose_field_is_answered_stays_where_it_is():
     (result,) = extract(form(applicant__contact__mobile="顾清和 13800000021"), "")
     contact = result["record"]["applicant"]["contact"]
@@ -170,3 +264,78 @@ def test_a_row_added_among_the_indicators_of_ones_own_is_doubted():
     assert all(confidence < 0.9 for confidence in named.values())
     told = "".join(problem["message"] for problem in result["problems"])
     assert named or "上年度研发费用" in told
+
+
+@pytest.mark.parametrize("written", ["{}\n{}", "{} {}", "{1} {0}", "{} / {}", "{}（{}）"])
+def test_labels_with_their_english_words_are_labels(written):
+    words = {"单位名称": "Name of Applicant", "单位地址": "Address", "成立时间": "Founded"}
+    document = Document(str(BASE))
+    for cell in document.tables[0]._cells:
+        if cell.text in words:
+            write(cell, written.format(cell.text, words[cell.text]))
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+
+
+def test_an_answer_in_latin_letters_under_its_label_is_an_answer():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "单位名称")
+    cells_of(row)[1]._tc.getparent().remove(cells_of(row)[1]._tc)
+    write(cells_of(row)[0], "单位名称\nQilan Digital")
+    (result,) = extract(saved(document), "")
+    assert result["record"]["applicant"]["name"] == "Qilan Digital"
+
+
+def test_an_indicator_of_ones_own_whose_words_are_like_a_printed_one_is_doubted():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[1].rows if "研制周期缩短 (%)" in row.cells[1].text)
+    cells = cells_of(row)
+    write(next(cell for cell in cells if cell.text == "研制周期缩短 (%)"), "产线调试周期缩短(%)")
+    (result,) = extract(saved(document), "")
+    entry = result["fields"].get("tasks.0.effects.0.cycle_reduction")
+    assert entry is None or entry["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("label", ["联系人姓名", "项目联系人姓名"])
+def test_a_label_that_names_its_group_is_that_groups_wherever_it_stands(label):
+    document = Document(str(BASE))
+    for row in document.tables[0].rows:
+        if row.cells[0].text in ("法人代表/负责人", "项目联系人"):
+            cells = cells_of(row)
+            name = [cell for cell in cells if cell.text == "姓名"]
+            for cell in name:
+                write(cell, label if row.cells[0].text == "项目联系人" else "法人姓名")
+    for row in document.tables[0].rows:
+        if row.cells[0].text in ("法人代表/负责人", "项目联系人"):
+            write(row.cells[0], "人员")
+    (result,) = extract(saved(document), "")
+    applicant = result["record"]["applicant"]
+    assert applicant["representative"]["name"] == A01["applicant"]["representative"]["name"]
+    assert applicant["contact"]["name"] == A01["applicant"]["contact"]["name"]
+
+
+@pytest.mark.parametrize("corner", ["", "类别"])
+def test_persons_that_have_a_row_each(corner):
+    document = Document(str(BASE))
+    table = document.tables[0]
+    persons = [r for r in table.rows if r.cells[0].text in ("法人代表/负责人", "项目联系人")]
+    turned = document.add_table(rows=0, cols=7)
+    representative, contact = (A01["applicant"][each] for each in ("representative", "contact"))
+    leaves = ("name", "position", "phone", "mobile", "fax", "email")
+    for texts in (
+        (corner, "姓名", "职务", "电话", "手机", "传真", "邮箱"),
+        ("法人代表/负责人", *(representative.get(leaf, "") for leaf in leaves)),
+        ("项目联系人", *(contact[leaf] for leaf in leaves)),
+    ):
+        for cell, text in zip(turned.add_row().cells, texts, strict=True):
+            cell.text = text
+    behind = deepcopy(table._tbl)
+    at = [row._tr for row in table.rows].index(persons[0]._tr)
+    for row in behind.findall(qn("w:tr"))[: at + len(persons)]:
+        behind.remove(row)
+    for row in table._tbl.findall(qn("w:tr"))[at:]:
+        table._tbl.remove(row)
+    table._tbl.addnext(turned._tbl)
+    turned._tbl.addnext(behind)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01

@@ -15,7 +15,13 @@ import pytest
 from extractors.extract import extract
 from tests.documents.disturb import DISTURBANCES
 from tests.documents.layouts import LAYOUTS
-from tests.documents.measure import load_records, measure, misread_negatives, total
+from tests.documents.measure import (
+    draw_one,
+    load_records,
+    measure,
+    misread_negatives,
+    total,
+)
 from tests.documents.records import leaves
 from tests.documents.submissions import FOLDER, SUBMISSIONS
 
@@ -64,6 +70,16 @@ def test_drawn_documents_are_read_at_their_rates(kind: str) -> None:
     assert whole.crashes == 0
     assert 100 * whole.short_right / whole.short >= short
     assert 1000 * len(whole.loud) / whole.values <= loud
+
+
+def test_a_direction_that_other_lists_part_in_two_is_one() -> None:
+    draw = "31415/random/office/0"
+    specimen = draw_one(load_records(()), "random", "office", draw)
+    (result,) = extract(specimen.pack(), draw)
+    (task,) = result["record"]["tasks"]
+    (wanted,) = specimen.record["tasks"]
+    for name in ("direction", "technologies", "network", "patents", "standards", "effects"):
+        assert task[name] == wanted[name]
 
 
 def test_no_other_document_is_read_as_a_form() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from forms.codecs import Count, CreditCode, Text, Ticks, money
 from forms.looks import CLASSES, look_alike
+from forms.registry import get
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,12 @@ def test_lists_are_alike_item_by_item():
     assert look_alike(ticks, ["汽车 "], ["汽车"])
     assert not look_alike(ticks, ["汽车"], ["汽车", "高端装备"])
     assert not look_alike(Count(), 3, 8)
+
+
+def test_answers_with_a_line_each_are_alike_by_what_they_say_together():
+    solutions = get("summary").codec("rows.0.solutions")
+    assert look_alike(solutions, ["智能工厂 HY", "制造数据"], ["智能工厂HY制造数据"])
+    assert not look_alike(solutions, ["智能工厂", "制造数据"], ["智能工厂"])
 
 
 def test_a_character_is_in_one_class_only():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ import pytest
 
 from extractors.docx import read
 from extractors.limits import Limits, Unreadable
+from extractors.page import Paragraph
 from tests.extractors.docx.builder import docx, members, p, relationships, zipped
 
 GOOD = docx(p("好"))
@@ -78,6 +80,18 @@ def test_a_target_outside_the_package() -> None:
     files = members(p("a"))
     files["_rels/.rels"] = relationships(("rId1", "officeDocument", "../../../etc/passwd"))
     assert reason(zipped(files)) == "damaged"
+
+
+@pytest.mark.parametrize("type_", ["image/png", "application/vnd.ms-excel.sheet.main+xml"])
+def test_a_content_type_that_lies(type_: str) -> None:
+    """What a part is, its relationship says."""
+    files = members(p("a"))
+    types = str(files["[Content_Types].xml"])
+    lie = re.sub(r'(document.xml" ContentType=)"[^"]*"', rf'\1"{type_}"', types)
+    assert lie != types
+    (block,) = read(zipped({**files, "[Content_Types].xml": lie})).blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "a"
 
 
 def test_an_encrypted_member() -> None:

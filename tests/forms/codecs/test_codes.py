@@ -156,3 +156,17 @@ def test_words_in_the_place_of_a_number_are_doubted(codec: Mail | Phone) -> None
     assert reading.certainty < 0.9
     assert reading.doubt
     assert codec.parse("138000000").certainty > 0.9  # a slip of the applicant's, read well
+
+
+@pytest.mark.parametrize(
+    ("codec", "written"),
+    [
+        (Phone(), "联系人邮目：a@mingda.example"),
+        (Phone(), "a2024@x.example"),
+        (Mail(), "邮目：a@b"),
+    ],
+)
+def test_another_fields_answer_in_the_place_of_a_code_is_doubted(
+    codec: Mail | Phone, written: str
+) -> None:
+    assert codec.parse(written).certainty < 0.9

@@ -10,6 +10,7 @@ import pytest
 
 import tianbao
 from renderers.office import OfficeMissing
+from tests.documents import kinds
 
 KINDS = Path(__file__).parents[3] / "samples" / "kinds"
 
@@ -70,6 +71,17 @@ def test_a_file_of_another_kind_is_written_into_its_conversion(run, name):
     before["record"]["rows"][0]["contact"] = "沈国梁"
     assert after["record"] == before["record"]
     assert after["source"]["kind"] == "docx"
+
+
+@pytest.mark.parametrize("kind", ["-html.doc", "-word-2003.xml"])
+def test_a_change_without_a_place_in_a_conversion_is_named_and_nothing_is_written(run, kind):
+    stem = "a08-label-and-value-in-one-cell"
+    Path(f"form{kind}").write_bytes(kinds.written(stem)[f"{stem}{kind}"])
+    changes = written("changes.json", {"applicant.name": "甲公司", "tasks.2.solution": "新方案"})
+    result = run("correct", f"form{kind}", changes, "-o", "new.docx")
+    assert result.exit_code == 2
+    assert "tasks.2.solution" in result.stderr
+    assert not Path("new.docx").exists()
 
 
 def test_a_file_of_another_kind_is_annotated_in_its_conversion(run):

@@ -1,0 +1,111 @@
+"""Groups of answers as rows of one table, `| | 姓名 | 职务 | 电话 |` over a row for 法人代表 and
+one for 项目联系人, read as the form prints them: labels beside their group, answers beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from operator import is_
+
+from extractors.items import LABEL_LENGTH
+from extractors.page import Cell, Page, Paragraph, Table
+from extractors.pattern import Pattern
+from extractors.wording import key
+
+LEAST = 2  # groups, and labels of theirs, that make such a table
+WIDTH = 100.0  # points of a column of the table that is made
+
+
+def turned(page: Page, patterns: Sequence[Pattern]) -> Page:
+    """The page with each such table as one with a row an answer; the page itself without any."""
+    blocks: list[Paragraph | Table] = []
+    for block in page.blocks:
+        blocks.extend(_turned(block, patterns) if isinstance(block, Table) else [block])
+    same = len(blocks) == len(page.blocks) and all(map(is_, blocks, page.blocks))
+    return page if same else replace(page, blocks=tuple(blocks))
+
+
+def _turned(table: Table, patterns: Sequence[Pattern]) -> Iterator[Table]:
+    """The groups' rows as a table of their own, and what stands around them as others."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for head in sorted(rows):
+        groups = _groups_under(rows, head, patterns)
+        if len(groups) >= LEAST:
+            yield from _part(table, [cell for cell in table.cells if cell.row < head])
+            yield _as_rows(table, rows[head], [rows[row] for row in groups])
+            yield from _part(table, [cell for cell in table.cells if cell.row > groups[-1]])
+            return
+    yield table
+
+
+def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pattern]) -> list[int]:
+    """The rows right under a row of labels that groups with these labels lead."""
+    first, *labels = rows[head]
+    if _is_label(first, patterns) or not all(_is_label(cell, patterns) for cell in labels):
+        return []
+    asked = [_groups_of(pattern, _word(cell)) for cell in labels for pattern in patterns]
+    found: list[int] = []
+    row = head + 1
+    while row in rows:
+        leader, *answers = rows[row]
+        word = _word(leader)
+        groups = {state for each in patterns for state, _ in each.lookup.get(word, ())}
+        led = sum(bool(groups & each) for each in asked) >= LEAST
+        if not led or any(_is_label(cell, patterns) for cell in answers):
+            break
+        found.append(row)
+        row += 1
+    return found
+
+
+def _is_label(cell: Cell, patterns: Sequence[Pattern]) -> bool:
+    return any(_word(cell) in pattern.lookup for pattern in patterns)
+
+
+def _word(cell: Cell) -> str:
+    """The key of what may be a label, "" for what is too long to be one."""
+    text = cell.text
+    return key(text) if len(text) <= LABEL_LENGTH else ""
+
+
+@lru_cache(maxsize=4096)
+def _groups_of(pattern: Pattern, word: str) -> frozenset[int]:
+    """The groups in which a word is the label of an answer, where there are several."""
+    states = (pattern.states[state] for state, _ in pattern.lookup.get(word, ()))
+    groups = frozenset(state.group for state in states if state.fields and state.group is not None)
+    return groups if len(groups) >= LEAST else frozenset()
+
+
+def _part(table: Table, cells: list[Cell]) -> Iterator[Table]:
+    if cells:
+        yield replace(table, cells=tuple(cells))
+
+
+def _as_rows(table: Table, heads: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> Table:
+    """A row for each answer: its group, over all of its rows, its label, and the answer."""
+    cells: list[Cell] = []
+    row = 0
+    for leader, *answers in groups:
+        pairs = [
+            (head, answer)
+            for answer in answers
+            if answer.text.strip() and (head := _head_over(heads, answer)) is not None
+        ]
+        cells.append(_placed(leader, row, 0)._replace(row_span=max(len(pairs), 1)))
+        for head, answer in pairs:
+            cells += [_placed(head, row, 1), _placed(answer, row, 2)]
+            row += 1
+        row += not pairs
+    return Table(tuple(cells), row, 3, table.where)
+
+
+def _head_over(heads: Sequence[Cell], answer: Cell) -> Cell | None:
+    return next((head for head in heads if head.column == answer.column), None)
+
+
+def _placed(cell: Cell, row: int, column: int) -> Cell:
+    x0 = column * WIDTH
+    return cell._replace(row=row, column=column, row_span=1, column_span=1, x0=x0, x1=x0 + WIDTH)
