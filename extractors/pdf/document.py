@@ -28,6 +28,7 @@ MESSAGES: Final = {
     "broken": "第{page}页已损坏，无法读取；请重新导出 PDF 后提交。",
     "garbled": "第{page}页的字体缺少文字对照表，文字无法辨认；请重新导出 PDF，或提交 Word 文件。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
+    "struck": "第{page}页有文字被线划去，仍按有效读入，请核对是否作废。",
     "page-turned": "第{page}页{turn}，已转正读取。",
 }
 
@@ -128,6 +129,8 @@ def _findings(held: Sequence[Contents]) -> list[Finding]:
             find("needs-review", "garbled", one.number)
         if sum(character.isalnum() for character in one.hidden) > 1:
             find("hidden-text", "hidden-text", one.number)
+        if one.has_struck:
+            find("needs-review", "struck", one.number)
         if one.turn.askew:
             find("page-turned", "page-turned", one.number, TURNS[one.turn.askew])
     return found

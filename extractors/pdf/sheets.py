@@ -22,12 +22,15 @@ from extractors.pdf.annotations import (
     without_blanks,
 )
 from extractors.pdf.characters import characters
-from extractors.pdf.covered import Cover, covered
+from extractors.pdf.covered import covered
+from extractors.pdf.covers import Cover
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
+from extractors.pdf.fonts import unmapped
 from extractors.pdf.glyphs import Run, in_points, is_painted, is_white, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
-from extractors.pdf.pictures import Picture, pictures, share_of
+from extractors.pdf.pictures import WHOLE, Picture, pictures, share_of
 from extractors.pdf.stamped import without_stamped
+from extractors.pdf.struck import STRUCK, struck
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
@@ -45,6 +48,7 @@ class Contents(NamedTuple):
     glyphs: list[Glyph]
     drawn: Graphics
     hidden: str  # text that can't be seen
+    has_struck: bool  # whether any text is struck out
     marks: list[Note]
     is_picture: bool
     garbled: float  # share of the characters that mean nothing
@@ -54,18 +58,21 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     """The page's characters and lines, upright. Fields and annotations are taken off the page."""
     marks: list[Note] = []
     page = in_points(page)
-    fields = fields_of(page, marks)
+    fields, unshown = fields_of(page, marks)
     notes = annotations_of(page)
     marks.extend(notes.marks)
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
-    found = runs(page, tagged)
+    found = runs(page, tagged, unmapped(page))
     turn = turn_of(found, page)
     drawn = graphics(page, turn)
     images = pictures(page)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = _seen(page, found, turn, drawn, images)
+    crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
+    for at in crossed:
+        glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, STRUCK))
     glyphs = with_fields_as_boxes(glyphs)
     typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
     glyphs = without_blanks(glyphs, typed)
@@ -84,10 +91,9 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     shown = [(kind, turn.shown(turn.upright(box)), text) for kind, box, text in marks]
     shown.extend(("signature", turn.shown(box), None) for box in strokes)
     garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
-    return Contents(number, turn, glyphs, drawn, hidden, shown, is_picture, garbled)
-
-
-WHOLE: Final = 0.5  # share of a page from which a picture is the page
+    hidden = "".join([hidden, unshown, *notes.hidden])
+    has_struck = bool(crossed)
+    return Contents(number, turn, glyphs, drawn, hidden, has_struck, shown, is_picture, garbled)
 
 
 def _seen(
@@ -111,8 +117,8 @@ def _seen(
         else:
             hidden.append(glyph.text)
     covers = [
-        *(Cover(box) for box in drawn.covers),
-        *(Cover(picture.box, is_picture=True) for picture in images if picture.hides),
+        *drawn.covers,
+        *(Cover(picture.box, is_masked=picture.is_masked) for picture in images),
     ]
     under = covered(page, glyphs, turn, covers) if covers else frozenset()
     hidden.extend(glyphs[at].text for at in sorted(under))
@@ -122,8 +128,8 @@ def _seen(
 def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
     """Adds a run's characters, those beyond the page's edge to `hidden`."""
     span = run.span
-    font, size, element = span["font"], span["size"], run.element
-    said = characters(font)
+    font, size, element = span["font"], run.size, run.element
+    said = characters(font, run.mapped)
     level = turn.quarters == 0
     within = not _goes_beyond(turn.upright(span["bbox"]), turn)
     for each in span["chars"]:
