@@ -8,7 +8,7 @@ where they are on the page as it is shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,7 @@ from extractors.paper.glyphs import Element, Turn
 FLAGS: Final = (
     pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 )
+CUT: Final = FLAGS | pymupdf.TEXT_CLIP
 TAGGED: Final = FLAGS | pymupdf.TEXT_COLLECT_STRUCTURE
 
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
@@ -97,6 +98,25 @@ def _quarters(direction: tuple[float, float]) -> int | None:
     if abs(x) >= abs(y):
         return 0 if x >= 0 else 2
     return 3 if y > 0 else 1
+
+
+Place = tuple[str, float, float]  # a character and where it begins, in the page's own space
+
+
+def place_of(character: dict[str, Any]) -> Place:
+    x, y = character["origin"]
+    return character["c"], round(x, 2), round(y, 2)
+
+
+def cut_away(page: Any, found: Sequence[Run]) -> frozenset[Place]:
+    """The characters that lie outside of what they are drawn in: of an answer too long for the
+    cell that a program cut it to, of the half of a sheet that was cut off."""
+    text = page.get_text("text", flags=CUT)
+    if len(text) - text.count("\n") >= sum(len(run.span["chars"]) for run in found):
+        return frozenset()
+    blocks = page.get_text("rawdict", flags=CUT)["blocks"]
+    left = {place_of(each) for run in _runs(blocks, (), None, ()) for each in run.span["chars"]}
+    return frozenset(place_of(each) for run in found for each in run.span["chars"]) - left
 
 
 def turn_of(found: list[Run], page: Any) -> Turn:

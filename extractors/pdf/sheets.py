@@ -21,14 +21,12 @@ from extractors.pdf.annotations import (
     without_annotations,
     without_blanks,
 )
-from extractors.pdf.characters import characters
-from extractors.pdf.covered import covered
-from extractors.pdf.covers import Cover
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import unmapped
-from extractors.pdf.glyphs import Run, in_points, is_painted, is_white, runs, turn_of
+from extractors.pdf.glyphs import in_points, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
-from extractors.pdf.pictures import WHOLE, Picture, pictures, share_of
+from extractors.pdf.pictures import WHOLE, pictures, share_of
+from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
 from extractors.pdf.struck import STRUCK, struck
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
@@ -52,10 +50,12 @@ class Contents(NamedTuple):
     marks: list[Note]
     is_picture: bool
     garbled: float  # share of the characters that mean nothing
+    is_quartered: bool = False  # four pages on a sheet, which are not told apart
 
 
-def contents(page: Any, number: int, tagged: bool) -> Contents:
-    """The page's characters and lines, upright. Fields and annotations are taken off the page."""
+def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Contents:
+    """The page's characters and lines, upright, as if they were so much larger. Fields and
+    annotations are taken off the page."""
     marks: list[Note] = []
     page = in_points(page)
     fields, unshown = fields_of(page, marks)
@@ -64,12 +64,12 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
     found = runs(page, tagged, unmapped(page))
-    turn = turn_of(found, page)
+    turn = turn_of(found, page)._replace(scale=scale)
     drawn = graphics(page, turn)
     images = pictures(page)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
-    glyphs, hidden = _seen(page, found, turn, drawn, images)
+    glyphs, hidden = seen(page, found, turn, drawn, images)
     crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
     for at in crossed:
         glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, STRUCK))
@@ -94,89 +94,6 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     hidden = "".join([hidden, unshown, *notes.hidden])
     has_struck = bool(crossed)
     return Contents(number, turn, glyphs, drawn, hidden, has_struck, shown, is_picture, garbled)
-
-
-def _seen(
-    page: Any, found: Sequence[Run], turn: Turn, drawn: Graphics, images: Sequence[Picture]
-) -> tuple[list[Glyph], str]:
-    """The characters to be seen, and the text of those that are not: unpainted, white on white,
-    beyond the page's edge, under what was laid over them."""
-    glyphs: list[Glyph] = []
-    white: list[Glyph] = []
-    hidden: list[str] = []
-    for run in found:
-        if not is_painted(run.span):
-            hidden.extend(each["c"] for each in run.span["chars"])
-        elif is_white(run.span):
-            _add(run, turn, white, hidden)
-        else:
-            _add(run, turn, glyphs, hidden)
-    for glyph in white:
-        if any(_holds(shade, glyph) for shade in drawn.shades):
-            glyphs.append(glyph)
-        else:
-            hidden.append(glyph.text)
-    covers = [
-        *drawn.covers,
-        *(Cover(picture.box, is_masked=picture.is_masked) for picture in images),
-    ]
-    under = covered(page, glyphs, turn, covers) if covers else frozenset()
-    hidden.extend(glyphs[at].text for at in sorted(under))
-    return [glyph for at, glyph in enumerate(glyphs) if at not in under], "".join(hidden)
-
-
-def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
-    """Adds a run's characters, those beyond the page's edge to `hidden`."""
-    span = run.span
-    font, size, element = span["font"], run.size, run.element
-    said = characters(font, run.mapped)
-    level = turn.quarters == 0
-    within = not _goes_beyond(turn.upright(span["bbox"]), turn)
-    for each in span["chars"]:
-        text, confidence, ticked = said[each["c"]]
-        box = each["bbox"] if level else turn.upright(each["bbox"])
-        if not within and _is_beyond(box, turn):
-            hidden.append(text)
-            continue
-        x0, y0, x1, y1 = box
-        base = each["origin"][1] if level else _base(each, run, turn)
-        if len(text) == 1:
-            glyphs.append(
-                Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
-            )
-            continue
-        step = (x1 - x0) / max(len(text), 1)  # a ligature
-        for at, part in enumerate(text):
-            left = x0 + at * step
-            glyphs.append(Glyph(part, left, left + step, y0, y1, base, size, font, element))
-
-
-def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
-    """The baseline of a character of a page that is turned; text set downwards has none."""
-    if run.vertical or run.quarters != turn.quarters:
-        _, y0, _, y1 = turn.upright(character["bbox"])
-        return y0 + 0.8 * (y1 - y0)
-    return turn.upright((*character["origin"], *character["origin"]))[1]
-
-
-def _goes_beyond(box: Box, turn: Turn) -> bool:
-    """Whether any part of a box of the upright page lies beyond its edge."""
-    width, height = turn.size
-    return box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
-
-
-def _is_beyond(box: Box, turn: Turn) -> bool:
-    """Whether all of a box of the upright page lies beyond its edge."""
-    width, height = turn.size
-    return box[2] <= 0 or box[0] >= width or box[3] <= 0 or box[1] >= height
-
-
-BY: Final = "pdf-text"
-
-
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 # --- characters and lines → text and tables -------------------------------------------------------
