@@ -102,7 +102,7 @@ def _enlarged(
 
 
 def is_picture(document: Any, number: int) -> bool:
-    """Whether a page, counted from 1, is read as a picture."""
+    """Whether a page, counted from 1, is read as a picture; takes its annotations off it."""
     return contents(document[number - 1], number, _is_tagged(document)).is_picture
 
 
