@@ -133,6 +133,18 @@ def test_a_grid_is_read_by_its_years_in_any_order() -> None:
     assert answers(FINANCES, turned) == ASSETS
 
 
+def test_values_of_a_year_that_the_form_lacks_are_not_read_and_not_lost() -> None:
+    years = [YEARS[0], "2020年", *YEARS[2:]]
+    document = page([years, ["资产总额(万元)", "7", "2", "3"]])
+    [lost] = [item.index for item in lay_out(document).items if item.text == "7"]
+    found = harvest(FINANCES, document)
+    raw = {each.path: "".join(piece.text for piece in each.slices) for each in found.taken}
+    assert {path: text for path, text in raw.items() if text} == {
+        path: text for path, text in ASSETS.items() if ".0." not in path
+    }
+    assert lost not in found.used
+
+
 def test_a_grid_with_a_row_a_year() -> None:
     rows: list[Row] = [["近三年发展情况", "资产总额(万元)", "资产负债率(%)"]]
     rows += [[f"{2021 + n}年", str(1 + n), str(51 + n)] for n in range(3)]
@@ -246,6 +258,27 @@ def test_a_row_that_is_no_indicator_takes_no_indicators_place() -> None:
     raw = {path: "".join(piece.text for piece in each.slices) for path, each in taken.items()}
     assert [raw[f"{n}.value"] for n in range(3)] == ["12", "8", "公开"]
     assert all(taken[f"{n}.name"].doubt for n in range(3))
+
+
+def test_a_name_that_shares_its_row_with_an_indicator_stays_in_its_order() -> None:
+    document = page(
+        [["研制周期缩短(%)", "10", "企业荣誉", "三项"], ["车间布局", "优", "能耗下降(%)", "12"]]
+    )
+    taken = harvest(INDICATORS, document).taken
+    raw = {each.path: "".join(piece.text for piece in each.slices) for each in taken}
+    others = "tasks.0.effects.0.others"
+    assert [raw[f"{others}.{n}.name"] for n in range(3)] == ["企业荣誉", "车间布局", "能耗下降(%)"]
+    assert all(each.doubt for each in taken if others in each.path)
+
+
+@pytest.mark.parametrize("value", ["88项", "提升9%", "≥ 40%", "3.5 万元"])
+@pytest.mark.parametrize("label", ["人均产出", "万元产值能耗", "平均无故障时间"])
+def test_an_indicator_named_without_a_unit_is_known_by_its_amount(label: str, value: str) -> None:
+    document = page([["研制周期缩短(%)", "10"], [label, value], ["一次交检合格率", "98%"]])
+    taken = harvest(INDICATORS, document).taken
+    raw = {each.path.partition("others.")[2]: each for each in taken}
+    assert "".join(piece.text for piece in raw["0.name"].slices) == label
+    assert not any(each.doubt for each in taken)
 
 
 @pytest.mark.parametrize("label", ["职工人数", "注册资本"])
