@@ -22,6 +22,7 @@ from extractors.inks import (
     may_be_several,
     parted,
     unclear,
+    untold,
 )
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
@@ -96,6 +97,7 @@ class _Decoder:
         alternatives: tuple[Any, ...] = ()
         inks = inks_of(taken.slices)
         doubt = choice.doubt or taken.doubt or boxes_not_found(choice, taken) or unclear(inks)
+        doubt = doubt or untold(taken.slices)
         if codec.name in ("yes-no", "tick"):
             value, alternatives = _yes_no(choice, taken.hole)
         elif codec.name == "choice":

@@ -21,6 +21,7 @@ UNCLEAR = "有方框的笔迹不清楚，可能是圈选、划掉或画在框外
 NAME_ENDS = ("方案", "系统", "平台", "软件", "装备")  # a line that ends so may be a whole name
 ENDING = 4  # characters that names in a list end alike with
 UNREAD = 0.5  # a character less sure than that was not read
+UNTOLD = "有方框只印出了域代码或认不出的符号，看不出是否勾选，请对照原件核对"
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
 
 
@@ -47,6 +48,18 @@ def boxes_not_found(choice: Choice, taken: Taken) -> str | None:
         return None
     found = [choice.states.get(option) for option in taken.hole.options]
     return NOT_FOUND if any(state is None for state in found) else None
+
+
+def untold(slices: Iterable[Slice]) -> str | None:
+    """A doubt where a page of text shows a box, but not whether it is ticked."""
+    boxes = (
+        line
+        for piece in slices
+        for tick in piece.paragraph.ticks
+        for line in piece.paragraph.lines
+        if piece.start <= tick.offset < piece.end and line.start <= tick.offset < line.end
+    )
+    return UNTOLD if any(box.by not in SEEN and box.confidence <= UNREAD for box in boxes) else None
 
 
 def unclear(inks: Iterable[float]) -> str | None:
@@ -88,7 +101,9 @@ def _over_lines_of_a_picture(slices: Sequence[Slice]) -> bool:
         for line in piece.paragraph.lines
         if line.by in SEEN
     ]
-    return bool(tops) and any(top[0] != tops[0][0] or top[1] > tops[0][2] for top in tops)
+    return bool(tops) and any(
+        top[0] != tops[0][0] or top[1] > (tops[0][1] + tops[0][2]) / 2 for top in tops
+    )
 
 
 def _parts_otherwise(piece: Slice, following: Slice | None) -> bool:

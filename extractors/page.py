@@ -30,6 +30,7 @@ class FormField(NamedTuple):
     name: str
     text: str
     spot: Spot
+    doubted: bool = False  # it shows something else
 
 
 class Line(NamedTuple):

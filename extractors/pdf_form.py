@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors.decode import CERTAIN, SURE, Decoded
 from extractors.page import FormField, Spot
+from extractors.widgets import is_on, is_shown, says_on, shows_another_text
 from forms.codecs import Reading
 from forms.codecs.choices import YES
 from forms.problems import Problem
@@ -23,6 +24,7 @@ BY = "pdf-field"
 
 _IS_OURS = 0.9  # share of a document's fields that must be named as answers of the form
 _DOUBTFUL = 0.5
+_DIFFERS = "此栏显示的内容与其中保存的值不同，已按保存的值读取，请核对。"
 
 _WRITTEN = ("Text", "ComboBox", "ListBox")  # PyMuPDF's names of the kinds of widgets
 _TICK_CODECS = ("choice", "yes-no", "tick", "ticks")
@@ -37,6 +39,7 @@ class Answer:
     path: str
     texts: tuple[str, ...]
     spots: tuple[Spot, ...]
+    doubted: bool = False  # a field of them shows something else
 
 
 def fields_of(document: Any) -> tuple[FormField, ...]:
@@ -45,10 +48,19 @@ def fields_of(document: Any) -> tuple[FormField, ...]:
 
 
 def fields_on(page: Any) -> Iterator[FormField]:
-    """The fields of a page of it."""
+    """The fields of a page of it that are shown."""
     for widget in page.widgets():
-        spot = Spot(page.number + 1, tuple(widget.rect))
-        yield FormField(widget.field_name or "", _said(page.parent, widget), spot)
+        if is_shown(page.parent, widget.xref):
+            said = _said(page.parent, widget)
+            spot = Spot(page.number + 1, tuple(widget.rect))
+            yield FormField(widget.field_name or "", said, spot, _differs(widget, said))
+
+
+def _differs(widget: Any, said: str) -> bool:
+    """Whether a field shows something else than it says."""
+    if widget.field_type_string in _TICKED:
+        return is_on(widget) != says_on(widget)
+    return bool(said) and shows_another_text(widget, said)
 
 
 def _said(document: Any, widget: Any) -> str:
@@ -121,6 +133,7 @@ def answers(found: Iterable[FormField]) -> list[Answer]:
             path,
             tuple(dict.fromkeys(entry.text for entry in same)),
             tuple(entry.spot for entry in same),
+            any(entry.doubted for entry in same),
         )
         for path, same in by_path.items()
     ]
@@ -149,11 +162,12 @@ def _decode(form: Form, answer: Answer, decoded: Decoded) -> None:
         decoded.problems.append(Problem.of(code, answer.path, message))
     if _is_empty(reading):
         return
-    decoded.fields[answer.path] = _evidence(answer, raw, reading.certainty, reading.alternatives)
+    certainty = min(reading.certainty, _DOUBTFUL if answer.doubted else 1.0)
+    decoded.fields[answer.path] = _evidence(answer, raw, certainty, reading.alternatives)
     if reading.value is not None:
         decoded.values[answer.path] = reading.value
-        if reading.certainty < SURE:
-            message = "此项识别把握不足，请对照原件核对。"
+        if certainty < SURE:
+            message = _DIFFERS if answer.doubted else "此项识别把握不足，请对照原件核对。"
             decoded.problems.append(Problem.of("needs-review", answer.path, message))
 
 

@@ -31,6 +31,7 @@ NO_FONT = "勾选符号的字体已丢失，是否勾选请对照原件确认"
 ONLY_THESE = "其他选项已被删去，仅余此项，请确认"
 ALL_LISTED = "各选项均已列出而没有勾选框，可能是全选，也可能是未选，请确认"
 STATED = "没有打勾，是文字说明选了此项，请确认"
+BETWEEN = "勾选标记夹在两个选项之间，无法确定属于哪一项，请确认"
 SET_OFF = "没有打勾，只有此项的字样与其他选项不同（下划线、加粗、颜色、删除线等），请确认"
 
 
@@ -108,6 +109,8 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     pairs = zip(boxes, layout.owners, strict=True)
     if any(box.ticked and owner is None for box, owner in pairs):
         doubt = doubt or "有勾选标记，但无法判断属于哪一项，请确认"
+    if _are_between(layout):
+        doubt = doubt or BETWEEN
     return Choice(states, doubt)
 
 
@@ -117,6 +120,24 @@ def _is_stated(text: str, option: str) -> bool:
     words = _option_pattern(option).pattern
     chosen = rf"[^不非否无未]{{0,12}}(?:为|是|属于?){words}\W*|{words}[\s:：（(]*是\W*"
     return re.fullmatch(chosen, text.strip()) is not None
+
+
+def _are_between(layout: Layout) -> bool:
+    """Whether there are ticks alone, of which one touches what stands before it and the option
+    behind it (`是(…)√否`), and none stands before all options or behind all: nothing tells whether
+    they tick what is before them."""
+    boxes, spots = layout.boxes, layout.spots
+    if not boxes or not all(box.ticked for box in boxes):
+        return False
+    starts = {start for start, _ in spots.values()}
+    if boxes[0].start < min(starts) or boxes[-1].start >= max(end for _, end in spots.values()):
+        return False
+    return any(box.end in starts and _is_glued(box, layout.text) for box in boxes)
+
+
+def _is_glued(box: Box, text: str) -> bool:
+    before = text[box.start - 1]
+    return box.end - box.start == 1 and not before.isspace() and before not in _PARTED
 
 
 def _are_listed(layout: Layout) -> bool:

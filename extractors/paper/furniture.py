@@ -31,12 +31,15 @@ AT_EDGE: Final = 3.0  # points between where the line above notes begins and whe
 
 def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
     """Takes running heads, feet and page numbers out of the pages; gives each wording once."""
+    inner = _inner(sheets)
     seen = Counter(
-        (_wording(line), round(line.base / 4)) for sheet in sheets for line in _at_edges(sheet)
+        (_wording(line), round(line.base / 4))
+        for sheet in sheets
+        for line in _at_edges(sheet, inner)
     )
     taken: dict[str, None] = {}
     for sheet in sheets:
-        for line in _at_edges(sheet):
+        for line in _at_edges(sheet, inner):
             repeated = sum(seen[_wording(line), round(line.base / 4) + off] for off in (-1, 0, 1))
             is_number = _is_page_number(sheet, line)
             if is_number or (repeated > 1 and 2 * repeated >= len(sheets)):
@@ -53,7 +56,21 @@ def _wording(line: TextLine) -> str:
     return _DIGITS.sub("0", re.sub(r"\s+", "", line.text))
 
 
-def _at_edges(sheet: SheetOfPaper) -> list[TextLine]:
+def _inner(sheets: Sequence[SheetOfPaper]) -> tuple[float, float]:
+    """The shares of the pages' height between which no heads and feet stand. Where nothing at all
+    stands beyond them the pages were shrunk, and their own edges count."""
+    tops = [line.top / sheet.height for sheet in sheets for line in _all_lines(sheet)]
+    feet = [line.bottom / sheet.height for sheet in sheets for line in _all_lines(sheet)]
+    top = max(0.0, min(tops, default=0.0))
+    foot = min(1.0, max(feet, default=1.0))
+    edge = EDGE * (foot - top)
+    return (
+        EDGE if top < EDGE else top + edge,
+        1 - EDGE if foot > 1 - EDGE else foot - edge,
+    )
+
+
+def _at_edges(sheet: SheetOfPaper, inner: tuple[float, float]) -> list[TextLine]:
     """Lines at the top and the foot of the page, beyond all tables."""
     height = sheet.height
     top = min((table.top for table in sheet.tables), default=height)
@@ -61,8 +78,8 @@ def _at_edges(sheet: SheetOfPaper) -> list[TextLine]:
     return [
         line
         for line in sheet.lines
-        if (line.bottom < EDGE * height and line.bottom <= top)
-        or (line.top > (1 - EDGE) * height and line.top >= foot)
+        if (line.bottom < inner[0] * height and line.bottom <= top)
+        or (line.top > inner[1] * height and line.top >= foot)
     ]
 
 

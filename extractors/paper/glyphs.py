@@ -38,14 +38,17 @@ class Turn(NamedTuple):
     rotation: int  # clockwise quarter turns with which the page is shown (`/Rotate`)
     width: float  # of the page's own space
     height: float
+    scale: float = 1.0  # by which the upright page is larger
 
     def upright(self, box: Box) -> Box:
         """A box of the page's own space on the upright page."""
-        return _turned(box, self.quarters, self.width, self.height)
+        return _scaled(_turned(box, self.quarters, self.width, self.height), self.scale)
 
     def shown(self, box: Box) -> Box:
         """A box of the upright page on the page as it is shown."""
-        return _turned(box, -self.askew, *self.size)
+        width, height = self.size
+        turned = _turned(box, -self.askew, width, height)
+        return _scaled(turned, 1 / self.scale)
 
     @property
     def askew(self) -> int:
@@ -55,7 +58,15 @@ class Turn(NamedTuple):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the upright page."""
-        return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+        width, height = self.width * self.scale, self.height * self.scale
+        return (height, width) if self.quarters % 2 else (width, height)
+
+
+def _scaled(box: Box, by: float) -> Box:
+    if by == 1.0:
+        return box
+    x0, y0, x1, y1 = box
+    return x0 * by, y0 * by, x1 * by, y1 * by
 
 
 def _turned(box: Box, quarters: int, width: float, height: float) -> Box:

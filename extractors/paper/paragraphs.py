@@ -280,11 +280,17 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
         part = tuple(own)
         end = first + len(part)
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
-        edges = (*[glyph.x0 for glyph in part], part[-1].x1) if turn.askew == 0 else ()
+        edges = _edges(part, turn) if turn.askew == 0 else ()
         confidence = min(most, min([glyph.confidence for glyph in part]))
         sources = () if part[0].source is None else tuple(glyph.source for glyph in part)
         yield Line(start + first, start + end, column.page, box, edges, by, confidence, sources)
         first = end
+
+
+def _edges(part: Sequence[Glyph], turn: Turn) -> tuple[float, ...]:
+    """The edges of characters on a page that is shown upright."""
+    edges = (*[glyph.x0 for glyph in part], part[-1].x1)
+    return edges if turn.scale == 1.0 else tuple(edge / turn.scale for edge in edges)
 
 
 def without_marks(line: TextLine, notes: Collection[str]) -> tuple[TextLine, list[tuple[int, str]]]:

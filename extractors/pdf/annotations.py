@@ -1,12 +1,13 @@
 """Annotations: what people put on a page with a viewer, and what would leave the file or run.
 
-Text typed over a blank is text; a pen's stroke may be a tick; stamps, comments, links, attachments
-and scripts are marks. Nothing is opened, followed or run. All but the typed text is taken off the
-page before its text is read.
+Text typed over a blank is text; a stroke of a pen may be a tick; what is struck out is doubted;
+stamps, comments, links, attachments and scripts are marks. Nothing is opened, followed or run. All
+but the typed text is taken off the page before its text is read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from extractors.docx.symbols import TICKED
@@ -14,6 +15,7 @@ from extractors.page import Box
 from extractors.paper.glyphs import CROSSES, Glyph
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
+from extractors.widgets import is_shown
 
 # Type of an annotation → kind of mark. What is here neither typed text, a stroke nor a mark
 # (highlights, underlines, shapes) says nothing that a field asks for.
@@ -45,23 +47,29 @@ class Annotations(NamedTuple):
     kept: list[int]  # the numbers of those that are text of the page, or laid over it
     typed: list[Typed]  # what they say
     strokes: list[Box]  # boxes of a pen's strokes
+    struck: list[Box]  # of text that is struck out
+    hidden: list[str]  # typed texts that are not shown
     marks: list[tuple[str, Box, str | None]]  # kind, box, text
 
 
 def annotations_of(page: Any) -> Annotations:
     """What stands on a page as annotations; fields are read by `fields`."""
-    found = Annotations([], [], [], [])
+    found = Annotations([], [], [], [], [], [])
     for annotation in page.annots():
         kind = annotation.type[1]
         box = tuple(annotation.rect)
         text = annotation.info.get("content") or None
-        if kind == "FreeText":
+        if not is_shown(page.parent, annotation.xref) and kind not in MARKS:
+            found.hidden.extend([text or ""] if kind == "FreeText" else [])
+        elif kind == "FreeText":
             found.typed.append(Typed(box, text or ""))
             found.kept.append(annotation.xref)
         elif kind == "Square" and annotation.colors["fill"]:
             found.kept.append(annotation.xref)
         elif kind == "Ink":
             found.strokes.append(box)
+        elif kind == "StrikeOut":
+            found.struck.extend(_quads(annotation.vertices or ()) or [box])
         elif kind in MARKS:
             found.marks.append((MARKS[kind], box, text))
     link = page.first_link
@@ -70,6 +78,16 @@ def annotations_of(page: Any) -> Annotations:
             found.marks.append(("external-link", tuple(link.rect), link.uri))
         link = link.next
     return found
+
+
+def _quads(corners: Sequence[tuple[float, float]]) -> list[Box]:
+    """The boxes of marked text: four corners for each line of it."""
+    return [
+        (min(xs), min(ys), max(xs), max(ys))
+        for xs, ys in (
+            zip(*corners[at : at + 4], strict=True) for at in range(0, len(corners) - 3, 4)
+        )
+    ]
 
 
 def without_annotations(page: Any, kept: list[int]) -> Any:

@@ -1,5 +1,5 @@
-"""What a character of a PDF stands for: radicals and ligatures folded, symbols of symbol fonts,
-and what a font maps to nothing.
+"""What a character of a PDF stands for: radicals, ligatures and vertical forms folded, symbols of
+symbol fonts, and what a font maps to nothing.
 
 PDF fonts say which glyph to draw; what it means is a table beside it that programs fill in badly.
 """
@@ -28,6 +28,15 @@ _RADICALS: Final[dict[str, str]] = json.loads(
     files(__package__).joinpath("radicals.json").read_text("utf-8")
 )
 
+# Characters as they are set in lines from top to bottom, and as they are written.
+_UPRIGHT: Final = dict(
+    zip(
+        "︐︑︒︓︔︕︖︗︘︙︱︲︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
+        "，、。：；！？〖〗…—–_（）｛｝〔〕【】《》〈〉「」『』［］",
+        strict=True,
+    )
+)
+
 # Control characters, soft hyphens and marks without width: no text.
 _NOTHING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\ufeff]")
 _FOLDED: Final = re.compile("[\u2f00-\u2fd5\ufb00-\ufb06]")
@@ -43,32 +52,44 @@ class Character(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def character(code: str, font: str) -> Character:
-    """What a character set in a font of that name (with or without its subset's prefix) says."""
+def character(code: str, font: str, mapped: bool = True) -> Character:
+    """What a character set in a font of that name (with or without its subset's prefix) says;
+    `mapped`: whether anything maps the font's codes to characters."""
     known = _symbol(code, font)
     if known is not None:
         return known
+    said = _said(code)
+    return said if mapped else said._replace(confidence=GARBLED)
+
+
+def _said(code: str) -> Character:
+    """What a character says in a font that is none of symbols."""
     if _NOTHING.match(code):
         return Character("")
     if _FOLDED.match(code):
         return Character(unicodedata.normalize("NFKC", code))
     if code in _RADICALS:
         return Character(_RADICALS[code])
-    if _PRIVATE.match(code):
-        return Character(code, GARBLED)
-    return Character(code)
+    if code in _UPRIGHT:
+        return Character(_UPRIGHT[code])
+    return Character(code, GARBLED if means_nothing(code) else 1.0)
+
+
+def means_nothing(code: str) -> bool:
+    """Whether a character is none: of the private use area, or the one for what is unknown."""
+    return _PRIVATE.match(code) is not None
 
 
 class Characters(dict[str, Character]):
     """What the characters set in one font say, each worked out when it is first met."""
 
-    def __init__(self, font: str) -> None:
-        self._font = font
+    def __init__(self, font: str, mapped: bool) -> None:
+        self._font, self._mapped = font, mapped
 
     def __missing__(self, code: str) -> Character:
         if len(self) >= MOST_CODES:
             self.clear()
-        said = self[code] = character(code, self._font)
+        said = self[code] = character(code, self._font, self._mapped)
         return said
 
 
@@ -76,9 +97,9 @@ MOST_CODES: Final = 8192  # kept a font: more than a document's text has
 
 
 @lru_cache(maxsize=64)
-def characters(font: str) -> Characters:
+def characters(font: str, mapped: bool = True) -> Characters:
     """What the characters of a font say, by their codes."""
-    return Characters(font)
+    return Characters(font, mapped)
 
 
 def _symbol(code: str, font: str) -> Character | None:

@@ -1,8 +1,8 @@
-"""Text that something was laid over later: a filled rectangle, a picture.
+"""Text that something was laid over later: filled shapes, a picture.
 
 An answer is taken back by painting over it and typing another one there; the old one is still in
 the file. What lies upon what is told by the order of drawing; and, as a ground may let through what
-is under it (a highlighter's, mixed with the page), by what the page shows.
+is under it (a highlighter's, mixed with the page; a picture that is cut), by what the page shows.
 """
 
 from __future__ import annotations
@@ -14,18 +14,13 @@ from extractors.mupdf import pymupdf
 from extractors.page import Box
 from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.characters import characters
+from extractors.pdf.covers import Cover
+from extractors.pdf.pictures import WHOLE, dots, without_pictures
 
 NEAR: Final = 0.6  # points by which two readings of one place may differ
 DPI: Final = 144  # of the picture of the page
 EVEN: Final = 24  # levels of 255 that an even ground may vary by
 EDGE: Final = 0.1  # of a character's box, in which a neighbour may be seen
-
-
-class Cover(NamedTuple):
-    """What hides all that is drawn before it: its box in the page's own space."""
-
-    box: Box
-    is_picture: bool = False
 
 
 class _Drawn(NamedTuple):
@@ -37,6 +32,24 @@ class _Drawn(NamedTuple):
     order: int
 
 
+class _Look:
+    """How a page looks, in greys."""
+
+    def __init__(self, page: Any) -> None:
+        dpi = dots(page, DPI)
+        self._scale = dpi / 72
+        self._picture = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY, alpha=False)
+
+    def levels(self, box: Box) -> bytes:
+        """The levels within a box of the page as it is shown, row by row."""
+        x0, y0, x1, y1 = (round(edge * self._scale) for edge in box)
+        picture = self._picture
+        left, right = max(x0, 0), min(x1, picture.width)
+        rows = range(max(y0, 0), min(y1, picture.height))
+        starts = (row * picture.stride for row in rows)
+        return b"".join(picture.samples_mv[start + left : start + right] for start in starts)
+
+
 def covered(
     page: Any, glyphs: Sequence[Glyph], turn: Turn, covers: Iterable[Cover]
 ) -> frozenset[int]:
@@ -46,27 +59,32 @@ def covered(
     within = {
         at: over
         for at, glyph in enumerate(glyphs)
-        if (over := [cover for box, cover in boxes if _holds(box, glyph)])
+        if (
+            over := [cover for box, cover in boxes if _holds(box, glyph) and cover.lies_over(glyph)]
+        )
     }
     if not within:
         return frozenset()
-    orders = _orders(page, {cover for over in within.values() for cover in over})
+    orders = _orders(page, {cover.box for over in within.values() for cover in over})
     drawn = _drawn(page, turn)
     hidden = {
-        at
+        at: later
         for at, over in within.items()
-        if 0 <= _last_drawn(glyphs[at], drawn) < max(orders[cover] for cover in over)
+        if (later := _later(over, orders, _last_drawn(glyphs[at], drawn)))
     }
-    painted = {at for at in hidden if not any(cover.is_picture for cover in within[at])}
-    return frozenset(hidden - _shown(page, turn, glyphs, painted, hidden))
+    return frozenset(hidden.keys() - _shown(page, turn, glyphs, hidden))
 
 
-def _orders(page: Any, covers: Iterable[Cover]) -> dict[Cover, int]:
+def _later(over: Iterable[Cover], orders: Mapping[Box, int], drawn: int) -> list[Cover]:
+    """The covers that were drawn after a character; none where that can't be told."""
+    return [cover for cover in over if 0 <= drawn < orders[cover.box]]
+
+
+def _orders(page: Any, covers: Iterable[Box]) -> dict[Box, int]:
     """When each cover is drawn, the last time; -1 where it can't be told."""
     log = [(at, tuple(box)) for at, (_, box, *_) in enumerate(page.get_bboxlog())]
     return {
-        cover: max((at for at, box in log if _alike(box, cover.box)), default=-1)
-        for cover in covers
+        cover: max((at for at, box in log if _alike(box, cover)), default=-1) for cover in covers
     }
 
 
@@ -105,36 +123,57 @@ def _last_drawn(glyph: Glyph, drawn: Mapping[tuple[int, int], list[_Drawn]]) -> 
 
 
 def _shown(
-    page: Any, turn: Turn, glyphs: Sequence[Glyph], painted: Iterable[int], hidden: set[int]
+    page: Any, turn: Turn, glyphs: Sequence[Glyph], hidden: Mapping[int, list[Cover]]
 ) -> set[int]:
-    """Of the characters that are painted over those of which the page shows something: where no
-    other one stands upon them, and the ground isn't even."""
+    """Of the characters under covers those that the page shows all the same."""
+    pictured = {at for at, over in hidden.items() if any(each.shape is None for each in over)}
+    beside = _beside_pictures(page, turn, glyphs, {at: hidden[at] for at in pictured})
+    painted = hidden.keys() - pictured
     seen = [glyph for at, glyph in enumerate(glyphs) if at not in hidden]
-    alone = [at for at in painted if not any(_overlap(glyphs[at], glyph) for glyph in seen)]
-    if not alone:
-        return set()
-    picture = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY, alpha=False)
-    return {at for at in alone if not _is_even(picture, _inner(turn.shown(_box(glyphs[at]))))}
+    alone = {at for at in painted if not any(_overlap(glyphs[at], glyph) for glyph in seen)}
+    masked = {at for at in pictured - beside if all(each.is_masked for each in hidden[at])}
+    asked = alone | masked
+    if not asked:
+        return beside
+    look = _Look(page)
+    return beside | {at for at in asked if not _is_even(look.levels(_inner(turn, glyphs[at])))}
 
 
-def _is_even(picture: Any, box: Box) -> bool:
-    """Whether all of a box of the page as it is shown is of one colour."""
-    x0, y0, x1, y1 = (round(edge * DPI / 72) for edge in box)
-    columns = range(max(x0, 0), min(x1, picture.width))
-    levels = [
-        picture.samples_mv[row * picture.stride + column]
-        for row in range(max(y0, 0), min(y1, picture.height))
-        for column in columns
+def _beside_pictures(
+    page: Any, turn: Turn, glyphs: Sequence[Glyph], pictured: Mapping[int, list[Cover]]
+) -> set[int]:
+    """Of the characters that lie in pictures' boxes alone those where the page looks the same
+    without the pictures: they are cut there, or nothing is in them. One that takes most of the page
+    is a scan of it, and its text what somebody's reader made of it."""
+    asked = [
+        at
+        for at, over in pictured.items()
+        if all(each.shape is None and not _is_whole(each, turn) for each in over)
     ]
+    if not asked:
+        return set()
+    look, bare = _Look(page), _Look(without_pictures(page))
+    boxes = {at: _inner(turn, glyphs[at]) for at in asked}
+    return {at for at, box in boxes.items() if _are_alike(look.levels(box), bare.levels(box))}
+
+
+def _is_whole(cover: Cover, turn: Turn) -> bool:
+    x0, y0, x1, y1 = cover.box
+    return (x1 - x0) * (y1 - y0) >= WHOLE * turn.width * turn.height
+
+
+def _is_even(levels: bytes) -> bool:
+    """Whether all is of one colour."""
     return not levels or max(levels) - min(levels) <= EVEN
 
 
-def _box(glyph: Glyph) -> Box:
-    return glyph.x0, glyph.top, glyph.x1, glyph.bottom
+def _are_alike(one: bytes, other: bytes) -> bool:
+    return all(abs(a - b) <= EVEN for a, b in zip(one, other, strict=True))
 
 
-def _inner(box: Box) -> Box:
-    x0, y0, x1, y1 = box
+def _inner(turn: Turn, glyph: Glyph) -> Box:
+    """A character's box on the page as it is shown, without its edges."""
+    x0, y0, x1, y1 = turn.shown((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
     wide, high = EDGE * (x1 - x0), EDGE * (y1 - y0)
     return x0 + wide, y0 + high, x1 - wide, y1 - high
 

@@ -13,8 +13,9 @@ from extractors.paper.document import page_of
 from extractors.paper.sheets import SheetOfPaper
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
-from extractors.pdf.opening import DAMAGED
+from extractors.pdf.opening import DAMAGED, open_pdf
 from extractors.pdf.pictures import picture_page
+from extractors.pdf.scaling import doubted_where_four, scale_of
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, contents, sheets_of
 from extractors.pdf_form import fields_on
@@ -28,6 +29,8 @@ MESSAGES: Final = {
     "broken": "第{page}页已损坏，无法读取；请重新导出 PDF 后提交。",
     "garbled": "第{page}页的字体缺少文字对照表，文字无法辨认；请重新导出 PDF，或提交 Word 文件。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
+    "struck": "第{page}页有文字被线划去，仍按有效读入，请核对是否作废。",
+    "four": "第{page}页一张纸上缩印了多页，无法可靠分开，请提交每页一张的文件。",
     "page-turned": "第{page}页{turn}，已转正读取。",
 }
 
@@ -39,24 +42,10 @@ def read_document(
     Unreadable."""
     refuse_xfa(document)
     deadline = Deadline(limits.seconds)
-    tagged = _is_tagged(document)
     fields: list[FormField] = []
-    held = []
-    broken = []
-    for number in range(1, document.page_count + 1):
-        deadline.check()
-        if pages is not None and number not in pages:
-            continue
-        try:
-            page = document[number - 1]
-            fields.extend(fields_on(page))  # before they are taken off the page
-            one = contents(page, number, tagged)
-        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
-            broken.append(number)
-            continue
-        if one.garbled > 0 and not one.is_picture:
-            one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
-        held.append(one)
+    held, broken = _contents(document, data, deadline, pages, fields)
+    if (scale := scale_of(held)) > 1.0:
+        held = doubted_where_four(_enlarged(data, limits, deadline, pages, scale))
     if broken and not held:
         raise Unreadable("damaged", DAMAGED)
     seen = _seen(document, held)
@@ -71,8 +60,49 @@ def read_document(
     return replace(read, fields=tuple(fields), kind="scan" if seen else None)
 
 
+def _contents(
+    document: Any,
+    data: bytes,
+    deadline: Deadline,
+    pages: Container[int] | None,
+    fields: list[FormField],
+    scale: float = 1.0,
+) -> tuple[list[Contents], list[int]]:
+    """What the pages hold that are asked for, and the numbers of those that are broken; their
+    fields are added to `fields`."""
+    tagged = _is_tagged(document)
+    held = []
+    broken = []
+    for number in range(1, document.page_count + 1):
+        deadline.check()
+        if pages is not None and number not in pages:
+            continue
+        try:
+            page = document[number - 1]
+            fields.extend(fields_on(page))  # before they are taken off the page
+            one = contents(page, number, tagged, scale)
+        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
+            broken.append(number)
+            continue
+        if one.garbled > 0 and not one.is_picture:
+            one = one._replace(glyphs=compared(one.glyphs, read_again(data, number), one.turn))
+        held.append(one)
+    return held, broken
+
+
+def _enlarged(
+    data: bytes, limits: Limits, deadline: Deadline, pages: Container[int] | None, scale: float
+) -> list[Contents]:
+    """What the pages hold, read once more, as if they were so much larger."""
+    document = open_pdf(data, limits, pages)
+    try:
+        return _contents(document, data, deadline, pages, [], scale)[0]
+    finally:
+        document.close()
+
+
 def is_picture(document: Any, number: int) -> bool:
-    """Whether a page, counted from 1, is read as a picture."""
+    """Whether a page, counted from 1, is read as a picture; takes its annotations off it."""
     return contents(document[number - 1], number, _is_tagged(document)).is_picture
 
 
@@ -128,6 +158,10 @@ def _findings(held: Sequence[Contents]) -> list[Finding]:
             find("needs-review", "garbled", one.number)
         if sum(character.isalnum() for character in one.hidden) > 1:
             find("hidden-text", "hidden-text", one.number)
+        if one.has_struck:
+            find("needs-review", "struck", one.number)
+        if one.is_quartered:
+            find("needs-review", "four", one.number)
         if one.turn.askew:
             find("page-turned", "page-turned", one.number, TURNS[one.turn.askew])
     return found

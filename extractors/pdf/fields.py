@@ -1,8 +1,8 @@
 """Form fields (AcroForm): their values as text at their places.
 
 A field's value counts, not what its appearance draws: viewers write values without drawing them
-(`NeedAppearances`). The fields are taken off the page before its text is read, so that nothing
-comes twice.
+(`NeedAppearances`). Where it draws another text the value is doubted. The fields are taken off the
+page before its text is read, so that nothing comes twice.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from extractors.limits import Unreadable
 from extractors.mupdf import pymupdf
 from extractors.page import Box
 from extractors.paper.glyphs import Element, Glyph, Turn
+from extractors.widgets import is_on, is_shown, says_on, shows_another_text
 from forms.text import LINE_END
 
 BY: Final = "pdf-field"
 TEXT_SIZE: Final = 10.5  # points: of a field's text, where its height allows it
 BOX_SIZE: Final = 12.0  # points: of the character that stands for a box
 LINE: Final = 1.2  # of the size: the distance of lines in a field
+DIFFERENT: Final = 0.5  # how sure a value is that the field shows otherwise
 XFA_ONLY: Final = (
     "这是 XFA 动态表单，内容只有 Adobe 软件能显示。请用它打开后打印为普通 PDF，再提交。"
 )
@@ -42,12 +44,16 @@ class FieldValue(NamedTuple):
 
     box: Box  # in the page's own space
     lines: tuple[str, ...]
-    ticked: bool | None
+    ticked: bool | None = None  # as the box shows
+    control: bool | None = None  # as its value says
+    confidence: float = 1.0
 
 
-def fields_of(page: Any, marks: list[tuple[str, Box, str | None]]) -> list[FieldValue]:
-    """What the fields on a page say. Signatures and scripts are added to `marks`."""
+def fields_of(page: Any, marks: list[tuple[str, Box, str | None]]) -> tuple[list[FieldValue], str]:
+    """What the fields on a page say, and the text of those that are not shown. Signatures and
+    scripts are added to `marks`."""
     found: list[FieldValue] = []
+    hidden: list[str] = []
     for widget in page.widgets():
         box = tuple(widget.rect)
         if widget.field_type == pymupdf.PDF_WIDGET_TYPE_SIGNATURE:
@@ -56,11 +62,24 @@ def fields_of(page: Any, marks: list[tuple[str, Box, str | None]]) -> list[Field
             continue
         if _has_script(widget):
             marks.append(("script", box, None))
-        if widget.field_type in _BOXES:
-            found.append(FieldValue(box, (), _is_on(page, widget)))
-        elif lines := _lines(widget.field_value):
-            found.append(FieldValue(box, lines, None))
-    return found
+        value = _value(widget, box)
+        if is_shown(page.parent, widget.xref):
+            found.extend(value)
+        else:
+            hidden.extend(line for each in value for line in each.lines)
+    return found, "".join(hidden)
+
+
+def _value(widget: Any, box: Box) -> list[FieldValue]:
+    """What a field says; nothing of one for a text that is empty."""
+    if widget.field_type in _BOXES:
+        return [FieldValue(box, (), is_on(widget), says_on(widget))]
+    said = _said(widget)
+    lines = tuple(line.strip() for line in LINE_END.split(said) if line.strip())
+    if not lines:
+        return []
+    confidence = DIFFERENT if shows_another_text(widget, said) else 1.0
+    return [FieldValue(box, lines, confidence=confidence)]
 
 
 def _has_script(widget: Any) -> bool:
@@ -78,18 +97,13 @@ def _has_script(widget: Any) -> bool:
     )
 
 
-def _is_on(page: Any, widget: Any) -> bool:
-    """Whether a box shows itself ticked: its state is not Off (ISO 32000-1, 12.7.4.2.3)."""
-    state = page.parent.xref_get_key(widget.xref, "AS")[1]
-    return state not in ("null", "/Off")
-
-
-def _lines(value: Any) -> tuple[str, ...]:
-    if isinstance(value, (list, tuple)):
-        value = "、".join(str(each) for each in value)
-    if not isinstance(value, str):
-        return ()
-    return tuple(line.strip() for line in LINE_END.split(value) if line.strip())
+def _said(widget: Any) -> str:
+    """A field's text; of a choice the words that are shown for what it keeps."""
+    value = widget.field_value
+    several = value if isinstance(value, (list, tuple)) else [value]
+    pairs = (each for each in widget.choice_values or () if not isinstance(each, str))
+    words = dict(pairs)
+    return "、".join(words.get(each, each) for each in several if isinstance(each, str))
 
 
 def glyphs_of(field: FieldValue, turn: Turn, element: Element) -> Iterator[Glyph]:
@@ -99,7 +113,9 @@ def glyphs_of(field: FieldValue, turn: Turn, element: Element) -> Iterator[Glyph
         text = TICKED if field.ticked else EMPTY
         size = min(y1 - y0, BOX_SIZE)
         base = (y0 + y1) / 2 + 0.38 * size
-        yield Glyph(text, x0, x1, y0, y1, base, size, "", None, BY, 1.0, field.ticked, field.ticked)
+        yield Glyph(
+            text, x0, x1, y0, y1, base, size, "", None, BY, 1.0, field.ticked, field.control
+        )
         return
     height = (y1 - y0) / len(field.lines)
     size = min(TEXT_SIZE, height / LINE)
@@ -119,6 +135,7 @@ def glyphs_of(field: FieldValue, turn: Turn, element: Element) -> Iterator[Glyph
                 "",
                 (*element, number),
                 BY,
+                field.confidence,
             )
 
 

@@ -8,7 +8,7 @@ where they are on the page as it is shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -18,10 +18,12 @@ from extractors.paper.glyphs import Element, Turn
 FLAGS: Final = (
     pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 )
+CUT: Final = FLAGS | pymupdf.TEXT_CLIP
 TAGGED: Final = FLAGS | pymupdf.TEXT_COLLECT_STRUCTURE
 
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
 SLANTED: Final = 0.15  # sine of the angle from which a line is a watermark's
+DRAWN: Final = "Type3"  # the beginning of such a font's name
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 
@@ -32,6 +34,18 @@ class Run(NamedTuple):
     vertical: bool  # set from top to bottom
     span: dict[str, Any]
     element: Element | None
+    mapped: bool  # whether its font's codes mean characters
+
+    @property
+    def size(self) -> float:
+        """The size of its characters. That of a font drawn by operators may be in its own units,
+        `1 Tf` of glyphs ten points high: then it is that of its largest character."""
+        size: float = self.span["size"]
+        if not self.span["font"].startswith(DRAWN):
+            return size
+        boxes = [character["bbox"] for character in self.span["chars"]]
+        largest = max(max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in boxes)
+        return size if largest / 2 <= size <= 2 * largest else largest
 
 
 def in_points(page: Any) -> Any:
@@ -43,24 +57,30 @@ def in_points(page: Any) -> Any:
     return document.reload_page(page)
 
 
-def runs(page: Any, tagged: bool) -> list[Run]:
-    """The page's text in the order of its content, in the page's own space."""
+def runs(page: Any, tagged: bool, unmapped: Container[str] = ()) -> list[Run]:
+    """The page's text in the order of its content, in the page's own space; `unmapped` are the
+    names of fonts whose codes mean nothing."""
     blocks = page.get_text("rawdict", flags=TAGGED if tagged else FLAGS)["blocks"]
-    return list(_runs(blocks, (), None))
+    return list(_runs(blocks, (), None, unmapped))
 
 
-def _runs(blocks: list[Any], place: Element, element: Element | None) -> Iterator[Run]:
+def _runs(
+    blocks: list[Any], place: Element, element: Element | None, unmapped: Container[str]
+) -> Iterator[Run]:
     for block in blocks:
         if block["type"] == 2:
             inner = (*place, block["index"])
             within = inner if block["std"] in PARAGRAPHS else element
-            yield from _runs(block["blocks"], inner, within)
+            yield from _runs(block["blocks"], inner, within, unmapped)
         elif block["type"] == 0:
             for line in block["lines"]:
                 quarters = _quarters(line["dir"])
                 if quarters is not None:
                     vertical = line["wmode"] == 1
-                    yield from [Run(quarters, vertical, span, element) for span in line["spans"]]
+                    yield from [
+                        Run(quarters, vertical, span, element, span["font"] not in unmapped)
+                        for span in line["spans"]
+                    ]
 
 
 PARAGRAPHS: Final = frozenset(
@@ -78,6 +98,25 @@ def _quarters(direction: tuple[float, float]) -> int | None:
     if abs(x) >= abs(y):
         return 0 if x >= 0 else 2
     return 3 if y > 0 else 1
+
+
+Place = tuple[str, float, float]  # a character and where it begins, in the page's own space
+
+
+def place_of(character: dict[str, Any]) -> Place:
+    x, y = character["origin"]
+    return character["c"], round(x, 2), round(y, 2)
+
+
+def cut_away(page: Any, found: Sequence[Run]) -> frozenset[Place]:
+    """The characters that lie outside of what they are drawn in: of an answer too long for the
+    cell that a program cut it to, of the half of a sheet that was cut off."""
+    text = page.get_text("text", flags=CUT)
+    if len(text) - text.count("\n") >= sum(len(run.span["chars"]) for run in found):
+        return frozenset()
+    blocks = page.get_text("rawdict", flags=CUT)["blocks"]
+    left = {place_of(each) for run in _runs(blocks, (), None, ()) for each in run.span["chars"]}
+    return frozenset(place_of(each) for run in found for each in run.span["chars"]) - left
 
 
 def turn_of(found: list[Run], page: Any) -> Turn:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from extractors.page import Box
 from extractors.paper.glyphs import Turn
 from extractors.paper.rules import THIN, Rule, joined
+from extractors.pdf.covers import Cover, ground
 from extractors.pdf.glyphs import WHITE
 from extractors.pdf.stamped import is_ring
 
@@ -19,8 +20,6 @@ SLANT: Final = 1.0  # points that a straight line may lean
 BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
 SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
-LEAST_GROUND: Final = 3.0  # points: what is lower or narrower hides no character
-FILLED: Final = 0.85  # share of its box that a shape fills which is a rectangle, corners rounded
 MOST_PATHS: Final = 60_000  # a drawing, a map: no form has a hundredth
 
 
@@ -33,7 +32,7 @@ class Graphics(NamedTuple):
     strokes: list[Box]  # small drawings that are neither: checks, crosses, dots
     fills: list[Box]  # small filled squares
     shades: list[Box]  # dark grounds, on which white text is seen
-    covers: list[Box]  # opaque grounds, drawn after other things; in the page's own space
+    covers: list[Cover]  # opaque grounds, drawn after other things
     rings: list[Box]  # red rings, as seals have; in the page's own space
     paths: int = 0
 
@@ -49,8 +48,8 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     for number, path in enumerate(paths):
         if _is_seen(path):
             _add(path, turn, found)
-        if path["seqno"] > number and _is_ground(path):
-            found.covers.append(tuple(path["rect"]))
+        if path["seqno"] > number and (cover := ground(path, turn)) is not None:
+            found.covers.append(cover)
         if is_ring(path):
             found.rings.append(tuple(path["rect"]))
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
@@ -62,28 +61,6 @@ def _is_seen(path: dict[str, Any]) -> bool:
     stroke = "s" in kind and path.get("stroke_opacity", 1) > 0.05 and _is_dark(path.get("color"))
     fill = "f" in kind and path.get("fill_opacity", 1) > 0.05 and _is_dark(path.get("fill"))
     return stroke or fill
-
-
-def _is_ground(path: dict[str, Any]) -> bool:
-    """Whether a path fills all of its box so that nothing is seen through it. Of several shapes at
-    once, and of shapes with holes, it can't be told."""
-    if "f" not in path["type"] or path.get("fill_opacity", 1) < 1:
-        return False
-    x0, y0, x1, y1 = path["rect"]
-    if min(x1 - x0, y1 - y0) < LEAST_GROUND:
-        return False
-    items = path["items"]
-    if len(items) == 1 and items[0][0] in ("re", "qu"):
-        return True
-    corners = [(item[-1][0], item[-1][1]) for item in items if item[0] in ("l", "c")]
-    return len(corners) == len(items) and _area(corners) >= FILLED * (x1 - x0) * (y1 - y0)
-
-
-def _area(corners: list[tuple[float, float]]) -> float:
-    """The area within a line through these points."""
-    following = [*corners[1:], corners[0]]
-    pairs = zip(corners, following, strict=True)
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
 
 
 def _is_dark(color: Any) -> bool:

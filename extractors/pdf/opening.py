@@ -31,6 +31,7 @@ def open_pdf(data: bytes, limits: Limits, wanted: Container[int] | None = None) 
         raise Unreadable("too-large", DAMAGED)
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
+    pymupdf.TOOLS.set_subset_fontnames(True)  # two subsets of one face are two fonts
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
         if document.needs_pass and not document.authenticate(""):

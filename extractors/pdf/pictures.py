@@ -10,6 +10,7 @@ from extractors.mupdf import pymupdf
 from extractors.page import Box
 
 MOST_PIXELS: Final = 40_000_000  # of a page made into a picture: A3 at 400 dpi
+WHOLE: Final = 0.5  # share of a page from which a picture is the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +30,39 @@ def picture_page(page: Any) -> PicturePage:
     def render(dpi: float) -> Any:
         import numpy as np
 
-        area = page.rect.width * page.rect.height * (dpi / 72) ** 2
-        if area > MOST_PIXELS:
-            dpi *= (MOST_PIXELS / area) ** 0.5
-        picture = page.get_pixmap(dpi=max(int(dpi), 1), colorspace=pymupdf.csRGB, alpha=False)
+        picture = page.get_pixmap(dpi=dots(page, dpi), colorspace=pymupdf.csRGB, alpha=False)
         pixels = np.frombuffer(picture.samples, np.uint8)
         return pixels.reshape(picture.height, picture.width, 3)
 
     return PicturePage(page.number + 1, page.rect.width, page.rect.height, render)
 
 
+def dots(page: Any, dpi: float) -> int:
+    """The resolution of a page's picture: the one asked for, or less where the page is too large
+    for it."""
+    area = page.rect.width * page.rect.height * (dpi / 72) ** 2
+    if area > MOST_PIXELS:
+        dpi *= (MOST_PIXELS / area) ** 0.5
+    return max(int(dpi), 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture on a page: its box in the page's own space, and whether it hides what is under."""
+    """A picture on a page: its box in the page's own space, and whether parts of what is under it
+    may be seen through it: seals have a mask."""
 
     box: Box
-    hides: bool
+    is_masked: bool
 
 
 def pictures(page: Any) -> list[Picture]:
-    """The pictures on a page, none of them decoded. They hide what was drawn before them, unless
-    they have a mask, as seals have."""
+    """The pictures on a page, none of them decoded."""
     images = page.get_images()
     if not images:
         return []
     masked = _masked(page) if any(image[1] for image in images) else []
     return [
-        Picture(tuple(box), kind == "fill-image" and not _is_among(box, masked))
+        Picture(tuple(box), kind == "fill-imgmask" or _is_among(box, masked))
         for kind, box, *_ in page.get_bboxlog()
         if kind in ("fill-image", "fill-imgmask")
     ]
@@ -70,6 +77,16 @@ def _is_among(box: Box, others: list[Box]) -> bool:
     return any(
         all(abs(one - other) < 1.0 for one, other in zip(box, each, strict=True)) for each in others
     )
+
+
+def without_pictures(page: Any) -> Any:
+    """A copy of a page with nothing in the place of its pictures."""
+    copy = pymupdf.open()
+    copy.insert_pdf(page.parent, from_page=page.number, to_page=page.number)
+    for number in {image[0] for image in copy[0].get_images()}:
+        copy.update_object(number, "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] >>")
+        copy.update_stream(number, b"")
+    return copy.reload_page(copy[0])
 
 
 def share_of(found: list[Picture], width: float, height: float) -> float:

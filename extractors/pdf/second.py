@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
 from extractors.paper.glyphs import Glyph, Turn
-from extractors.pdf.characters import character
+from extractors.pdf.characters import character, means_nothing
 
 BY: Final = "pdf-second"
 AGREED: Final = 0.97  # how sure a character of a doubtful page is that both read alike
@@ -79,6 +79,8 @@ def _compared(glyph: Glyph, places: dict[tuple[int, int], list[Second]]) -> Glyp
     if said is None or not said.text or said.confidence < 1.0:
         return glyph
     if glyph.confidence < 0.5:
+        if not means_nothing(glyph.text):  # of a font that nothing maps it too has only the code
+            return glyph
         return glyph._replace(text=said.text, confidence=SUPPLIED, by=BY)
     if unicodedata.normalize("NFKC", said.text) == unicodedata.normalize("NFKC", glyph.text):
         return glyph._replace(confidence=min(glyph.confidence, AGREED))

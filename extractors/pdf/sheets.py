@@ -21,13 +21,14 @@ from extractors.pdf.annotations import (
     without_annotations,
     without_blanks,
 )
-from extractors.pdf.characters import characters
-from extractors.pdf.covered import Cover, covered
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
-from extractors.pdf.glyphs import Run, in_points, is_painted, is_white, runs, turn_of
+from extractors.pdf.fonts import unmapped
+from extractors.pdf.glyphs import in_points, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
-from extractors.pdf.pictures import Picture, pictures, share_of
+from extractors.pdf.pictures import WHOLE, pictures, share_of
+from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
+from extractors.pdf.struck import STRUCK, struck
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
@@ -45,27 +46,33 @@ class Contents(NamedTuple):
     glyphs: list[Glyph]
     drawn: Graphics
     hidden: str  # text that can't be seen
+    has_struck: bool  # whether any text is struck out
     marks: list[Note]
     is_picture: bool
     garbled: float  # share of the characters that mean nothing
+    is_quartered: bool = False  # four pages on a sheet, which are not told apart
 
 
-def contents(page: Any, number: int, tagged: bool) -> Contents:
-    """The page's characters and lines, upright. Fields and annotations are taken off the page."""
+def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Contents:
+    """The page's characters and lines, upright, as if they were so much larger. Fields and
+    annotations are taken off the page."""
     marks: list[Note] = []
     page = in_points(page)
-    fields = fields_of(page, marks)
+    fields, unshown = fields_of(page, marks)
     notes = annotations_of(page)
     marks.extend(notes.marks)
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
-    found = runs(page, tagged)
-    turn = turn_of(found, page)
+    found = runs(page, tagged, unmapped(page))
+    turn = turn_of(found, page)._replace(scale=scale)
     drawn = graphics(page, turn)
     images = pictures(page)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
-    glyphs, hidden = _seen(page, found, turn, drawn, images)
+    glyphs, hidden = seen(page, found, turn, drawn, images)
+    crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
+    for at in crossed:
+        glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, STRUCK))
     glyphs = with_fields_as_boxes(glyphs)
     typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
     glyphs = without_blanks(glyphs, typed)
@@ -84,93 +91,9 @@ def contents(page: Any, number: int, tagged: bool) -> Contents:
     shown = [(kind, turn.shown(turn.upright(box)), text) for kind, box, text in marks]
     shown.extend(("signature", turn.shown(box), None) for box in strokes)
     garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
-    return Contents(number, turn, glyphs, drawn, hidden, shown, is_picture, garbled)
-
-
-WHOLE: Final = 0.5  # share of a page from which a picture is the page
-
-
-def _seen(
-    page: Any, found: Sequence[Run], turn: Turn, drawn: Graphics, images: Sequence[Picture]
-) -> tuple[list[Glyph], str]:
-    """The characters to be seen, and the text of those that are not: unpainted, white on white,
-    beyond the page's edge, under what was laid over them."""
-    glyphs: list[Glyph] = []
-    white: list[Glyph] = []
-    hidden: list[str] = []
-    for run in found:
-        if not is_painted(run.span):
-            hidden.extend(each["c"] for each in run.span["chars"])
-        elif is_white(run.span):
-            _add(run, turn, white, hidden)
-        else:
-            _add(run, turn, glyphs, hidden)
-    for glyph in white:
-        if any(_holds(shade, glyph) for shade in drawn.shades):
-            glyphs.append(glyph)
-        else:
-            hidden.append(glyph.text)
-    covers = [
-        *(Cover(box) for box in drawn.covers),
-        *(Cover(picture.box, is_picture=True) for picture in images if picture.hides),
-    ]
-    under = covered(page, glyphs, turn, covers) if covers else frozenset()
-    hidden.extend(glyphs[at].text for at in sorted(under))
-    return [glyph for at, glyph in enumerate(glyphs) if at not in under], "".join(hidden)
-
-
-def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str]) -> None:
-    """Adds a run's characters, those beyond the page's edge to `hidden`."""
-    span = run.span
-    font, size, element = span["font"], span["size"], run.element
-    said = characters(font)
-    level = turn.quarters == 0
-    within = not _goes_beyond(turn.upright(span["bbox"]), turn)
-    for each in span["chars"]:
-        text, confidence, ticked = said[each["c"]]
-        box = each["bbox"] if level else turn.upright(each["bbox"])
-        if not within and _is_beyond(box, turn):
-            hidden.append(text)
-            continue
-        x0, y0, x1, y1 = box
-        base = each["origin"][1] if level else _base(each, run, turn)
-        if len(text) == 1:
-            glyphs.append(
-                Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
-            )
-            continue
-        step = (x1 - x0) / max(len(text), 1)  # a ligature
-        for at, part in enumerate(text):
-            left = x0 + at * step
-            glyphs.append(Glyph(part, left, left + step, y0, y1, base, size, font, element))
-
-
-def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
-    """The baseline of a character of a page that is turned; text set downwards has none."""
-    if run.vertical or run.quarters != turn.quarters:
-        _, y0, _, y1 = turn.upright(character["bbox"])
-        return y0 + 0.8 * (y1 - y0)
-    return turn.upright((*character["origin"], *character["origin"]))[1]
-
-
-def _goes_beyond(box: Box, turn: Turn) -> bool:
-    """Whether any part of a box of the upright page lies beyond its edge."""
-    width, height = turn.size
-    return box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
-
-
-def _is_beyond(box: Box, turn: Turn) -> bool:
-    """Whether all of a box of the upright page lies beyond its edge."""
-    width, height = turn.size
-    return box[2] <= 0 or box[0] >= width or box[3] <= 0 or box[1] >= height
-
-
-BY: Final = "pdf-text"
-
-
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    hidden = "".join([hidden, unshown, *notes.hidden])
+    has_struck = bool(crossed)
+    return Contents(number, turn, glyphs, drawn, hidden, has_struck, shown, is_picture, garbled)
 
 
 # --- characters and lines → text and tables -------------------------------------------------------

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.inks import ink_sureness, may_be_several, parted, unclear
+from extractors.inks import ink_sureness, may_be_several, parted, unclear, untold
 from extractors.items import Slice, whole
-from extractors.page import Line, Paragraph
+from extractors.page import Line, Paragraph, Tick
 
 
 def piece(*tops: float, by: str = "ocr") -> Slice:
@@ -23,6 +23,7 @@ def piece(*tops: float, by: str = "ocr") -> Slice:
     [
         ([piece(0)], False),
         ([piece(0, 14)], True),
+        ([piece(0, 11)], True),  # boxes of lines reach into each other
         ([piece(0), piece(14)], True),  # where a line ends a paragraph may go on
         ([piece(0, 14, by="pdf-text")], False),
     ],
@@ -66,3 +67,14 @@ def test_a_line_that_ends_otherwise_goes_on(lines: tuple[str, ...]) -> None:
 def test_a_box_between_empty_and_ticked_is_to_be_looked_at(ink: float, is_unclear: bool) -> None:
     assert (unclear([0.0, ink]) is not None) is is_unclear
     assert (ink_sureness([0.0, ink]) < 0.9) is is_unclear
+
+
+@pytest.mark.parametrize(("confidence", "is_untold"), [(0.5, True), (0.85, False), (1.0, False)])
+def test_a_box_whose_state_the_page_does_not_show_is_to_be_looked_at(
+    confidence: float, is_untold: bool
+) -> None:
+    line = Line(0, 5, 1, (0.0, 0.0, 50.0, 10.0), confidence=confidence)
+    box = Tick(0, False, False, None, "")
+    choice = whole(Paragraph("☐中央企业", "", (box,), lines=(line,)))
+    assert (untold([choice]) is not None) is is_untold
+    assert untold([whole(Paragraph("中央企业", "", lines=(line,)))]) is None

@@ -56,6 +56,13 @@ def test_what_does_not_parse_stays_raw_with_a_problem():
     assert found.fields["tasks.0.patents"]["raw"] == "若干"
 
 
+def test_a_field_that_shows_something_else_is_doubted():
+    found = decoded(field("applicant.name", "甲公司")._replace(doubted=True))
+    assert found.values == {"applicant.name": "甲公司"}
+    assert found.fields["applicant.name"]["confidence"] == 0.5
+    assert [problem.code for problem in found.problems] == ["needs-review"]
+
+
 def test_an_empty_field_and_a_label_not_renamed_say_nothing():
     found = decoded(
         field("applicant.name"), field("tasks.0.effects.0.others.0.name", "其他成效指标 1")

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.items import whole
 from extractors.page import Paragraph, Tick
-from extractors.ticks import read_choice
+from extractors.ticks import BETWEEN, read_choice
 
 OWNERSHIP = ("中央企业", "地方国企", "民营企业", "三资企业", "科研院所", "高等院校")
 
@@ -81,3 +81,30 @@ def test_boxes_behind_options_with_words_between() -> None:
 def test_a_tick_glued_to_what_stands_before_it() -> None:
     assert choice("是(事故名称:溶剂泄漏)√  否", ("是", "否")).ticked == ("是",)
     assert choice("是(事故名称:)  否√", ("是", "否")).ticked == ("否",)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("是(事故名称:溶剂泄漏)√否", ("是", "否")),
+        ("中央企业 地方国企√民营企业 三资企业 科研院所 高等院校", OWNERSHIP),
+        ("中央企业 √地方国企√民营企业 三资企业", OWNERSHIP),
+    ],
+)
+def test_a_tick_between_two_options_is_doubted(text: str, options: tuple[str, ...]) -> None:
+    assert choice(text, options).doubt == BETWEEN
+
+
+@pytest.mark.parametrize(
+    ("text", "ticked"),
+    [
+        ("中央企业√、地方国企、民营企业", ("中央企业",)),
+        ("√中央企业√地方国企 民营企业 三资企业", ("中央企业", "地方国企")),
+        ("中央企业√民营企业√", ("中央企业", "民营企业")),
+        ("□中央企业 □地方国企√民营企业 □三资企业", ("民营企业",)),
+    ],
+)
+def test_a_tick_whose_side_another_one_tells_is_sure(text: str, ticked: tuple[str, ...]) -> None:
+    found = choice(text)
+    assert found.ticked == ticked
+    assert found.doubt is None

@@ -96,22 +96,28 @@ def _colour(confidence: float) -> tuple[int, int, int]:
 
 def _of_pdf(data: bytes, boxes: Mapping[int, list[Drawn]]) -> Iterator[Image.Image]:
     """The pages of a PDF, those that are pictures straightened."""
-    from extractors.mupdf import pymupdf
     from extractors.pdf.document import is_picture
     from extractors.pdf.pictures import picture_page
     from extractors.scan import picture_of
 
-    with pymupdf.open(stream=data, filetype="pdf") as document:
-        if document.needs_pass:
-            document.authenticate("")
+    with _opened(data) as document, _opened(data) as looked_at:
         for number, page in enumerate(document, start=1):
             drawn = boxes.get(number, [])
-            if is_picture(document, number):
+            if is_picture(looked_at, number):
                 from extractors.scan.explained import seen
 
                 yield _straightened(seen(picture_of(picture_page(page))), drawn)
             else:
                 yield _printed(page, drawn)
+
+
+def _opened(data: bytes) -> Any:
+    from extractors.mupdf import pymupdf
+
+    document = pymupdf.open(stream=data, filetype="pdf")
+    if document.needs_pass:
+        document.authenticate("")
+    return document
 
 
 def _printed(page: Any, boxes: Sequence[Drawn]) -> Image.Image:

@@ -117,7 +117,9 @@ class Setter:
             self.y += piece.height
 
     def grid(self, grid: Grid) -> None:
-        wide = max(cell.x1 for row in grid.rows for cell in row.cells)
+        wide = max((cell.x1 for row in grid.rows for cell in row.cells), default=0.0)
+        if not wide:  # all of its cells went elsewhere
+            return
         self.scale = min(1.0, self.width / wide)
         heads: Row | None = None
         for row, following in pairwise([*grid.rows, Row((), "")]):

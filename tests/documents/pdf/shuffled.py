@@ -18,6 +18,7 @@ from tests.documents.pdf.typeset import typeset
 from tests.documents.retype import Specimen, retype_summary
 
 A3: Final = (1190.55, 841.89)
+A4: Final = (841.89, 595.28)  # lying
 
 
 def turned(angle: int) -> Change:
@@ -112,16 +113,31 @@ def missing(material: Material, rng: random.Random) -> Case:
     return material.case(saved(document), codes=frozenset({"page-missing"}), partly=True)
 
 
-def two_up(material: Material, rng: random.Random) -> Case:
-    """Two pages side by side on each A3 sheet, as printed for stapling in the middle."""
+def two_up(size: tuple[float, float]) -> Change:
+    """Two pages side by side on each sheet: on A3 as printed for stapling in the middle, on A4 to
+    save paper."""
+
+    def change(material: Material, rng: random.Random) -> Case:
+        source, document = opened(material.sheets), pymupdf.open()
+        half = size[0] / 2
+        for place in range(0, len(source), 2):
+            sheet = document.new_page(width=size[0], height=size[1])
+            for side in (0, 1):
+                if place + side < len(source):
+                    box = pymupdf.Rect(half * side, 0, half * (side + 1), size[1])
+                    sheet.show_pdf_page(box, source, place + side)
+        return material.case(saved(document))
+
+    return change
+
+
+def shrunk(material: Material, rng: random.Random) -> Case:
+    """Every page printed at seventy per cent, in the middle of its sheet."""
     source, document = opened(material.sheets), pymupdf.open()
-    for place in range(0, len(source), 2):
-        sheet = document.new_page(width=A3[0], height=A3[1])
-        half = A3[0] / 2
-        for side in (0, 1):
-            if place + side < len(source):
-                box = pymupdf.Rect(half * side, 0, half * (side + 1), A3[1])
-                sheet.show_pdf_page(box, source, place + side)
+    for page in source:
+        wide, high = page.rect.width, page.rect.height
+        box = pymupdf.Rect(wide * 0.15, high * 0.15, wide * 0.85, high * 0.85)
+        document.new_page(width=wide, height=high).show_pdf_page(box, source, page.number)
     return material.case(saved(document))
 
 
@@ -223,7 +239,9 @@ SHUFFLED: Final[dict[str, Change]] = {
     "backwards": backwards,
     "doubled": doubled,
     "missing": missing,
-    "two-up": two_up,
+    "two-up": two_up(A3),
+    "two-up-small": two_up(A4),
+    "shrunk": shrunk,
     "letter-ahead": letter(LETTER, ahead=True),
     "letter-behind": letter(ANNOUNCEMENT, ahead=False),
     "two-forms": two_forms,

@@ -70,10 +70,13 @@ def cell(table: Table, row: int, column: int) -> Cell:
     return next(each for each in table.cells if (each.row, each.column) == (row, column))
 
 
-def picture(mask: bool = False) -> bytes:
-    """A grey picture, or a mask, of 20 pixels by 20."""
-    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), mask)
+def picture(seen_through: bool | None = None) -> bytes:
+    """A grey picture of 20 pixels by 20; with a mask, all of which is `seen_through` or none."""
+    has_mask = seen_through is not None
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), has_mask)
     pixels.clear_with(200)
+    if has_mask:
+        pixels.set_alpha(bytes([0 if seen_through else 255]) * 400)
     return bytes(pixels.tobytes("png"))
 
 

@@ -146,6 +146,18 @@ def two_up(data: bytes) -> bytes:
     return bytes(target.tobytes())
 
 
+def shrunk(data: bytes, share: float) -> bytes:
+    """The pages printed smaller, in the middle of sheets of their size."""
+    source = pymupdf.open(stream=data, filetype="pdf")
+    target = pymupdf.open()
+    for old in source:
+        width, height = old.rect.width, old.rect.height
+        x, y = width * (1 - share) / 2, height * (1 - share) / 2
+        new = target.new_page(width=width, height=height)
+        new.show_pdf_page(pymupdf.Rect(x, y, width - x, height - y), source, old.number)
+    return bytes(target.tobytes())
+
+
 def selected(data: bytes, pages: Sequence[int]) -> bytes:
     """The PDF of those pages, counted from 0, in that order."""
     document = pymupdf.open(stream=data, filetype="pdf")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pymupdf
 
-from tests.extractors.pdf.paper import Paper, texts
+from extractors.page import Paragraph
+from tests.extractors.pdf.paper import Paper, codes, texts
 
 
 def test_text_typed_over_a_blank_stands_in_its_place() -> None:
@@ -70,3 +71,22 @@ def test_a_pens_stroke_that_was_made_part_of_the_page_is_a_tick_that_is_doubted(
     [paragraph] = paper.read().blocks
     assert paragraph.text == "☑民营企业"  # type: ignore[union-attr]
     assert min(line.confidence for line in paragraph.lines) < 0.9  # type: ignore[union-attr]
+
+
+def test_text_that_is_struck_out_in_a_viewer_is_read_and_doubted() -> None:
+    paper = Paper().text(100, 100, "甲公司").text(100, 300, "乙公司")
+    paper.page.add_strikeout_annot(pymupdf.Rect(98, 90, 140, 104))
+    first, second = paper.read().blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert first.text == "甲公司"
+    assert [line.confidence for line in (*first.lines, *second.lines)] == [0.5, 1.0]
+    assert codes(paper) == ["needs-review"]
+
+
+def test_typed_text_that_is_not_shown_is_hidden() -> None:
+    paper = Paper().text(100, 100, "单位名称：______")
+    typed = paper.page.add_freetext_annot(pymupdf.Rect(150, 88, 300, 104), "上海某公司")
+    typed.set_flags(pymupdf.PDF_ANNOT_IS_HIDDEN)
+    assert texts(paper.read()) == ["单位名称：______"]
+    assert codes(paper) == ["hidden-text"]

@@ -55,6 +55,39 @@ def test_text_under_a_ground_that_lets_it_through_is_read(how: dict[str, Any]) -
     assert codes(paper) == []
 
 
+@pytest.mark.parametrize("even_odd", [False, True])
+def test_text_under_a_shape_of_many_rectangles_is_hidden(even_odd: bool) -> None:
+    paper = written()
+    shape = paper.page.new_shape()
+    for x in range(90, 200, 10):
+        shape.draw_rect((x, 86, x + 10, 106))
+    shape.draw_rect((90, 500, 500, 600))
+    shape.finish(color=None, fill=WHITE, even_odd=even_odd)
+    shape.commit()
+    assert texts(paper.read()) == ["其他文字"]
+    assert codes(paper) == ["hidden-text"]
+
+
+def test_text_between_the_parts_of_a_shape_is_read() -> None:
+    paper = written()
+    shape = paper.page.new_shape()
+    shape.draw_rect((50, 50, 500, 80))
+    shape.draw_rect((50, 250, 500, 320))
+    shape.finish(color=None, fill=GREY)
+    shape.commit()
+    assert texts(paper.read()) == ["甲乙丙丁公司"]
+
+
+def test_text_under_a_triangle_is_hidden_and_beside_it_it_is_read() -> None:
+    paper = written().text(330, 250, "旁边文字")
+    shape = paper.page.new_shape()
+    shape.draw_polyline([(60, 60), (420, 60), (60, 400)])
+    shape.finish(color=None, fill=WHITE, closePath=True)
+    shape.commit()
+    paper.text(120, 92, "新的公司")
+    assert texts(paper.read()) == ["新的公司", "旁边文字"]
+
+
 def test_text_under_a_highlighters_stroke_is_read() -> None:
     paper = written()
     paper.page.add_highlight_annot(pymupdf.Rect(OVER))
@@ -80,18 +113,37 @@ def test_text_under_a_ground_with_round_corners_is_hidden() -> None:
     assert texts(paper.read()) == ["其他文字"]
 
 
-def test_text_under_a_picture_is_hidden_and_under_a_seal_it_is_not() -> None:
-    for mask, read in ((False, ["其他文字"]), (True, ["甲乙丙丁公司", "其他文字"])):
-        paper = written()
-        paper.page.insert_image(OVER, stream=picture(mask), keep_proportion=False)
-        assert texts(paper.read()) == read
-        assert [mark.kind for mark in paper.read().marks] == ["picture"]
+@pytest.mark.parametrize(
+    ("seen_through", "read"),
+    [
+        (None, ["其他文字"]),
+        (False, ["其他文字"]),
+        (True, ["甲乙丙丁公司", "其他文字"]),
+    ],
+)
+def test_text_under_a_picture_is_hidden_and_under_a_seal_it_is_not(
+    seen_through: bool | None, read: list[str]
+) -> None:
+    paper = written()
+    paper.page.insert_image(OVER, stream=picture(seen_through), keep_proportion=False)
+    assert texts(paper.read()) == read
+    assert [mark.kind for mark in paper.read().marks] == ["picture"]
+
+
+def test_text_beside_what_is_left_of_a_cut_picture_is_read() -> None:
+    paper = written()
+    paper.page.insert_image((90, 86, 300, 320), stream=picture(), keep_proportion=False)
+    cut = paper.page.get_contents()[-1]
+    drawn = paper.document.xref_stream(cut)
+    paper.document.update_stream(cut, b"q 90 736 110 20 re W n " + drawn + b" Q")
+    assert texts(paper.read()) == ["其他文字"]
+    assert codes(paper) == ["hidden-text"]
 
 
 def test_a_seal_elsewhere_on_the_page_lets_nothing_through_a_picture() -> None:
     paper = written()
     paper.page.insert_image(OVER, stream=picture(), keep_proportion=False)
-    paper.page.insert_image((300, 500, 400, 600), stream=picture(mask=True))
+    paper.page.insert_image((300, 500, 400, 600), stream=picture(seen_through=True))
     assert texts(paper.read()) == ["其他文字"]
 
 

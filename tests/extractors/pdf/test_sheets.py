@@ -129,3 +129,33 @@ def test_a_check_box_printed_as_the_name_of_its_field_is_a_doubted_box() -> None
     assert paragraph.text.replace(" ", "") == "☐中央企业"
     assert [tick.ticked for tick in paragraph.ticks] == [False]
     assert all(line.confidence < 0.9 for line in paragraph.lines)
+
+
+def cut(x0: float, x1: float) -> Paper:
+    """A text of six letters from 100 on, drawn within a cell that reaches from x0 to x1."""
+    paper = Paper().text(100, 100, "甲乙丙丁戊己", size=10).text(100, 300, "其他文字")
+    first = paper.page.get_contents()[0]
+    drawn = paper.document.xref_stream(first)
+    cell = f"q {x0} 730 {x1 - x0} 30 re W n ".encode()
+    paper.document.update_stream(first, cell + drawn + b" Q")
+    return paper
+
+
+def test_text_outside_of_what_it_is_drawn_in_is_hidden() -> None:
+    paper = cut(300, 400)
+    assert texts(paper.read()) == ["其他文字"]
+    assert codes(paper) == ["hidden-text"]
+
+
+def test_what_is_left_of_a_text_that_was_cut_is_doubted() -> None:
+    paper = cut(90, 138)
+    first, second = paper.read().blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert first.text in ("甲乙丙丁", "甲乙丙丁戊")  # letters are taken for wider than they are
+    assert [line.confidence for line in (*first.lines, *second.lines)] == [0.5, 1.0]
+    assert codes(paper) == ["hidden-text"]
+
+
+def test_signs_of_lines_set_downwards_are_as_they_are_written() -> None:
+    assert [character(sign, "SimSun").text for sign in "︵︶﹁︑"] == ["（", "）", "「", "、"]

@@ -10,6 +10,7 @@ from PIL import Image
 
 from extractors.extract import extract
 from tests.documents.pdfs import pdf
+from tests.extractors.pdf.paper import Paper
 from tests.extractors.scan.drawing import ruled
 from tianbao.verbs.explaining import BOX, CELL, COLOURS, boxes_by_page, explain
 
@@ -28,6 +29,18 @@ def test_each_page_has_a_picture_with_the_boxes_of_its_fields(tmp_path: Path) ->
         zoom = picture.width / 841.89  # an A4 page lying
         edge = picture.getpixel((round((box[0] + box[2]) / 2 * zoom), round(box[3] * zoom + 1)))
     assert edge == COLOURS[0][1]
+
+
+def test_what_was_typed_in_a_viewer_is_in_the_picture(tmp_path: Path) -> None:
+    paper = Paper().text(100, 100, "单位名称")
+    typed = paper.page.add_freetext_annot((200, 300, 400, 340), "SHANGHAI 12", fontsize=24)
+    typed.update()
+    result = {"fields": {}, "marks": [], "source": {"kind": "pdf"}}
+    explain([paper.data], [result], tmp_path / "a")
+    with Image.open(tmp_path / "a-01.png") as picture:
+        zoom = picture.width / 595
+        box = picture.crop(tuple(round(edge * zoom) for edge in (200, 300, 400, 340)))
+    assert box.convert("L").getextrema()[0] < 128
 
 
 def test_a_field_of_several_places_is_drawn_at_each_and_coloured_by_its_confidence() -> None:

@@ -1,0 +1,108 @@
+"""A page's characters that are to be seen, and the text of those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import Any, Final
+
+from extractors.page import Box
+from extractors.paper.glyphs import Glyph, Turn
+from extractors.pdf.characters import characters
+from extractors.pdf.covered import covered
+from extractors.pdf.covers import Cover
+from extractors.pdf.glyphs import Place, Run, cut_away, is_painted, is_white, place_of
+from extractors.pdf.graphics import Graphics
+from extractors.pdf.pictures import Picture
+
+BY: Final = "pdf-text"
+CUT: Final = 0.5  # how sure a character is of a run whose others are cut away
+
+
+def seen(
+    page: Any, found: Sequence[Run], turn: Turn, drawn: Graphics, images: Sequence[Picture]
+) -> tuple[list[Glyph], str]:
+    """The characters to be seen, and the text of those that are not: unpainted, white on white,
+    beyond the page's edge or that of what they are drawn in, under what was laid over them."""
+    cut = cut_away(page, found)
+    glyphs: list[Glyph] = []
+    white: list[Glyph] = []
+    hidden: list[str] = []
+    for run in found:
+        if not is_painted(run.span):
+            hidden.extend(each["c"] for each in run.span["chars"])
+        elif is_white(run.span):
+            _add(run, turn, white, hidden, cut)
+        else:
+            _add(run, turn, glyphs, hidden, cut)
+    for glyph in white:
+        if any(_holds(shade, glyph) for shade in drawn.shades):
+            glyphs.append(glyph)
+        else:
+            hidden.append(glyph.text)
+    covers = [
+        *drawn.covers,
+        *(Cover(picture.box, is_masked=picture.is_masked) for picture in images),
+    ]
+    under = covered(page, glyphs, turn, covers) if covers else frozenset()
+    hidden.extend(glyphs[at].text for at in sorted(under))
+    return [glyph for at, glyph in enumerate(glyphs) if at not in under], "".join(hidden)
+
+
+def _add(
+    run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], cut: Container[Place]
+) -> None:
+    """Adds a run's characters, those beyond the page's edge, or cut away, to `hidden`. What is left
+    of a run that was cut may be half an answer."""
+    span = run.span
+    font, size, element = span["font"], run.size * turn.scale, run.element
+    said = characters(font, run.mapped)
+    level = turn.quarters == 0 and turn.scale == 1.0
+    within = not _goes_beyond(turn.upright(span["bbox"]), turn)
+    shown = [each for each in span["chars"] if place_of(each) not in cut] if cut else span["chars"]
+    hidden.extend(each["c"] for each in span["chars"] if cut and place_of(each) in cut)
+    most = CUT if len(shown) < len(span["chars"]) else 1.0
+    for each in shown:
+        text, confidence, ticked = said[each["c"]]
+        confidence = min(confidence, most)
+        box = each["bbox"] if level else turn.upright(each["bbox"])
+        if not within and _is_beyond(box, turn):
+            hidden.append(text)
+            continue
+        x0, y0, x1, y1 = box
+        base = each["origin"][1] if level else _base(each, run, turn)
+        if len(text) == 1:
+            glyphs.append(
+                Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
+            )
+            continue
+        step = (x1 - x0) / max(len(text), 1)  # a ligature
+        for at, part in enumerate(text):
+            left = x0 + at * step
+            glyphs.append(
+                Glyph(part, left, left + step, y0, y1, base, size, font, element, BY, most)
+            )
+
+
+def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
+    """The baseline of a character of a page that is turned; text set downwards has none."""
+    if run.vertical or run.quarters != turn.quarters:
+        _, y0, _, y1 = turn.upright(character["bbox"])
+        return y0 + 0.8 * (y1 - y0)
+    return turn.upright((*character["origin"], *character["origin"]))[1]
+
+
+def _goes_beyond(box: Box, turn: Turn) -> bool:
+    """Whether any part of a box of the upright page lies beyond its edge."""
+    width, height = turn.size
+    return box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
+
+
+def _is_beyond(box: Box, turn: Turn) -> bool:
+    """Whether all of a box of the upright page lies beyond its edge."""
+    width, height = turn.size
+    return box[2] <= 0 or box[0] >= width or box[3] <= 0 or box[1] >= height
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -1,0 +1,49 @@
+"""Pages that were printed smaller are read as if they were as large as they were made."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.page import Paragraph
+from tests.documents.pdfs import pdf, record
+from tests.extractors.pdf import redraw
+from tests.extractors.pdf.paper import Paper, codes, texts
+from tests.extractors.pdf.test_pdf import A11, read_one
+from tests.test_laws_pdf import on_paper
+
+
+@pytest.mark.parametrize("share", [0.7, 0.4])
+def test_pages_that_were_shrunk_are_read_whole(share: float) -> None:
+    result = read_one(redraw.shrunk(pdf(A11), share))
+    assert on_paper(result["record"]) == on_paper(record(A11))
+
+
+def test_places_are_those_on_the_small_page() -> None:
+    small = read_one(redraw.shrunk(pdf(A11), 0.5))["fields"]["applicant.name"]["where"]["box"]
+    whole = read_one(pdf(A11))["fields"]["applicant.name"]["where"]["box"]
+    middle = (595.3 / 2, 841.9 / 2) * 2
+    expected = [at + (edge - at) / 2 for edge, at in zip(whole, middle, strict=True)]
+    assert small == pytest.approx(expected, abs=1.5)
+
+
+def test_small_notes_alone_enlarge_nothing() -> None:
+    paper = Paper()
+    for at in range(20):
+        paper.text(60, 60 + 18 * at, "甲乙丙丁戊己庚辛壬癸" * 4)
+    paper.text(60, 780, "注：" + "小" * 40, size=7)
+    [box] = [line.box for line in _paragraphs(paper)[-1].lines]
+    assert box[0] == pytest.approx(60, abs=1)
+
+
+def _paragraphs(paper: Paper) -> list[Paragraph]:
+    return [block for block in paper.read().blocks if isinstance(block, Paragraph)]
+
+
+def test_a_sheet_with_four_pages_is_doubted() -> None:
+    paper = Paper()
+    for x, y in ((40, 60), (340, 60), (40, 480), (340, 480)):
+        for at in range(10):
+            paper.text(x, y + 10 * at, f"第{at}行的文字甲乙丙丁戊己庚辛", size=5)
+    assert codes(paper) == ["needs-review"]
+    assert all(line.confidence <= 0.5 for each in _paragraphs(paper) for line in each.lines)
+    assert texts(paper.read())
