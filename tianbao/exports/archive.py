@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from forms.registry import summarizings
-from tianbao.exports.stored import Result, Wanted, result_of, results
+from tianbao.exports.stored import Result, Wanted, giving_out, result_of
 from tianbao.files import write_whole
 from tianbao.names import numbered, safe
 from tianbao.store import Store
@@ -28,13 +28,14 @@ def archive(store: Store, wanted: Wanted, folder: Path) -> Iterator[Result]:
     """
     names: dict[Path, Callable[[str], str]] = {}
     folders: dict[tuple[str, int | None], Path] = {}
-    for result in results(store, wanted):
-        place = _place(folder, result, names, folders)
-        place.mkdir(parents=True, exist_ok=True)
-        _write(store, result, place, names.setdefault(place, numbered()))
-        yield result
-    for district in sorted({district for district, _ in folders}):
-        _list(store, district, folder / safe(district or NOWHERE))
+    with giving_out(store, wanted) as results:
+        for result in results:
+            place = _place(folder, result, names, folders)
+            place.mkdir(parents=True, exist_ok=True)
+            _write(store, result, place, names.setdefault(place, numbered()))
+            yield result
+        for district in sorted({district for district, _ in folders}):
+            _list(store, district, folder / safe(district or NOWHERE))
 
 
 def _place(

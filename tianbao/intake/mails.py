@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.policy
 import mimetypes
 from collections.abc import Callable, Iterator
 from email.message import Message
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from tianbao.intake import limits, uuencoding
 from tianbao.intake.bodies import Bodies, quoted
-from tianbao.intake.finds import Finds, Header, Trail, below
+from tianbao.intake.finds import Enough, Finds, Header, Trail, below
 from tianbao.intake.headers import base64, decoded, first, line, parameter, when
 from tianbao.intake.signatures import signed_content
 
 Opener = Callable[[Finds, bytes, Trail, int], None]
+
+LINES: Final = ("From", "To", "Cc", "Date", "Subject")  # of a header that people read
 
 # Parts that mail systems add, and that no sender means to hand in.
 SYSTEM: Final = frozenset(
@@ -72,6 +76,16 @@ def header(message: Message) -> Header:
         sent_at=sent,
         received_at=when(received) or sent,
     )
+
+
+def letter(data: bytes) -> tuple[dict[str, str], Bodies]:
+    """What a mail says: its header lines by their names, "" for one that isn't there, and its
+    bodies, those within a signature too."""
+    message = parse(data)
+    found = Mail(Finds(Path()), ())
+    with contextlib.suppress(Enough):
+        found.read(message)
+    return {name: line(first(message, name.lower())) for name in LINES}, found.bodies
 
 
 def unpack(finds: Finds, message: Message, path: Trail, depth: int, open_file: Opener) -> None:

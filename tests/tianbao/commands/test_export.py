@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,22 @@ def test_what_a_person_went_through_is_exported_then_and_nothing_else(run, store
         assert [revising.load(session, number).state for number in (1, 2, 3)] == [
             *("checked", "exported", "checked")
         ]
+
+
+@pytest.mark.parametrize("target", ["all.csv", "all.xlsx", "all.jsonl"])
+def test_what_no_file_was_made_of_is_not_exported(run, store, tmp_path, monkeypatch, target):
+    with store.session() as session:
+        revising.review(session, 2, 1, who="王审")
+
+    def full(source, to):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tianbao.files.os.replace", full)
+    failed = run("export", "--store", "store", "-o", target)
+    assert (failed.exit_code, "No space left" in failed.stderr) == (4, True)
+    assert not list(tmp_path.glob("*all*"))
+    with store.reading() as session:
+        assert revising.load(session, 2).state == "reviewed"
 
 
 def test_a_workbook_links_each_problem_to_its_row_and_says_where_all_came_from(
