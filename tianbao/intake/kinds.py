@@ -45,6 +45,15 @@ LITTER: Final = frozenset(
 )
 
 
+# One volume of an archive that was split: 材料.part2.rar, .r00, .z01, .zip.001, .7z.002.
+VOLUME: Final = re.compile(r"\.(part\d+\.rar|[rz]\d\d|(zip|7z|rar)\.\d{3})$", re.IGNORECASE)
+
+
+def is_volume(name: str) -> bool:
+    """Whether a file's name is that of a part of an archive."""
+    return VOLUME.search(name) is not None
+
+
 def is_litter(names: Iterable[str]) -> bool:
     """Whether a path is of what systems leave behind: `Thumbs.db`, `__MACOSX/._表.docx`."""
     steps = [name.lower() for name in names]

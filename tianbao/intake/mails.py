@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import email
 import email.policy
 import mimetypes
@@ -83,15 +82,15 @@ def letter(data: bytes) -> tuple[dict[str, str], Bodies]:
     bodies, those within a signature too."""
     message = parse(data)
     found = Mail(Finds(Path()), ())
-    with contextlib.suppress(Enough):
-        found.read(message)
+    found.read(message)
     return {name: line(first(message, name.lower())) for name in LINES}, found.bodies
 
 
 def unpack(finds: Finds, message: Message, path: Trail, depth: int, open_file: Opener) -> None:
-    """Everything in a mail: attachments go to `open_file`, bodies are looked through."""
+    """Everything in a mail: attachments go to `open_file`, bodies are looked through. Raises Enough
+    where there are too many parts, once those up to the limit are taken."""
     found = Mail(finds, path)
-    found.read(message)
+    enough = found.read(message)
     shown = found.bodies.shown_pictures()
     before = len(finds.leaves)
     for link in found.bodies.clouds():
@@ -103,6 +102,8 @@ def unpack(finds: Finds, message: Message, path: Trail, depth: int, open_file: O
             finds.left_out += 1
         else:
             open_file(finds, file.data, below(path, file.name), depth)
+    if enough is not None:
+        raise enough
     if len(finds.leaves) == before:
         without_document(finds, found.bodies, path)
 
@@ -145,10 +146,15 @@ class Mail:
         self._finds = finds
         self._path = path
 
-    def read(self, message: Message) -> None:
-        for part in self._parts(message, 0):
-            self._finds.count(self._path)
-            self._sort(part)
+    def read(self, message: Message) -> Enough | None:
+        """Sorts the parts; of too many those up to the limit, and says so."""
+        try:
+            for part in self._parts(message, 0):
+                self._finds.count(self._path)
+                self._sort(part)
+        except Enough as enough:
+            return enough
+        return None
 
     def _parts(self, part: Message, depth: int) -> Iterator[Message]:
         """The parts that are no multipart, in order; what a signature is wrapped around is one."""

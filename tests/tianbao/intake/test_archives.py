@@ -169,6 +169,27 @@ def test_an_encrypted_rar_is_named(tmp_path):
     assert codes(found(rar5("甲.docx", WORD, locked=True), tmp_path)) == ["archive-encrypted"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("材料.part1.rar", rar(b"a.docx", WORD)[:5000]),
+        ("材料.7z.001", seven_zip([("a.docx", WORD)])[:5000]),
+        *(("材料.7z.002", WORD[4000:]), ("材料.z01", b"PK\x07\x08" + WORD[:4000])),
+        *(("材料.zip.002", b"no beginning"), ("材料.R00", b"no beginning")),
+    ],
+)
+def test_a_volume_of_an_archive_that_was_split_is_named(tmp_path, name, data):
+    finds = found(data, tmp_path, name)
+    assert "archive-volume" in codes(finds)
+    assert not [leaf for leaf in finds.leaves if leaf.name == name]
+
+
+def test_a_split_archive_of_one_volume_is_opened(tmp_path):
+    assert paths(found(rar(b"a.docx", WORD), tmp_path, "材料.part1.rar")) == [
+        "材料.part1.rar/a.docx"
+    ]
+
+
 @pytest.mark.parametrize("names_too", [False, True])
 def test_an_encrypted_7z_is_named(tmp_path, names_too):
     finds = found(locked_7z("甲.docx", names_too=names_too), tmp_path, "材料.7z")
