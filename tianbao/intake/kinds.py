@@ -37,6 +37,8 @@ DECISIVE: Final = frozenset(
     b"to cc bcc received message-id return-path delivered-to reply-to sender x-mailer "
     b"in-reply-to x-originating-ip dkim-signature".split()
 )
+# What a header begins with that ends behind HEADERS: a line of megabytes hides the decisive one.
+USUAL: Final = frozenset(b"subject date mime-version content-type from".split()) | DECISIVE
 ADDRESS: Final = re.compile(rb"[^\s<>@]+@[^\s<>@]+")
 
 # Files that systems leave in folders and archives; nobody sends them.
@@ -100,4 +102,7 @@ def is_mail(head: bytes) -> bool:
         names.add(name)
         if name == b"from" and ADDRESS.search(text):
             return True
+    else:
+        if len(head) > HEADERS // 2:
+            return bool(names & USUAL)
     return bool(names & DECISIVE)
