@@ -81,13 +81,15 @@ def test_what_could_not_be_read_is_listed_with_the_reason(viewer, store):
 def test_what_is_no_document_says_who_sent_it_and_leads_to_the_mail(viewer, store):
     with store.session() as session:
         values = {"sender": "张三 <13800000011@applicant.example>", "sha256": store.blobs.put(b"x")}
-        mail, _ = ledger.add_message(session, "m1", source="mails", **values)
+        mail, _ = ledger.add_message(session, "m1", source="mails", subject="申报材料", **values)
         refused = {"code": "archive-encrypted", "message": "设有密码。", "message_id": mail}
         ledger.refuse(session, source="m1", path=["a.zip"], **refused)
+        ledger.refuse(session, source="m1", path=[], **refused | {"code": "no-document"})
     page = viewer.get("/unread").text
     assert "张三" in page
     assert "13800000011" not in page
     assert f'href="/messages/{mail}"' in page
+    assert "邮件 “申报材料”" in page
 
 
 def test_everything_that_is_no_document_is_on_some_page(viewer, store, monkeypatch):
