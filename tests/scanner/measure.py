@@ -1,6 +1,6 @@
 """How well scans are read: invented records printed, sealed and spoilt, read back, and compared.
 
-    python -m tests.scanner.measure [DOCUMENTS] [--folder FOLDER]
+    python -m tests.scanner.measure [DOCUMENTS] [--folder FOLDER] [--processes N]
 
 tells for each kind of scan and of answer how many came back right and how many wrong and sure (0.9
 or more), what seals were found, and for each stretch of confidence the share that is right. Scans
@@ -13,8 +13,11 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any, Final, NamedTuple
@@ -60,20 +63,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", nargs="?", type=int, default=DOCUMENTS)
     parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--processes", type=int, default=1)
     asked = parser.parse_args()
-    engine.threads = lambda: 1  # the measure leaves the machine to others
-    measure(range(asked.documents), asked.folder)
+    measure(range(asked.documents), asked.folder, asked.processes)
 
 
-def measure(numbers: Sequence[int], folder: Path) -> None:
+def measure(numbers: Sequence[int], folder: Path, processes: int = 1) -> None:
     """Reads the specimens of those numbers and prints the report; keeps their answers."""
     documents = []
-    for number in numbers:
-        documents.append(returned(specimen(number, folder), folder / "said.db"))
-        print(f"{len(documents)} of {len(numbers)}", file=sys.stderr, flush=True)
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        for done in as_completed(pool.submit(_read, number, folder) for number in numbers):
+            one, memory = done.result()
+            documents.append(one)
+            told = f"{len(documents)} of {len(numbers)}: {one.specimen.number}, {memory:.0f} MiB"
+            print(told, file=sys.stderr, flush=True)
+    documents.sort(key=lambda one: one.specimen.number)
     answers = [answer_of(case) for one in documents for case in one.cases]
     keep(answers, folder / KEPT.name)
     print("\n".join((*report(documents, answers), *loud(documents))))
+
+
+def _read(number: int, folder: Path) -> tuple[Returned, float]:
+    """A specimen as it was read, without its bytes, and the most memory, in MiB, that the process
+    that read it has taken until then."""
+    engine.threads = lambda: 1  # every process has a processor, and leaves the others
+    one = returned(specimen(number, folder), folder / "said.db")
+    memory = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    return replace(one, specimen=replace(one.specimen, data=b"")), memory
 
 
 def loud(documents: Iterable[Returned]) -> Iterator[str]:
@@ -86,18 +102,17 @@ def loud(documents: Iterable[Returned]) -> Iterator[str]:
 
 
 def answer_of(case: Case) -> Answer:
-    look = case.look
     return Answer(
         case.document,
         case.scan,
         case.path,
         case.kind,
-        None if case.look is None else case.look.kind,
+        case.model,
         case.right,
         case.given,
         case.confidence,
-        None if look is None else tuple(look.signals),
-        1.0 if look is None else look.ceiling,
+        case.signals,
+        case.most,
     )
 
 
@@ -120,9 +135,7 @@ def report(documents: Sequence[Returned], answers: Sequence[Answer]) -> Iterator
     pages = sum(one.specimen.pages for one in documents)
     unknown = sum(one.result["form"] is None for one in documents)
     yield f"{len(documents)} documents, {pages} pages, {len(answers)} answers; "
-    yield f"not read as the form: {unknown}"
-    most = getrusage(RUSAGE_SELF).ru_maxrss / 1024
-    yield f"memory of the process: at most {most:.0f} MiB\n"
+    yield f"not read as the form: {unknown}\n"
     yield from by_scan(documents)
     yield from by_kind(answers)
     yield from calibration(answers)

@@ -3,7 +3,10 @@ are one edition of it: a Word file and the sealed scan of it."""
 
 from __future__ import annotations
 
+from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -158,27 +161,42 @@ def arrange(session: Session, application_id: int) -> None:
 
 def editions(sent: Iterable[Sent]) -> list[list[Submission]]:
     """Submissions of one application, in the order of arrival, as editions: no edition has two of
-    one kind. What came with a mail of an earlier edition belongs to that one, anything else to the
-    last, as long as that has none of the kind (the scan follows the Word file by a day)."""
-    found: list[list[Sent]] = []
+    one kind. What came with a mail of an earlier edition belongs to that one, the last of them that
+    has none of the kind; anything else to the last edition, as long as that has none of the kind
+    (the scan follows the Word file by a day)."""
+    found: list[_Edition] = []
+    with_mail: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for each in sent:
-        earlier = [edition for edition in found if _has_room(edition, each)]
-        same_mail = [edition for edition in earlier if _shares_mail(edition, each)]
-        if same_mail:
-            same_mail[-1].append(each)
-        elif found and earlier and earlier[-1] is found[-1]:
-            found[-1].append(each)
-        else:
-            found.append([each])
-    return [[each.submission for each in edition] for edition in found]
+        role = each.submission.role
+        at = max((_last(with_mail[mail, role], found, role) for mail in each.mails), default=-1)
+        if at < 0:
+            at = len(found) - 1
+            if at < 0 or role in found[at].roles:
+                found.append(_Edition())
+                at += 1
+        edition = found[at]
+        edition.members.append(each.submission)
+        edition.roles.add(role)
+        for mail in each.mails - edition.mails:
+            for lacked in set(SUREST) - edition.roles:
+                insort(with_mail[mail, lacked], at)
+        edition.mails |= each.mails
+    return [edition.members for edition in found]
 
 
-def _has_room(edition: Sequence[Sent], sent: Sent) -> bool:
-    return all(each.submission.role != sent.submission.role for each in edition)
+@dataclass
+class _Edition:
+    members: list[Submission] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    mails: set[int] = field(default_factory=set)
 
 
-def _shares_mail(edition: Sequence[Sent], sent: Sent) -> bool:
-    return any(each.mails & sent.mails for each in edition)
+def _last(numbers: list[int], found: Sequence[_Edition], role: str) -> int:
+    """The last of those editions that has none of the kind, else -1. Those that have got one since
+    are forgotten: ten thousand files in one mail are not gone through for each of them."""
+    while numbers and role in found[numbers[-1]].roles:
+        numbers.pop()
+    return numbers[-1] if numbers else -1
 
 
 def _mails_of(session: Session, application_id: int) -> dict[int, frozenset[int]]:
