@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 import tianbao
 from extractors.extract import extract
 from tests.tianbao.conftest import sample
-from tests.tianbao.store.helpers import arrive, claim, take_in
+from tests.tianbao.store.helpers import arrive, claim, finish, take_in
 from tianbao.store import Store, ledger, open_store, revising
 
 
@@ -158,6 +159,24 @@ def test_an_archive_has_a_folder_a_district_and_a_company(run, store, tmp_path, 
     assert company in [row["name"] for row in listed["record"]["rows"]]
     assert {path.name for path in (tmp_path / "档案" / "未读出").iterdir()} >= {"通知.docx"}
     assert district
+
+
+def test_files_of_one_name_stand_beside_their_records(run, store, tmp_path, given):
+    for day, name in ((5, "one.docx"), (6, "one.pdf"), (7, "a.json")):
+        arrive(store, name, f"{name} {day}".encode(), days=day)
+        (claimed,) = claim(store)
+        assert finish(store, claimed, given["one"])
+    run("export", "--store", "store", "-o", "档案", "--archive", "--every-version")
+    company = given["one"][0]["record"]["applicant"]["name"]
+    (place,) = (tmp_path / "档案").glob(f"*/{company}")
+    assert {path.name for path in place.iterdir()} == {
+        *("one.docx", "one.json", "one-2.docx", "one-2.json", "one-3.pdf", "one-3.json"),
+        *("again.docx", "again.json", "a.json", "a.json.json"),
+    }
+    for name in ("one-2", "one-3"):
+        told = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+        (data,) = [path.read_bytes() for path in place.glob(f"{name}.[dp]*")]
+        assert told["source"]["sha256"] == hashlib.sha256(data).hexdigest()
 
 
 def test_documents_that_nobody_read_yet_are_told(run, store):
