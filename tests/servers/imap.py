@@ -31,6 +31,7 @@ class Office:
     folders: dict[str, Folder]  # by their names in modified UTF-7
     commands: list[str] = field(default_factory=list)
     sizes: dict[int, int] = field(default_factory=dict)  # that the server claims
+    refused: dict[str, str] = field(default_factory=dict)  # command → what it is answered instead
     drop_after: int | None = None  # bodies that are sent before the connection is cut
     password: str = "secret"
 
@@ -47,7 +48,7 @@ class Session(socketserver.StreamRequestHandler):
             verb = words[0].upper()
             if verb == "UID":
                 verb = f"UID {words[1].upper()}"
-            answer = self._answer(verb, rest)
+            answer = office.refused.get(rest) or self._answer(verb, rest)
             if answer is None:
                 return
             self._say(f"{tag} {answer}")

@@ -29,16 +29,16 @@ class Postgres:
         self._made = 0
 
     def initialise(self) -> None:
-        self._run("initdb", "-D", self._data, "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "-N")
+        self.run("initdb", "-D", self._data, "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "-N")
 
     def start(self) -> None:
         options = f"{SETTINGS} -k {self.folder}"
         log = self.folder / "log"
-        self._run("pg_ctl", "-D", self._data, "-l", log, "-w", "-o", options, "start")
+        self.run("pg_ctl", "-D", self._data, "-l", log, "-w", "-o", options, "start")
 
     def stop(self) -> None:
         """At once, as if it had been killed: nothing is finished and no one told."""
-        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        self.run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
 
     def new_database(self, template: str = "template1") -> str:
         """The name of a new database, made as a copy of `template`."""
@@ -51,7 +51,8 @@ class Postgres:
     def url(self, database: str) -> str:
         return f"postgresql://{ACCOUNT}@/{database}?host={self.folder}"
 
-    def _run(self, program: str, *arguments: object) -> None:
+    def run(self, program: str, *arguments: object) -> None:
+        """Runs one of PostgreSQL's programs as its account, in the server's folder."""
         command = [str(_programs() / program), *map(str, arguments)]
         if os.geteuid() == 0:
             command = [*AS_ACCOUNT, *command]

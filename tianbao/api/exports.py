@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from tianbao.api.describing import files_of
 from tianbao.api.schemas import KINDS, CountsSchema, ExportSchema
 from tianbao.exports import choose
-from tianbao.exports.stored import Wanted, results
+from tianbao.exports.stored import Wanted, giving_out
 from tianbao.store import ledger, listing, people
 from tianbao.store.listing import Filters
 from tianbao.web.access import require, require_role, the_store
@@ -48,8 +48,8 @@ def exported(kind: str, wanted: Wanted) -> BinaryIO:
     no more of it is in memory than is on its way."""
     with tempfile.TemporaryDirectory(prefix="tianbao-") as folder:
         target = Path(folder, f"export.{kind}")
-        with choose(target, force=False) as sink:
-            for result in results(the_store(), wanted):
+        with giving_out(the_store(), wanted) as results, choose(target, force=False) as sink:
+            for result in results:
                 sink.add(result)
         return target.open("rb")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from tianbao.store.listing import SORTS
+from tianbao.store.listing import LARGEST_NUMBER, SORTS
 from tianbao.store.models import STATES
 
 LONGEST = 1_000  # characters of a search, a name, a reason
-MOST = 2**31 - 1  # of a row's number
 ROLES = ("word", "pdf", "scan")
 KINDS = ("xlsx", "csv", "jsonl")
 
@@ -19,7 +18,9 @@ def text(*, required: bool = False, least: int = 0) -> fields.String:
 
 def number(*, required: bool = False) -> fields.Integer:
     # In a query all is text; in a body a number is one, and has no fraction.
-    return fields.Integer(required=required, strict=required, validate=validate.Range(1, MOST))
+    return fields.Integer(
+        required=required, strict=required, validate=validate.Range(1, LARGEST_NUMBER)
+    )
 
 
 class OriginSchema(Schema):
@@ -151,7 +152,7 @@ class HistorySchema(Schema):
 class VersionSchema(Schema):
     """The version that a change is made to, where `If-Match` doesn't say it."""
 
-    version = fields.Integer(strict=True, validate=validate.Range(1, MOST))
+    version = fields.Integer(strict=True, validate=validate.Range(1, LARGEST_NUMBER))
 
 
 class CorrectionsSchema(VersionSchema):

@@ -71,10 +71,10 @@ def command(
 
 
 def write_table(store: Store, wanted: Wanted, target: Path, *, force: bool) -> None:
-    from tianbao.exports.stored import count, results, waiting
+    from tianbao.exports.stored import count, giving_out, waiting
 
-    with choose(target, force=force) as sink:
-        for result in tracked(results(store, wanted), count(store, wanted), "exporting"):
+    with giving_out(store, wanted) as results, choose(target, force=force) as sink:
+        for result in tracked(results, count(store, wanted), "exporting"):
             sink.add(result)
     if left := waiting(store):
         click.echo(f"{left} documents are not read yet: tianbao work reads them.", err=True)

@@ -105,7 +105,10 @@ def password_of(where: Address) -> str:
 
 
 def tell(item: Item, refusal: Refusal) -> None:
-    click.echo(f"{item.source}: {refusal.code}: {refusal.message}", err=True)
+    from tianbao.masking import masked
+
+    # A service's standard error is its log, and a mail's text may have a phone number in it.
+    click.echo(f"{item.source}: {refusal.code}: {masked(refusal.message)}", err=True)
 
 
 def table(summary: Summary) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from forms.registry import summarizings
-from tianbao.exports.stored import Result, Wanted, result_of, results
+from tianbao.exports.stored import Result, Wanted, giving_out, result_of
 from tianbao.files import write_whole
 from tianbao.names import numbered, safe
 from tianbao.store import Store
@@ -19,6 +19,7 @@ NOWHERE = "未注明推荐单位"
 NOBODY = "未注明单位"
 UNREAD = "未读出"
 LISTED = "推荐汇总表.docx"
+RECORD = ".json"
 
 
 def archive(store: Store, wanted: Wanted, folder: Path) -> Iterator[Result]:
@@ -28,13 +29,14 @@ def archive(store: Store, wanted: Wanted, folder: Path) -> Iterator[Result]:
     """
     names: dict[Path, Callable[[str], str]] = {}
     folders: dict[tuple[str, int | None], Path] = {}
-    for result in results(store, wanted):
-        place = _place(folder, result, names, folders)
-        place.mkdir(parents=True, exist_ok=True)
-        _write(store, result, place, names.setdefault(place, numbered()))
-        yield result
-    for district in sorted({district for district, _ in folders}):
-        _list(store, district, folder / safe(district or NOWHERE))
+    with giving_out(store, wanted) as results:
+        for result in results:
+            place = _place(folder, result, names, folders)
+            place.mkdir(parents=True, exist_ok=True)
+            _write(store, result, place, names.setdefault(place, numbered()))
+            yield result
+        for district in sorted({district for district, _ in folders}):
+            _list(store, district, folder / safe(district or NOWHERE))
 
 
 def _place(
@@ -56,13 +58,20 @@ def _place(
 
 
 def _write(store: Store, result: Result, place: Path, unique: Callable[[str], str]) -> None:
-    """The document as it came, and what it says now beside it."""
+    """The document as it came, and what it says now beside it under the same name."""
     source = result["source"]
-    name = Path(unique(safe(str(source["name"]))))
+    stem, suffix = _parted(safe(str(source["name"])))
+    name = unique(stem)
     if source["sha256"] is not None:
-        write_whole(place / name, store.blobs.get(source["sha256"]), force=True)
+        write_whole(place / f"{name}{suffix}", store.blobs.get(source["sha256"]), force=True)
     told = json.dumps(result, ensure_ascii=False, indent=1).encode()
-    write_whole(place / unique(f"{name.stem}.json"), told, force=True)
+    write_whole(place / f"{name}{RECORD}", told, force=True)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The name and its suffix; without one where the record beside it has the same."""
+    path = PurePath(name)
+    return (name, "") if path.suffix.lower() == RECORD else (path.stem, path.suffix)
 
 
 def _list(store: Store, district: str, place: Path) -> None:

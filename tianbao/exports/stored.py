@@ -4,7 +4,9 @@ what could not be read or is no document, with the reason."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -36,14 +38,28 @@ class Wanted:
         return self.filters == ALL
 
 
-def results(store: Store, wanted: Wanted) -> Iterator[Result]:
+@contextmanager
+def giving_out(store: Store, wanted: Wanted) -> Iterator[Iterator[Result]]:
     """Each submission in the order of arrival, as it is now, in the shape of `extract`, with
     `ledger`: its number, state and version in the store and its origins. Then what has no record.
+
+    What was taken of it counts as exported once the block ends without an error: not before the
+    file that it went to is whole.
     """
-    for page in _pages(store, lambda session, after: _submissions(session, wanted, after)):
-        yield from (result for _, result in page)
+    given: dict[int, int] = {}
+    yield _results(store, wanted, given)
+    each = iter(given.items())
+    while some := dict(islice(each, AT_ONCE)):
         with store.session() as session:
-            revising.export(session, [number for number, _ in page])
+            revising.export(session, some)
+
+
+def _results(store: Store, wanted: Wanted, given: dict[int, int]) -> Iterator[Result]:
+    """The results; `given` is told the number and the version of each submission that was taken."""
+    for page in _pages(store, lambda session, after: _submissions(session, wanted, after)):
+        for number, result in page:
+            yield result
+            given[number] = result["ledger"]["version"]
     for one in (_documents, _refusals) if wanted.unread else ():
         for page in _pages(store, one):
             yield from (result for _, result in page)

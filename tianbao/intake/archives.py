@@ -13,7 +13,7 @@ from extractors.zips import CENTRAL_HEADER, FAULTS
 from tianbao.intake import limits
 from tianbao.intake.finds import Finds, Trail, below
 from tianbao.intake.headers import decoded
-from tianbao.intake.kinds import is_litter
+from tianbao.intake.kinds import is_litter, is_volume
 from tianbao.intake.mails import Opener
 
 PIECE: Final = 2**20
@@ -112,8 +112,14 @@ def unpack_archive(finds: Finds, data: bytes, path: Trail, depth: int, open_file
         if not _members(finds, data, path, depth, open_file):
             finds.refuse("empty-archive", path)
     except ArchiveError as error:
-        locked = re.search(r"encrypt|passphrase", str(error), re.IGNORECASE)
-        finds.refuse("archive-encrypted" if locked else "damaged", path)
+        finds.refuse(_reason(error, path[-1]), path)
+
+
+def _reason(error: Exception, name: str) -> str:
+    """Why an archive can't be opened: libarchive reads neither what is encrypted nor volumes."""
+    if re.search(r"encrypt|passphrase", str(error), re.IGNORECASE):
+        return "archive-encrypted"
+    return "archive-volume" if is_volume(name) else "damaged"
 
 
 def _members(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener) -> int:

@@ -37,12 +37,23 @@ DECISIVE: Final = frozenset(
     b"to cc bcc received message-id return-path delivered-to reply-to sender x-mailer "
     b"in-reply-to x-originating-ip dkim-signature".split()
 )
+# What a header begins with that ends behind HEADERS: a line of megabytes hides the decisive one.
+USUAL: Final = frozenset(b"subject date mime-version content-type from".split()) | DECISIVE
 ADDRESS: Final = re.compile(rb"[^\s<>@]+@[^\s<>@]+")
 
 # Files that systems leave in folders and archives; nobody sends them.
 LITTER: Final = frozenset(
     {"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini", "__macosx", ".gitkeep", "icon\r"}
 )
+
+
+# One volume of an archive that was split: 材料.part2.rar, .r00, .z01, .zip.001, .7z.002.
+VOLUME: Final = re.compile(r"\.(part\d+\.rar|[rz]\d\d|(zip|7z|rar)\.\d{3})$", re.IGNORECASE)
+
+
+def is_volume(name: str) -> bool:
+    """Whether a file's name is that of a part of an archive."""
+    return VOLUME.search(name) is not None
 
 
 def is_litter(names: Iterable[str]) -> bool:
@@ -91,4 +102,7 @@ def is_mail(head: bytes) -> bool:
         names.add(name)
         if name == b"from" and ADDRESS.search(text):
             return True
+    else:
+        if len(head) > HEADERS // 2:
+            return bool(names & USUAL)
     return bool(names & DECISIVE)

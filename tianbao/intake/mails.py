@@ -7,15 +7,18 @@ import email.policy
 import mimetypes
 from collections.abc import Callable, Iterator
 from email.message import Message
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from tianbao.intake import limits, uuencoding
 from tianbao.intake.bodies import Bodies, quoted
-from tianbao.intake.finds import Finds, Header, Trail, below
+from tianbao.intake.finds import Enough, Finds, Header, Trail, below
 from tianbao.intake.headers import base64, decoded, first, line, parameter, when
 from tianbao.intake.signatures import signed_content
 
 Opener = Callable[[Finds, bytes, Trail, int], None]
+
+LINES: Final = ("From", "To", "Cc", "Date", "Subject")  # of a header that people read
 
 # Parts that mail systems add, and that no sender means to hand in.
 SYSTEM: Final = frozenset(
@@ -74,10 +77,20 @@ def header(message: Message) -> Header:
     )
 
 
-def unpack(finds: Finds, message: Message, path: Trail, depth: int, open_file: Opener) -> None:
-    """Everything in a mail: attachments go to `open_file`, bodies are looked through."""
-    found = Mail(finds, path)
+def letter(data: bytes) -> tuple[dict[str, str], Bodies]:
+    """What a mail says: its header lines by their names, "" for one that isn't there, and its
+    bodies, those within a signature too."""
+    message = parse(data)
+    found = Mail(Finds(Path()), ())
     found.read(message)
+    return {name: line(first(message, name.lower())) for name in LINES}, found.bodies
+
+
+def unpack(finds: Finds, message: Message, path: Trail, depth: int, open_file: Opener) -> None:
+    """Everything in a mail: attachments go to `open_file`, bodies are looked through. Raises Enough
+    where there are too many parts, once those up to the limit are taken."""
+    found = Mail(finds, path)
+    enough = found.read(message)
     shown = found.bodies.shown_pictures()
     before = len(finds.leaves)
     for link in found.bodies.clouds():
@@ -89,6 +102,8 @@ def unpack(finds: Finds, message: Message, path: Trail, depth: int, open_file: O
             finds.left_out += 1
         else:
             open_file(finds, file.data, below(path, file.name), depth)
+    if enough is not None:
+        raise enough
     if len(finds.leaves) == before:
         without_document(finds, found.bodies, path)
 
@@ -131,10 +146,15 @@ class Mail:
         self._finds = finds
         self._path = path
 
-    def read(self, message: Message) -> None:
-        for part in self._parts(message, 0):
-            self._finds.count(self._path)
-            self._sort(part)
+    def read(self, message: Message) -> Enough | None:
+        """Sorts the parts; of too many those up to the limit, and says so."""
+        try:
+            for part in self._parts(message, 0):
+                self._finds.count(self._path)
+                self._sort(part)
+        except Enough as enough:
+            return enough
+        return None
 
     def _parts(self, part: Message, depth: int) -> Iterator[Message]:
         """The parts that are no multipart, in order; what a signature is wrapped around is one."""

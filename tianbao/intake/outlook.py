@@ -19,6 +19,8 @@ SUBJECT: Final = 0x0037
 HEADERS: Final = 0x007D
 SENDER_NAME: Final = 0x0C1A
 SENDER_ADDRESS: Final = (0x5D01, 0x0C1F)
+TO: Final = 0x0E04
+CC: Final = 0x0E03
 SENT: Final = 0x0039
 DELIVERED: Final = 0x0E06
 MESSAGE_ID: Final = 0x1035
@@ -41,7 +43,8 @@ BINARY: Final = 0x0102
 
 BY_REFERENCE: Final = frozenset({2, 3, 4, 7})  # values of METHOD: the file is elsewhere
 EMBEDDED: Final = "__substg1.0_3701000D"  # the storage of a mail within a mail
-EMBEDDED_OFFSET: Final = 24  # bytes before the properties of an embedded message; 32 at the top
+TOP_OFFSET: Final = 32  # bytes before the properties of a message
+EMBEDDED_OFFSET: Final = 24  # of one within another
 
 TNEF_HEADER: Final = 6  # bytes before the first attribute
 TNEF_ATTRIBUTE: Final = 11  # bytes of an attribute beside its data
@@ -93,15 +96,34 @@ class Properties:
 
 def unpack_msg(finds: Finds, data: bytes, path: Trail, depth: int, open_file: Opener) -> None:
     """A .msg file, and the mails that are attached to it."""
+    storage = _opened(data)
+    properties = Properties(storage, TOP_OFFSET)
+    if depth == 0:
+        finds.header = _header(properties)
+    _message(finds, storage, properties, path, depth, open_file)
+
+
+def letter(data: bytes) -> tuple[dict[str, str], Bodies]:
+    """What a .msg file says, as `mails.letter`."""
+    properties = Properties(_opened(data), TOP_OFFSET)
+    header, sent = _header(properties), properties.time(SENT)
+    lines = {
+        "From": header.sender or "",
+        "To": properties.text(TO),
+        "Cc": properties.text(CC),
+        "Date": sent.isoformat(" ", "minutes") if sent else "",
+        "Subject": header.subject or "",
+    }
+    return lines, _bodies(properties)
+
+
+def _opened(data: bytes) -> Any:
+    """The outermost storage of a .msg file; raises what olefile and oxmsg raise for a bad one."""
     from olefile import OleFileIO  # type: ignore[import-untyped]
     from oxmsg.storage import Storage
 
     with OleFileIO(data) as container:
-        storage = Storage.from_ole(container)
-    properties = Properties(storage, 32)
-    if depth == 0:
-        finds.header = _header(properties)
-    _message(finds, storage, properties, path, depth, open_file)
+        return Storage.from_ole(container)
 
 
 def _header(properties: Properties) -> Header:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from tianbao.intake.finds import Finds, Header
 from tianbao.intake.sources import Item
 from tianbao.store import arriving, searching
-from tianbao.store.arriving import Bytes, Mail, Origin, Refused, storable
+from tianbao.store.arriving import Bytes, Mail, Origin, Refused
 from tianbao.store.clock import now
 from tianbao.store.models import Message
+from tianbao.store.texts import storable
 
 
 class Stored(NamedTuple):
@@ -51,8 +52,8 @@ def known_mails(session: Session, shas: Sequence[str]) -> set[str]:
 
 def uids(session: Session, prefix: str) -> set[int]:
     """The UIDs of an IMAP folder that were taken in; `prefix` begins their keys and ends in `/`."""
-    # As a range, which both databases find in the index; 0 is the character behind /.
-    within = select(Message.key).where(Message.key >= prefix, Message.key < f"{prefix[:-1]}0")
+    # Not as a range: PostgreSQL orders texts by its locale, where 77/5 is behind 770.
+    within = select(Message.key).where(Message.key.startswith(prefix, autoescape=True))
     told = [key.removeprefix(prefix) for key in session.scalars(within) if key.startswith(prefix)]
     return {int(uid) for uid in told if uid.isdecimal()}
 

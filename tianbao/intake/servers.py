@@ -40,6 +40,14 @@ class Unreachable(TianbaoError):
     exit_code = 4
 
 
+class Away(Unreachable):
+    """The server doesn't answer now; it may at the next look."""
+
+
+class Refused(Unreachable):
+    """The server says NO or BAD to what it is asked."""
+
+
 class Address(NamedTuple):
     """`imaps://user@host:port/folder`"""
 
@@ -100,11 +108,13 @@ class Mailbox:
                     tries = 0
                     yield item
                 return
+            except Refused as error:
+                raise Refused(f"{self._where}: {error}") from error
             except DROPPED as error:
                 self._server = None
                 tries += 1
                 if tries >= TRIES:
-                    raise Unreachable(f"{self._where}: {_said(error)}") from error
+                    raise Away(f"{self._where}: {_said(error)}") from error
                 time.sleep(PAUSE * 2 ** (tries - 1))
 
     def close(self) -> None:
@@ -125,7 +135,7 @@ class Mailbox:
             sizes = _sizes(server, part)
             for uid in part:
                 key = f"{prefix}{uid}"
-                item = self._item(server, uid, key, sizes.get(uid, 0))
+                item = self._item(server, uid, key, sizes.get(uid))
                 self._done.add(key)
                 if item is not None:
                     yield item
@@ -168,23 +178,33 @@ class Mailbox:
         value = told[-1] if told else None
         return value.decode("ascii", "replace") if isinstance(value, bytes) else "0"
 
-    def _item(self, box: Any, uid: int, key: str, size: int) -> Item | None:
-        name = f"UID {uid}"
-        if size > limits.LARGEST:
-            most = limits.LARGEST // limits.MEBIBYTE
-            problem: Problem = ("too-large", {"most": most})
-            return Item(str(self._where), name, None, is_mail=True, key=key, problem=problem)
-        data = _message(box, uid)
+    def _item(self, box: Any, uid: int, key: str, size: int | None) -> Item | None:
+        """A mail; None for one that somebody deleted meanwhile."""
+        try:
+            size = _sizes(box, [uid]).get(uid) if size is None else size
+            if size is None:
+                return None
+            if size > limits.LARGEST:
+                most = limits.LARGEST // limits.MEBIBYTE
+                return self._not_fetched(uid, key, ("too-large", {"most": most}))
+            data = _message(box, uid)
+        except Refused as error:
+            # Without its key: the next look asks for it again.
+            return self._not_fetched(uid, None, ("unreadable", {"error": error}))
         if data is None:
-            return None  # somebody deleted it meanwhile
+            return None
         return Item(
             str(self._where),
-            name,
+            f"UID {uid}",
             data,
             is_mail=True,
             key=key,
             committed=(lambda: self._mark(uid)) if self._mark_seen else None,
         )
+
+    def _not_fetched(self, uid: int, key: str | None, problem: Problem) -> Item:
+        name = f"UID {uid}"
+        return Item(str(self._where), name, None, is_mail=True, key=key, problem=problem)
 
     def _mark(self, uid: int) -> None:
         """A mark that fails is tried no more: the mail itself is safe."""
@@ -214,18 +234,36 @@ def _folders(box: Any) -> str:
         return "?"
 
 
+def _asked(box: Any, *command: str) -> list[Any]:
+    """What the server says to a command about mails; raises Refused."""
+    try:
+        status, told = box.client.uid(*command)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise Refused(_said(error)) from error
+    if status != "OK":
+        words = b" ".join(each for each in told if isinstance(each, bytes))
+        raise Refused(words.decode("utf-8", "replace")[:300] or status)
+    return list(told)
+
+
 def _uids(box: Any) -> list[int]:
-    _, told = box.client.uid("SEARCH", "ALL")
+    told = _asked(box, "SEARCH", "ALL")
     return sorted({int(each) for line in told if line for each in line.split() if each.isdigit()})
 
 
 def _sizes(box: Any, uids: Sequence[int]) -> dict[int, int]:
-    """Sizes in bytes, asked before any mail is fetched."""
-    if not uids:
+    """Sizes in bytes, asked before any mail is fetched, of those that are there. Raises Refused for
+    a single one; some servers refuse all where one of them is gone (RFC 2180, 4.1.3)."""
+    try:
+        told = _asked(box, "FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
+    except Refused:
+        if len(uids) == 1:
+            raise
         return {}
-    _, told = box.client.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
     found = {}
-    for line in told or ():
+    for line in told:
         text = line if isinstance(line, bytes) else b" ".join(line or ())
         uid, size = re.search(rb"UID (\d+)", text), re.search(rb"RFC822\.SIZE (\d+)", text)
         if uid and size:
@@ -234,9 +272,8 @@ def _sizes(box: Any, uids: Sequence[int]) -> dict[int, int]:
 
 
 def _message(box: Any, uid: int) -> bytes | None:
-    """The mail's bytes; PEEK leaves it unseen."""
-    _, told = box.client.uid("FETCH", str(uid), "(BODY.PEEK[])")
-    for part in told or ():
+    """The mail's bytes; PEEK leaves it unseen. Raises Refused."""
+    for part in _asked(box, "FETCH", str(uid), "(BODY.PEEK[])"):
         if isinstance(part, tuple) and isinstance(part[1], bytes):
             return part[1]
     return None

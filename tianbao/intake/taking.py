@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import tempfile
 import time
 from collections import Counter, deque
@@ -23,6 +24,8 @@ from tianbao.intake.sources import Item
 from tianbao.store import Store
 from tianbao.store.blobs import Blobs
 from tianbao.store.rows import be_alone
+
+LOG = logging.getLogger(__name__)
 
 TOGETHER: Final = 100  # items that one child takes at once, and one transaction holds
 TOGETHER_BYTES: Final = 4 * limits.MEBIBYTE
@@ -103,10 +106,19 @@ def watching(
         yield from watched.items()
         if asked is None or time.monotonic() - asked >= servers.POLL:
             for box in boxes:
-                yield from box.items()
+                yield from box.items() if asked is None else _answering(box)
             asked = time.monotonic()
         yield None
         stopped.wait(sources.POLL)
+
+
+def _answering(box: servers.Mailbox) -> Iterator[Item]:
+    """What a server has; nothing of one that is away until the next look. One that never answered
+    ends the command, as its name may be wrong."""
+    try:
+        yield from box.items()
+    except servers.Away as error:
+        LOG.warning("%s; it is asked again in %d seconds", error, servers.POLL)
 
 
 class Taking:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from tianbao.intake import archives, limits, mails, mboxes, outlook
 from tianbao.intake.finds import Enough, Finds, Trail, below
-from tianbao.intake.kinds import container
+from tianbao.intake.kinds import container, is_volume
 from tianbao.intake.mails import Opener
 from tianbao.intake.signatures import is_signed, signed_content
 
@@ -64,6 +64,9 @@ def open_file(finds: Finds, data: bytes, path: Trail, depth: int) -> None:
         finds.refuse("too-large", path, most=limits.LARGEST // limits.MEBIBYTE)
         return
     kind = container(data, path[-1])
+    if kind is None and is_volume(path[-1]):
+        finds.refuse("archive-volume", path)
+        return
     if kind is None:
         finds.add(data, path)
         return

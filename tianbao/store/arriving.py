@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from tianbao.store.clock import now
 from tianbao.store.models import Arrival, Document, Message, Refusal
 from tianbao.store.rows import Put, put_all, put_missing
-
-_NOT_STORED = "\0"  # PostgreSQL's texts can't hold it; it comes in names only to deceive
+from tianbao.store.texts import storable
 
 
 class Mail(NamedTuple):
@@ -102,18 +101,7 @@ def _placed(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**all_storable(values), "path": path, "path_text": text}
 
 
-def storable(text: str) -> str:
-    """The text without what a database can't hold: NUL, and halves of characters, as names of
-    files that are no UTF-8 have them."""
-    plain = text.replace(_NOT_STORED, "\ufffd")
-    return plain.encode("utf-8", "replace").decode("utf-8") if not _is_unicode(plain) else plain
-
-
 def all_storable(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: storable(value) if isinstance(value, str) else value for key, value in values.items()
     }
-
-
-def _is_unicode(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

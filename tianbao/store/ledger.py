@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from tianbao.outcomes.preparing import Prepared, Result, prepare
 from tianbao.store import arriving, submitting
-from tianbao.store.arriving import Bytes, Mail, Origin, Refused, storable
+from tianbao.store.arriving import Bytes, Mail, Origin, Refused
 from tianbao.store.clock import now
 from tianbao.store.models import STATES, Document
+from tianbao.store.texts import storable
 
 MOST_KILLS = 2  # workers that die of one document before it is set aside
 

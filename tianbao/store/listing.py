@@ -36,6 +36,9 @@ class Filters:
     search: str | None = None  # in applicant, code, district, the document's name, who sent it
 
 
+LARGEST_NUMBER = 2**31 - 1  # PostgreSQL's integer
+
+
 class Sort(NamedTuple):
     column: InstrumentedAttribute[Any]
     descending: bool
@@ -177,10 +180,19 @@ def _decoded(after: str, column: InstrumentedAttribute[Any]) -> tuple[Any, int]:
         padded = after + "=" * (-len(after) % 4)
         value, id = json.loads(base64.urlsafe_b64decode(padded.encode()))
         if isinstance(column.type, Utc):
-            return datetime.fromisoformat(value).astimezone(UTC), int(id)
-        return column.type.python_type(value), int(id)
-    except (ValueError, TypeError):
+            return datetime.fromisoformat(value).astimezone(UTC), _held(id)
+        of_type = column.type.python_type(value)
+        return (_held(of_type) if isinstance(of_type, int) else of_type), _held(id)
+    except (ArithmeticError, ValueError, TypeError):  # a year 0, a number without end
         raise NotThere(f"no page ended with {after[:80]!r}") from None
+
+
+def _held(number: Any) -> int:
+    """A whole number that both databases can hold; raises ValueError or OverflowError."""
+    told = int(number)
+    if not 0 <= told <= LARGEST_NUMBER:
+        raise ValueError(number)
+    return told
 
 
 def origins(session: Session, document_ids: Sequence[int]) -> list[Document]:

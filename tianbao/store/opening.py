@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from tianbao.store.errors import NoStore
+from tianbao.store.texts import storable
 
 DATABASE = "tianbao.db"  # in a store's folder
 BLOBS = "blobs"
@@ -52,11 +53,24 @@ def engine_of(database: URL) -> Engine:
     """The engine of a database; on SQLite with WAL, foreign keys and patience."""
     if database.get_backend_name() == "postgresql":
         # A connection that the server closed meanwhile is replaced before it is used.
-        return create_engine(database, pool_pre_ping=True)
+        engine = create_engine(database, pool_pre_ping=True)
+        event.listen(engine, "connect", _take_every_text)
+        return engine
     engine = create_engine(database, pool_pre_ping=False)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _take_every_text(connection: Any, _: Any) -> None:
+    # A NUL in what somebody asks for (`/?search=%00`, a name at signing in) would be a fault.
+    from psycopg.types.string import StrDumperUnknown
+
+    class Storable(StrDumperUnknown):
+        def dump(self, text: str) -> Any:
+            return super().dump(storable(text))
+
+    connection.adapters.register_dumper(str, Storable)
 
 
 def _prepare(connection: Any, _: Any) -> None:

@@ -21,20 +21,24 @@ def ranked(
     session: Session, district: str, forms: Collection[str], most: int | None = None
 ) -> list[Submission]:
     """The latest version of each application of a district for one of `forms`, those that were
-    ranked first, the others behind them as they came."""
-    wanted = (
-        select(Submission)
-        .where(
-            Submission.id.in_(latest()),
-            Submission.form.in_(forms),
-            Submission.district == district,
-        )
-        .order_by(Submission.id)
-        .options(joinedload(Submission.content), joinedload(Submission.document))
+    ranked first, the others behind them as they came; the first `most` of them."""
+    of_district = (
+        Submission.id.in_(latest()),
+        Submission.form.in_(forms),
+        Submission.district == district,
     )
-    found = list(session.scalars(wanted.limit(most)))
     order = {number: at for at, number in enumerate(people.setting(session, _key(district), []))}
-    return sorted(found, key=lambda each: order.get(each.application_id or 0, len(order)))
+    places = {
+        id: (order.get(application or 0, len(order)), id)
+        for id, application in session.execute(
+            select(Submission.id, Submission.application_id).where(*of_district)
+        )
+    }
+    wanted = select(Submission).where(*of_district)
+    if most is not None:
+        wanted = wanted.where(Submission.id.in_(sorted(places, key=places.__getitem__)[:most]))
+    whole = wanted.options(joinedload(Submission.content), joinedload(Submission.document))
+    return sorted(session.scalars(whole), key=lambda each: places[each.id])
 
 
 def rank(session: Session, district: str, applications: Sequence[int]) -> None:
@@ -44,9 +48,8 @@ def rank(session: Session, district: str, applications: Sequence[int]) -> None:
 
 def districts(session: Session, forms: Collection[str]) -> dict[str, int]:
     """The districts that have applications for one of `forms`, each with how many."""
-    applications = func.count(func.distinct(Submission.application_id))
-    wanted = select(Submission.district, applications).where(
-        Submission.form.in_(forms), Submission.district != ""
+    wanted = select(Submission.district, func.count()).where(
+        Submission.id.in_(latest()), Submission.form.in_(forms), Submission.district != ""
     )
     grouped = wanted.group_by(Submission.district).order_by(Submission.district)
     return dict(session.execute(grouped).all())

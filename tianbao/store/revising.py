@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -116,10 +116,13 @@ def review(session: Session, submission_id: int, version: int, *, who: str) -> S
     return submission
 
 
-def export(session: Session, submission_ids: Collection[int]) -> None:
-    """Notes that submissions were given out; those that no person went through stay `checked`."""
-    wanted = select(Submission).where(Submission.id.in_(submission_ids))
+def export(session: Session, given: Mapping[int, int]) -> None:
+    """Notes that submissions (number → version) were given out; those that no person went through
+    stay `checked`, and one that was changed since was not given out as it is."""
+    wanted = select(Submission).where(Submission.id.in_(given)).with_for_update(of=Submission)
     for submission in session.scalars(wanted.options(joinedload(Submission.document))):
+        if submission.version != given[submission.id]:
+            continue
         submission.exported_at = now()
         if submission.state == "reviewed":
             submission.state = "exported"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from forms.registry import Form, Record, Summarizing, summarizings
+from forms.terms import AS_PRINTED, Terms
 from tianbao.errors import WrongCall
 from tianbao.verbs.checking import Report
 from tianbao.verbs.reading import Result
@@ -51,8 +52,9 @@ KINDS: dict[str, Callable[[Form, Record], bytes]] = {
 }
 
 
-def summarize_results(results: Iterable[Result]) -> Listing:
-    """The submissions among `results`, in their order, as the form that lists them.
+def summarize_results(results: Iterable[Result], terms: Terms = AS_PRINTED) -> Listing:
+    """The submissions among `results`, in their order, as the form that lists them, checked by the
+    office's terms.
 
     Raises WrongCall where none of them can be listed.
     """
@@ -61,14 +63,16 @@ def summarize_results(results: Iterable[Result]) -> Listing:
         listed = [result for result in results if result["form"] == way.of.name]
         if listed:
             left_out = [result for result in results if result["form"] != way.of.name]
-            return _listing(way, [result["record"] for result in listed], left_out)
+            return _listing(way, [result["record"] for result in listed], left_out, terms)
     known = ", ".join(way.of.name for way in summarizings())
     raise WrongCall(f"nothing to list: none of the files holds one of {known}.")
 
 
-def _listing(way: Summarizing, records: Sequence[Record], left_out: list[Result]) -> Listing:
+def _listing(
+    way: Summarizing, records: Sequence[Record], left_out: list[Result], terms: Terms
+) -> Listing:
     record = way.summarize(records)
-    problems = [*way.form.check(record), *way.check_against(record, records)]
+    problems = [*way.form.check(record, terms), *way.check_against(record, records)]
     return Listing(way.form, record, [each.as_dict() for each in problems], left_out)
 
 

@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from typing import Final
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
 
 import tianbao
 from tianbao.store import Store, people
@@ -19,6 +18,7 @@ from tianbao.web import (
     health,
     language,
     metrics,
+    numbers,
     pages,
     pictures,
     requests,
@@ -30,21 +30,12 @@ SECRET: Final = "web-secret"  # the setting that signs sessions
 SESSION: Final = timedelta(hours=12)
 LARGEST_UPLOAD: Final = 210 * 2**20  # bytes of a request; a document has at most 100 MiB
 API: Final = "tianbao.api"
-LARGEST_NUMBER: Final = 2**31 - 1  # PostgreSQL's integer
-
-
-class Number(IntegerConverter):
-    """The number of a row in an address: one that no database can hold is of nothing that is there,
-    and no fault of ours."""
-
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, max=LARGEST_NUMBER)
 
 
 def create_app(store: Store) -> Flask:
     """The web application, and the HTTP interface below `/api`, for a store."""
     app = Flask(__name__)
-    app.url_map.converters["int"] = Number
+    app.url_map.converters["int"] = numbers.Number
     app.config.update(
         SECRET_KEY=_secret(store),
         SESSION_COOKIE_NAME="tianbao",

@@ -21,8 +21,7 @@ MOST_TOKENS: Final = 30
 def attempt(session: Session, name: str, address: str) -> bool:
     """Notes a try to sign in; whether it may go on. It is noted before the password is looked at,
     so that many at once are no way round."""
-    since = now() - WITHIN
-    session.execute(delete(Attempt).where(Attempt.at < since))
+    _forget(session)
     limits = {f"name:{name}": MOST_BY_NAME, f"address:{address}": MOST_BY_ADDRESS}
     if any(_count(session, key) >= most for key, most in limits.items()):
         return False
@@ -41,11 +40,18 @@ def unknown_token(session: Session, address: str) -> bool:
     somebody has always counts: of 256 random bits none is guessed, and a program with an old token
     must not lock out the others behind its address."""
     key = f"token:{address}"
-    session.execute(delete(Attempt).where(Attempt.at < now() - WITHIN))
+    _forget(session)
     if _count(session, key) >= MOST_TOKENS:
         return False
     session.add(Attempt(key=key, at=now()))
     return True
+
+
+def _forget(session: Session) -> None:
+    """Forgets what is long ago, or far ahead: of a clock that was wrong, and that would lock out
+    until then."""
+    recent = Attempt.at.between(now() - WITHIN, now() + WITHIN)
+    session.execute(delete(Attempt).where(~recent))
 
 
 def _count(session: Session, key: str) -> int:

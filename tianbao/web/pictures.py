@@ -7,6 +7,7 @@ holds is personal data, and the store alone decides how long that is kept.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 import threading
@@ -128,6 +129,7 @@ class Pictures:
         """The folder of a document, those of others that are old removed."""
         place = Path(self._folder.name, document.sha256)
         place.mkdir(exist_ok=True)
+        os.utime(place)  # in use now: nobody else removes it meanwhile
         for other in Path(self._folder.name).iterdir():
             if other != place and time.time() - other.stat().st_mtime > KEPT:
                 shutil.rmtree(other, ignore_errors=True)

@@ -28,6 +28,8 @@ def init(app: Flask) -> None:
         severity=lambda code: word(words.SEVERITIES, code),
         role=lambda code: word(words.ROLES, code),
         kind=lambda code: word(words.KINDS, code),
+        deed=deed,
+        target=target,
         difference=lambda code: word(words.DIFFERENCES, code),
     )
 
@@ -35,6 +37,20 @@ def init(app: Flask) -> None:
 def word(table: Mapping[str, str], code: str | None) -> str:
     """What the pages call a code; the code itself where they have no word for it."""
     return t(table[code]) if code is not None and code in table else code or ""
+
+
+def deed(action: str) -> str:
+    """What the pages call an action of the audit log."""
+    known = action if action in words.DEEDS else action.partition("-")[0]
+    return word(words.DEEDS, known) if known in words.DEEDS else action
+
+
+def target(said: str) -> str:
+    """What something was done to, as the audit log says it (`submission 7`)."""
+    what, _, number = said.partition(" ")
+    if what in words.TARGETS and number.isdecimal():
+        return t(words.TARGETS[what], number=number)
+    return masked(said)
 
 
 def moment(value: datetime | None, form: str = "%Y-%m-%d %H:%M") -> Markup:

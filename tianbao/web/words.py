@@ -67,7 +67,7 @@ CODES: Final = {
 
 SEVERITIES: Final = {"error": "有误", "warning": "注意", "info": "提示"}
 
-ROLES: Final = {"viewer": "查看", "reviewer": "审核", "admin": "管理"}
+ROLES: Final = {"viewer": "查看员", "reviewer": "审核员", "admin": "管理员"}
 
 # What a submission is beside the others of its application.
 KINDS: Final = {"word": "Word文件", "pdf": "PDF文件", "scan": "扫描件"}
@@ -78,3 +78,34 @@ DIFFERENCES: Final = {
     "only-b": "仅右侧有",
     "looks-different": "写法不同",
 }
+
+# What the audit log says was done; that of `download-original` is the one of `download`.
+DEEDS: Final = {
+    "sign-in": "登录",
+    "sign-in-refused": "登录被拒",
+    "upload": "上传",
+    "download": "下载",
+    "export": "导出",
+    "rule": "认定可以接受",
+    "unrule": "撤回认定",
+    "review": "审核完毕",
+    "assign": "交给负责人",
+    "part": "与其他版本分开",
+    "join": "合为同一申报",
+    "extend": "延长截止日期",
+    "rank": "保存顺序",
+    "delete": "删除",
+    "expire": "到期删除",
+    "settings": "更改设置",
+    "quota": "更改推荐名额",
+    "user-add": "建立用户",
+    "user-change": "更改用户",
+    "user-role": "更改角色",
+    "user-disable": "停用用户",
+    "user-password": "更改密码",
+    "token-add": "建立令牌",
+    "token-remove": "作废令牌",
+}
+
+# What it was done to: the word of the log → how the pages name one, by its number.
+TARGETS: Final = {"submission": "材料{number}", "document": "文件{number}"}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
+import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ import pytest
 import tianbao
 from extractors.extract import extract
 from tests.tianbao.conftest import sample
-from tests.tianbao.store.helpers import arrive, claim, take_in
+from tests.tianbao.store.helpers import arrive, claim, finish, take_in
 from tianbao.store import Store, ledger, open_store, revising
 
 
@@ -99,6 +102,22 @@ def test_what_a_person_went_through_is_exported_then_and_nothing_else(run, store
         ]
 
 
+@pytest.mark.parametrize("target", ["all.csv", "all.xlsx", "all.jsonl"])
+def test_what_no_file_was_made_of_is_not_exported(run, store, tmp_path, monkeypatch, target):
+    with store.session() as session:
+        revising.review(session, 2, 1, who="王审")
+
+    def full(source, to):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tianbao.files.os.replace", full)
+    failed = run("export", "--store", "store", "-o", target)
+    assert (failed.exit_code, "No space left" in failed.stderr) == (4, True)
+    assert not list(tmp_path.glob("*all*"))
+    with store.reading() as session:
+        assert revising.load(session, 2).state == "reviewed"
+
+
 def test_a_workbook_links_each_problem_to_its_row_and_says_where_all_came_from(
     run, store, tmp_path
 ):
@@ -140,6 +159,24 @@ def test_an_archive_has_a_folder_a_district_and_a_company(run, store, tmp_path, 
     assert company in [row["name"] for row in listed["record"]["rows"]]
     assert {path.name for path in (tmp_path / "档案" / "未读出").iterdir()} >= {"通知.docx"}
     assert district
+
+
+def test_files_of_one_name_stand_beside_their_records(run, store, tmp_path, given):
+    for day, name in ((5, "one.docx"), (6, "one.pdf"), (7, "a.json")):
+        arrive(store, name, f"{name} {day}".encode(), days=day)
+        (claimed,) = claim(store)
+        assert finish(store, claimed, given["one"])
+    run("export", "--store", "store", "-o", "档案", "--archive", "--every-version")
+    company = given["one"][0]["record"]["applicant"]["name"]
+    (place,) = (tmp_path / "档案").glob(f"*/{company}")
+    assert {path.name for path in place.iterdir()} == {
+        *("one.docx", "one.json", "one-2.docx", "one-2.json", "one-3.pdf", "one-3.json"),
+        *("again.docx", "again.json", "a.json", "a.json.json"),
+    }
+    for name in ("one-2", "one-3"):
+        told = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+        (data,) = [path.read_bytes() for path in place.glob(f"{name}.[dp]*")]
+        assert told["source"]["sha256"] == hashlib.sha256(data).hexdigest()
 
 
 def test_documents_that_nobody_read_yet_are_told(run, store):

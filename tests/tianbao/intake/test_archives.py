@@ -169,6 +169,53 @@ def test_an_encrypted_rar_is_named(tmp_path):
     assert codes(found(rar5("甲.docx", WORD, locked=True), tmp_path)) == ["archive-encrypted"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("材料.part1.rar", rar(b"a.docx", WORD)[:5000]),
+        ("材料.7z.001", seven_zip([("a.docx", WORD)])[:5000]),
+        *(("材料.7z.002", WORD[4000:]), ("材料.z01", b"PK\x07\x08" + WORD[:4000])),
+        *(("材料.zip.002", b"no beginning"), ("材料.R00", b"no beginning")),
+    ],
+)
+def test_a_volume_of_an_archive_that_was_split_is_named(tmp_path, name, data):
+    finds = found(data, tmp_path, name)
+    assert "archive-volume" in codes(finds)
+    assert not [leaf for leaf in finds.leaves if leaf.name == name]
+
+
+def test_a_split_archive_of_one_volume_is_opened(tmp_path):
+    assert paths(found(rar(b"a.docx", WORD), tmp_path, "材料.part1.rar")) == [
+        "材料.part1.rar/a.docx"
+    ]
+
+
+@pytest.mark.parametrize("names_too", [False, True])
+def test_an_encrypted_7z_is_named(tmp_path, names_too):
+    finds = found(locked_7z("甲.docx", names_too=names_too), tmp_path, "材料.7z")
+    assert codes(finds) == ["archive-encrypted"]
+    assert "材料.7z" in finds.refusals[0].message
+
+
+def locked_7z(name: str, *, names_too: bool) -> bytes:
+    """A 7z archive of one file packed by AES, as 7zFormat.txt lays it out; its header, too, where
+    the names are hidden."""
+    aes = b"\x24\x06\xf1\x07\x01\x02\x53\x0f"
+    packed = bytes(16)
+    pack_info = b"\x06\x00\x01\x09" + bytes([len(packed)]) + b"\x00"
+    folder = b"\x07\x0b\x01\x00\x01" + aes + b"\x0c\x0a\x00"
+    if names_too:
+        header = b"\x17" + pack_info + folder + b"\x00"
+    else:
+        checksum = b"\x08\x0a\x01" + bytes(4) + b"\x00"
+        encoded = name.encode("utf-16-le") + b"\0\0"
+        files = b"\x05\x01\x11" + bytes([len(encoded) + 1]) + b"\0" + encoded + b"\x00"
+        header = b"\x01\x04" + pack_info + folder + checksum + b"\x00" + files + b"\x00"
+    start = struct.pack("<QQI", len(packed), len(header), binascii.crc32(header))
+    signature = b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", binascii.crc32(start))
+    return signature + start + packed + header
+
+
 def test_a_file_that_is_only_compressed_is_a_member(tmp_path):
     import gzip
 

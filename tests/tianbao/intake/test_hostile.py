@@ -84,6 +84,7 @@ def test_10000_attachments_are_too_many(tmp_path):
     part = b"Content-Type: application/pdf\r\n\r\n%PDF-1.4"
     finds = found(multipart(*[part] * 10_000), tmp_path)
     assert codes(finds) == ["too-many"]
+    assert len(finds.leaves) == limits.MOST_PARTS  # what the message says
 
 
 def test_a_header_of_10_megabytes_is_cut(tmp_path):

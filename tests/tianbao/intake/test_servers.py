@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import subprocess
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +12,11 @@ from sqlalchemy import select
 from tests.servers.imap import Folder, imap
 from tests.tianbao.intake.helpers import WORD, mail
 from tianbao.errors import WrongCall
-from tianbao.intake import limits, servers
+from tianbao.intake import limits, servers, sources
 from tianbao.intake.servers import Unreachable, address
 from tianbao.intake.taking import take_in
-from tianbao.store.models import Message
+from tianbao.store import StoreUnusable
+from tianbao.store.models import Message, Refusal
 
 
 @pytest.fixture
@@ -87,6 +89,74 @@ def test_only_what_is_not_in_the_store_is_fetched(store, office):
     assert take(store, office).new == 2
     fetched = [each for each in office.commands if "BODY.PEEK" in each]
     assert [each.split()[2] for each in fetched] == ["4", "12"]
+
+
+def test_nothing_is_marked_that_the_store_could_not_take(store, office, monkeypatch):
+    monkeypatch.setattr(store.blobs, "put_all", full)
+    with pytest.raises(StoreUnusable):
+        take(store, office, mark_seen=True)
+    assert office.folders["INBOX"].flags == {}
+
+
+def full(datas):
+    raise StoreUnusable("No space left on device")
+
+
+def test_a_mail_that_the_server_does_not_give_is_told_and_asked_for_again(store, office):
+    office.refused["UID FETCH 5 (BODY.PEEK[])"] = "NO [SERVERBUG] message is damaged"
+    summary = take(store, office)
+    assert (summary.mails, summary.refused) == (3, {"unreadable": 1})
+    assert "office@127.0.0.1/INBOX/77/5" not in keys(store)
+    with store.reading() as session:
+        assert "message is damaged" in session.scalars(select(Refusal.message)).one()
+
+    office.refused.clear()
+    assert take(store, office).refused == {}
+    assert "office@127.0.0.1/INBOX/77/5" in keys(store)
+
+
+def test_sizes_that_are_refused_together_are_asked_for_one_by_one(store, office):
+    office.refused["UID FETCH 3,5,9 (UID RFC822.SIZE)"] = "NO some are no longer there"
+    office.sizes[9] = limits.LARGEST + 1
+    assert take(store, office).refused == {"too-large": 1}
+
+
+@pytest.mark.parametrize("answer", ["NO [SERVERBUG] index 3 is damaged", "BAD unknown command"])
+def test_a_server_that_can_not_list_its_mails_has_not_none(store, office, answer):
+    office.refused["UID SEARCH ALL"] = answer
+    with pytest.raises(Unreachable, match=answer.partition(" ")[2].replace("[", r"\[")):
+        take(store, office)
+
+
+def test_a_server_that_is_away_for_a_while_is_followed_all_the_same(
+    store, office, monkeypatch, caplog
+):
+    monkeypatch.setattr(servers, "PAUSE", 0.01)
+    monkeypatch.setattr(servers, "POLL", 0.0)
+    monkeypatch.setattr(sources, "POLL", 0.0)
+    stopped, looks = Event(), []
+    items = servers.Mailbox.items
+
+    def looked_at(box):
+        looks.append(None)
+        if len(looks) == 2:
+            raise servers.Away("the server is away")
+        if len(looks) == 3:
+            office.folders["INBOX"].mails[12] = mail(12, ("丙.docx", b"y")).as_bytes()
+        yield from items(box)
+        if len(looks) == 4:
+            stopped.set()
+
+    monkeypatch.setattr(servers.Mailbox, "items", looked_at)
+    summary = take(store, office, follow=True, stopped=stopped)
+    assert (summary.mails, summary.new) == (4, 2)
+    assert "the server is away" in caplog.text
+
+
+def test_a_server_that_never_answered_ends_it(store, monkeypatch):
+    monkeypatch.setattr(servers, "PAUSE", 0.01)
+    with pytest.raises(Unreachable):
+        take_in(store, ["imap://office@127.0.0.1:1/INBOX"], follow=True)
 
 
 def test_a_folder_that_was_made_anew_is_read_anew(store, office):

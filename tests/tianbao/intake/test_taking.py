@@ -107,6 +107,22 @@ def test_a_mail_that_is_too_large_is_kept_and_told(store, tmp_path, monkeypatch)
         assert message.message_id == "<1@applicant.example>"
 
 
+@pytest.mark.parametrize("begins", [b"", b"From office\n"], ids=["eml", "mbox"])
+def test_a_mail_behind_a_header_line_of_megabytes_is_one(store, tmp_path, begins):
+    line = b"Subject: " + b"x" * 2_000_000 + b"\r\n"
+    (tmp_path / "a").write_bytes(begins + line + mail(1, ("甲.docx", WORD)).as_bytes())
+    summary = take_in(store, [str(tmp_path / "a")])
+    assert (summary.mails, summary.new, summary.refused) == (1, 1, {})
+    with store.reading() as session:
+        assert session.scalars(select(Document.name)).one() == "甲.docx"
+
+
+def test_a_long_text_that_only_looks_like_a_header_is_a_file(store, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"name: value\n" * 50_000)
+    summary = take_in(store, [str(tmp_path / "a.txt")])
+    assert (summary.mails, summary.new) == (0, 1)
+
+
 def test_what_kills_its_process_is_named_and_the_rest_taken(store, tmp_path, monkeypatch):
     # 53 bytes of TNEF whose objects have the length 0, so that a parser never ends.
     endless = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.servers.postgres import Postgres
 from tests.tianbao.conftest import Run
 from tests.tianbao.store.helpers import Results, arrive, sha256, take_in
 from tianbao.errors import WrongCall
-from tianbao.store import NoStore, listing, open_store, revising
+from tianbao.store import NoStore, Store, listing, open_store, revising
 from tianbao.store.backup import backup, restore
 from tianbao.store.models import Base
 
@@ -26,7 +27,10 @@ def saved(folder: Path) -> bytes:
 
 
 def everything(folder: Path) -> dict[str, list[object]]:
-    store = open_store(folder, make=False)
+    return everything_in(open_store(folder, make=False))
+
+
+def everything_in(store: Store) -> dict[str, list[object]]:
     with store.reading() as session:
         rows: dict[str, list[object]] = {
             table.name: [tuple(row) for row in session.execute(select(table))]
@@ -117,3 +121,31 @@ def test_postgresql_has_a_way_of_its_own(server: Postgres, template: str, tmp_pa
     store = open_store(server.url(server.new_database(template)), tmp_path)
     with pytest.raises(WrongCall, match="pg_dump"):
         backup(store, io.BytesIO())
+
+
+def test_a_store_in_postgresql_is_saved_and_restored_by_its_own_tools(
+    server: Postgres, template: str, tmp_path: Path, results: Results
+) -> None:
+    """As docs/store.md tells it, while others work."""
+    name = server.new_database(template)
+    store = open_store(server.url(name), tmp_path / "blobs")
+    id = take_in(store, results, "1.docx")
+    with store.session() as session:
+        revising.correct(session, id, 1, {"applicant.contact.fax": "021-59560001"}, who="李")
+    before = everything_in(open_store(server.url(name), tmp_path / "blobs"))
+
+    server.run("pg_dump", "--format=custom", "--file=store.dump", server.url(name))
+    arrive(store, "2.docx")
+    shutil.copytree(tmp_path / "blobs", tmp_path / "saved")
+    store.close()
+    again = server.url("again")
+    server.run("createdb", f"--maintenance-db={server.url('postgres')}", "again")
+    server.run("pg_restore", f"--dbname={again}", "store.dump")
+
+    restored = everything_in(open_store(again, tmp_path / "saved", make=False))
+    assert set(restored.pop("blobs")) == {*before.pop("blobs"), b"2.docx"}
+    assert restored == before
+    # and it is worked on: what is new gets numbers of its own
+    store = open_store(again, tmp_path / "saved")
+    assert take_in(store, results, "3.docx") > id
+    store.close()

@@ -97,3 +97,20 @@ def test_a_search_finds_every_word_anywhere(full: Store, search: str, found: lis
 def test_a_page_that_nobody_gave(full: Store, after: str) -> None:
     with pytest.raises(NotThere), full.reading() as session:
         page(session, after=after)
+
+
+@pytest.mark.parametrize(
+    ("sort", "value", "id"),
+    [
+        ("-arrived", "2024-05-01T00:00:00+00:00", 10**30),
+        ("-arrived", "0001-01-01T00:00:00+14:00", 1),
+        ("-doubts", 10**30, 1),
+        ("-doubts", float("inf"), 1),
+        ("-doubts", -1, 1),
+    ],
+)
+def test_a_page_behind_numbers_that_no_database_holds(
+    full: Store, sort: str, value: object, id: int
+) -> None:
+    with pytest.raises(NotThere), full.reading() as session:
+        page(session, sort=sort, after=listing.cursor(value, id))

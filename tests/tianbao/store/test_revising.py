@@ -184,7 +184,10 @@ def test_a_change_after_the_review_asks_for_another(store: Store, results: Resul
 
     assert states() == ("reviewed", "reviewed")
     with store.session() as session:
-        revising.export(session, [id])
+        revising.export(session, {id: 2})  # another version than the one that is there
+    assert states() == ("reviewed", "reviewed")
+    with store.session() as session:
+        revising.export(session, {id: 1})
     assert states() == ("exported", "exported")
     correct(store, id, loaded(store, id).version, {"applicant.contact.fax": "021-59560001"})
     assert states() == ("checked", "checked")

@@ -10,7 +10,8 @@ from sqlalchemy import event, select
 
 from tests.servers.postgres import Postgres
 from tests.tianbao.store.helpers import arrive, claim
-from tianbao.store import Store, StoreUnusable, ledger, open_store, people
+from tianbao.store import Store, StoreUnusable, ledger, listing, open_store, people
+from tianbao.store.listing import Filters
 from tianbao.store.models import Document, Setting
 
 
@@ -104,6 +105,13 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 
     with pytest.raises(StoreUnusable, match="not a database"):
         open_store(tmp_path)
+
+
+def test_a_text_that_a_database_can_not_hold_may_be_asked_for(store: Store) -> None:
+    with store.reading() as session:
+        assert people.user_named(session, "王\0审") is None
+        for filters in (Filters(search="a\0b"), Filters(district="\0")):
+            assert listing.page(session, filters).submissions == []
 
 
 def test_settings_are_kept(store: Store) -> None:

@@ -286,6 +286,28 @@ def test_axe_finds_nothing_serious_on_any_page(pdf_record, slips, store, page):
         assert [each["id"] for each in found if each["impact"] in SERIOUS] == [], path
 
 
+def test_axe_finds_nothing_serious_in_english_nor_where_nobody_is_signed_in(
+    pdf_record, browser, address, store
+):
+    with store.session() as session:
+        users.add_user(session, "Lin", "admin", PASSWORD)
+    context = browser.new_context(base_url=address, locale="en-GB")
+    page = context.new_page()
+    for path in ("/sign-in", "/", f"/records/{pdf_record}", "/records/999", "/unread"):
+        page.goto(path)
+        if path == "/":
+            page.fill("[name=name]", "Lin")
+            page.fill("[name=password]", PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url(f"{address}/")
+        if path == f"/records/{pdf_record}":
+            page.wait_for_selector("#pages img")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        found = Axe().run(page).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in SERIOUS] == [], path
+    context.close()
+
+
 def test_every_page_fits_a_small_screen(pdf_record, page):
     page.set_viewport_size({"width": 390, "height": 844})
     for path in ("/", "/dashboard", "/upload", "/manage", f"/records/{pdf_record}"):

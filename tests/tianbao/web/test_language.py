@@ -25,7 +25,7 @@ def said() -> set[str]:
         for first, second in CALL.findall(file.read_text(encoding="utf-8"))
     }
     tables = (words.STATES, words.CODES, words.SEVERITIES, words.ROLES, words.KINDS)
-    for table in (*tables, words.DIFFERENCES, SORTS):
+    for table in (*tables, words.DIFFERENCES, words.DEEDS, words.TARGETS, SORTS):
         found.update(table.values())
     found.update(text for pair in errors.TOLD.values() for text in pair)
     found.update(does for _, does in viewing.KEYS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tianbao.web.showing import masked, written
+from tianbao.web.showing import deed, masked, target, written
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,21 @@ def test_personal_data_is_masked_and_nothing_else(text, shown):
 )
 def test_a_value_is_one_line_of_text(value, text):
     assert written(value) == text
+
+
+@pytest.mark.parametrize(
+    ("action", "shown"),
+    [("sign-in", "登录"), ("download-original", "下载"), ("user-add", "建立用户"), ("new", "new")],
+)
+def test_a_deed_of_the_log_has_a_name(app, action, shown):
+    with app.test_request_context():
+        assert deed(action) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("submission 7", "材料7"), ("document 3", "文件3"), ("2 files", "2 files"), ("林晓", "林晓")],
+)
+def test_what_it_was_done_to_has_one_too(app, said, shown):
+    with app.test_request_context():
+        assert target(said) == shown

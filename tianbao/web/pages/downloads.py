@@ -49,14 +49,18 @@ def document(number: int) -> Response:
 @require("viewer")
 def mail(number: int) -> Response:
     """What a mail says, as text; its HTML too is shown as text only."""
-    from tianbao.web.mails import text_of
+    from tianbao.intake import letters
 
     with the_store().reading() as session:
         message = session.get(Message, number)
     if message is None or message.sha256 is None:
         raise NotFound
-    text = the_jobs().run(text_of, the_store().blobs.get(message.sha256))
-    return Response(text, mimetype="text/plain")
+    with the_store().blobs.open(message.sha256) as stream:
+        data = stream.read(letters.MOST)
+    try:
+        return Response(the_jobs().run(letters.text_of, data), mimetype="text/plain")
+    except NotMade as error:
+        return Response("\n".join(error.lines), 422, mimetype="text/plain")
 
 
 @blueprint.get("/records/<int:number>/original")

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Any, Final
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forms.registry import forms
 from tianbao.store import listing, revising
-from tianbao.store.models import Document, Finding, Refusal, Submission
+from tianbao.store.models import Document, Finding, Message, Refusal, Submission
 from tianbao.web.access import current_user, require, the_store
+from tianbao.web.numbers import row_number
 
 blueprint = Blueprint("listing", __name__)
 
@@ -61,16 +62,19 @@ def show() -> str:
 @blueprint.get("/unread")
 @require("viewer")
 def unread() -> str:
-    """The documents that gave no submission, and what was no document, with the reasons."""
-    after = request.args.get("after", type=int)
+    """The documents that gave no submission, and what was no document, with the reasons; a further
+    page is of one of them alone."""
+    after = request.args.get("after", type=row_number)
+    refused = request.args.get("refused", type=row_number)
     with the_store().reading() as session:
-        documents = _unread(session, after)
-        refusals = session.scalars(select(Refusal).order_by(Refusal.id.desc()).limit(LIMIT)).all()
+        documents = [] if refused else _unread(session, after)
+        refusals = [] if after else _refusals(session, refused)
         return render_template(
             "unread.html",
             documents=documents[:LIMIT],
             next=documents[LIMIT - 1].id if len(documents) > LIMIT else None,
-            refusals=[] if after else refusals,
+            refusals=refusals[:LIMIT],
+            next_refused=refusals[LIMIT - 1][0].id if len(refusals) > LIMIT else None,
             senders=senders_of(listing.origins(session, [each.id for each in documents[:LIMIT]])),
         )
 
@@ -131,3 +135,15 @@ def _unread(session: Session, after: int | None) -> Sequence[Document]:
     if after is not None:
         wanted = wanted.where(Document.id < after)
     return session.scalars(wanted.limit(LIMIT + 1)).all()
+
+
+def _refusals(session: Session, after: int | None) -> Sequence[Row[Refusal, Message]]:
+    """What was no document, each with the mail that it came with, if any."""
+    wanted = (
+        select(Refusal, Message)
+        .outerjoin(Message, Message.id == Refusal.message_id)
+        .order_by(Refusal.id.desc())
+    )
+    if after is not None:
+        wanted = wanted.where(Refusal.id < after)
+    return session.execute(wanted.limit(LIMIT + 1)).all()

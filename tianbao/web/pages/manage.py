@@ -20,10 +20,13 @@ from tianbao.web.access import require, require_role, the_store
 from tianbao.web.background import check_outdated
 from tianbao.web.language import t
 from tianbao.web.making import ISSUER
+from tianbao.web.numbers import number_of_form
 
 blueprint = Blueprint("manage", __name__)
 
 TOKEN_DAYS: Final = 365
+MOST_DAYS: Final = 36_500
+MOST_QUOTA: Final = 1_000
 AUDITED: Final = 100  # lines of the log that the page shows
 
 
@@ -39,6 +42,8 @@ def show() -> str:
             roles=people.ROLES,
             log=session.scalars(log).all(),
             shortest=users.SHORTEST,
+            most_days=MOST_DAYS,
+            most_quota=MOST_QUOTA,
             issuer=people.setting(session, ISSUER),
             deadline=people.setting(session, terms.DEADLINE),
             quotas=people.setting(session, terms.QUOTA, {}),
@@ -51,13 +56,14 @@ def show() -> str:
 def settings() -> Response:
     """What the office goes by: its name on letters, the deadline, how long documents are kept."""
     who, form = require_role("admin").name, request.form
+    keep = number_of_form("keep_days", MOST_DAYS)
     with the_store().session() as session:
         try:
             terms.set_deadline(session, form.get("deadline") or None)
         except ValueError as error:
             raise BadRequest from error
         people.set_setting(session, ISSUER, form.get("issuer", "").strip() or None)
-        people.set_setting(session, deleting.KEEP_DAYS, form.get("keep_days", type=int) or None)
+        people.set_setting(session, deleting.KEEP_DAYS, keep)
         people.note(session, who, "settings", "office")
     check_outdated(the_store())
     return redirect(url_for("manage.show"), 303)
@@ -68,10 +74,11 @@ def settings() -> Response:
 def quota() -> Response:
     """How many projects a district may recommend; without a number as the notice says."""
     who, district = require_role("admin").name, request.form.get("district", "").strip()
+    most = number_of_form("quota", MOST_QUOTA)
     if not district:
         raise BadRequest
     with the_store().session() as session:
-        terms.set_quota(session, district, request.form.get("quota", type=int) or None)
+        terms.set_quota(session, district, most)
         people.note(session, who, "quota", district)
     check_outdated(the_store())
     return redirect(url_for("manage.show"), 303)
@@ -99,8 +106,8 @@ def add() -> Response:
 @blueprint.post("/manage/users/<int:number>")
 @require("admin")
 def change(number: int) -> Response:
-    """Another role for a user, a new password, or whether he may sign in; never for oneself, so
-    that an admin is left."""
+    """Another role for a user, or whether he may sign in; never for oneself, so that an admin is
+    left."""
     person = require_role("admin")
     if number == person.id:
         raise Forbidden

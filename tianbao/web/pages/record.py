@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -23,6 +23,9 @@ from tianbao.web.fields import Field, blank_row, field_at, fields_of, row_of, va
 from tianbao.web.showing import written
 
 blueprint = Blueprint("record", __name__)
+
+EXCERPT: Final = 60  # characters of an answer that somebody else changed
+BEFORE: Final = 15  # of these, what stands before the change
 
 
 @blueprint.get("/records/<int:number>")
@@ -236,10 +239,10 @@ def conflicting(number: int, conflict: Conflict, path: str, typed: list[str] | N
         form = get(submission.form)
     changes = [
         {
-            **change,
             "label": form.label(change["path"]),
-            "old": excerpt(written(change["old"])),
-            "new": excerpt(written(change["new"])),
+            "who": change["who"],
+            "accepted": change["old"] == change["new"],
+            **_where_they_part(written(change["old"]), written(change["new"])),
         }
         for change in conflict.changes
     ]
@@ -253,6 +256,17 @@ def conflicting(number: int, conflict: Conflict, path: str, typed: list[str] | N
         typed=typed,
     )
     return make_response(page, 409)
+
+
+def _where_they_part(old: str, new: str) -> dict[str, str]:
+    """Both as excerpts, of long ones from shortly before the first difference."""
+    pairs = enumerate(zip(old, new, strict=False))
+    common = next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
+    start = common - BEFORE if max(len(old), len(new)) > EXCERPT and common > BEFORE else 0
+    return {
+        name: ("…" if start else "") + excerpt(text[start:], EXCERPT)
+        for name, text in (("old", old), ("new", new))
+    }
 
 
 def base_of(number: int) -> str:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from forms.registry import summarizings
 from renderers.office import OfficeMissing, Unconvertible
 from tianbao.exports.stored import result_of
-from tianbao.store import people, ranking
-from tianbao.store.models import Submission
-from tianbao.verbs.summarizing import KINDS, Listing, summarize_results
+from tianbao.store import people, ranking, terms
+from tianbao.store.listing import LARGEST_NUMBER
+from tianbao.verbs.summarizing import KINDS, summarize_results
 from tianbao.web import making
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.language import t
+from tianbao.web.numbers import row_number
 from tianbao.web.pages.downloads import PDF, sent
 
 blueprint = Blueprint("summaries", __name__)
 
 MOST: Final = 200  # applications of a district on its page
+RANK: Final = "rank-"  # before the number of an application, for the place typed for it
 TYPES: Final = {
     ".docx": making.WORD,
     ".pdf": PDF,
@@ -38,13 +40,15 @@ def show() -> str:
     with the_store().reading() as session:
         districts = ranking.districts(session, _forms())
         ranked = ranking.ranked(session, district, _forms(), MOST) if district else []
-        listing = _listing(ranked) if ranked else None
+        own = terms.present(session).of(district, None)
+        listing = summarize_results(map(result_of, ranked), own) if ranked else None
     return render_template(
         "summaries.html",
         districts=districts,
         district=district,
         ranked=ranked,
         problems=listing.problems if listing else [],
+        most=MOST,
         kinds=[each.lstrip(".") for each in KINDS],
     )
 
@@ -54,11 +58,10 @@ def show() -> str:
 def rank() -> Response:
     """The order of preference of a district's applications."""
     who, district = require_role("reviewer").name, request.form.get("district", "")
-    places = {
-        int(name.removeprefix("rank-")): request.form.get(name, 0, type=int)
-        for name in request.form
-        if name.removeprefix("rank-").isdecimal()
-    }
+    try:
+        places = dict(_places(request.form))
+    except ValueError as error:
+        raise BadRequest from error
     order = sorted(places, key=lambda each: places[each])
     with the_store().session() as session:
         ranking.rank(session, district, order)
@@ -73,10 +76,10 @@ def download(kind: str) -> Response:
     who, district = require_role("viewer").name, request.args.get("district", "")
     suffix = f".{kind}"
     with the_store().reading() as session:
-        ranked = ranking.ranked(session, district, _forms(), MOST)
+        ranked = ranking.ranked(session, district, _forms())
         if not ranked or suffix not in KINDS:
             raise NotFound
-        listing = _listing(ranked)
+        listing = summarize_results(map(result_of, ranked))
     try:
         data = listing.printed(suffix)
     except (OfficeMissing, Unconvertible):
@@ -87,8 +90,12 @@ def download(kind: str) -> Response:
     return sent(f"{district}-推荐汇总表{suffix}", data, TYPES[suffix])
 
 
-def _listing(ranked: Sequence[Submission]) -> Listing:
-    return summarize_results([result_of(each) for each in ranked])
+def _places(form: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Each application with the place that was typed for it, behind all others without one; raises
+    ValueError for what is no number."""
+    for name, place in form.items():
+        if name.startswith(RANK):
+            yield row_number(name.removeprefix(RANK)), row_number(place or str(LARGEST_NUMBER))
 
 
 def _forms() -> list[str]:

@@ -24,6 +24,7 @@ from tianbao.store.models import Submission
 from tianbao.verbs.comparing import as_written
 from tianbao.web.access import require, require_role, the_store
 from tianbao.web.language import t
+from tianbao.web.numbers import row_number
 from tianbao.web.pictures import the_pictures
 from tianbao.web.placing import place
 
@@ -77,7 +78,7 @@ def part(number: int) -> Response:
 @require("reviewer")
 def join(number: int) -> Response:
     """A submission made a version of the application that another one belongs to."""
-    other = request.form.get("other", type=int)
+    other = request.form.get("other", type=row_number)
     if other is None:
         raise BadRequest
     return _placed(number, other)

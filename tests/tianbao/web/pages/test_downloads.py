@@ -99,15 +99,31 @@ def test_a_name_that_leads_elsewhere_is_a_plain_name(reviewer, store, slips):
     assert response.headers["Content-Type"] == "application/octet-stream"
 
 
-def test_the_html_of_a_mail_is_shown_as_text(reviewer, store, slips):
+@pytest.fixture
+def mail_of(store):
+    """The number of a mail of those bytes."""
+
+    def mail_of(raw):
+        with store.session() as session:
+            values = {"source": "mails", "sha256": store.blobs.put(raw)}
+            return ledger.add_message(session, "m2", **values)[0]
+
+    return mail_of
+
+
+def test_the_html_of_a_mail_is_shown_as_text(reviewer, mail_of):
     raw = (
         b"From: a@b.example\r\nSubject: x\r\nContent-Type: text/html; charset=gb2312\r\n\r\n"
         + "<p>申报</p><script>alert(1)</script><img src=http://b.example/x>".encode("gb18030")
     )
-    with store.session() as session:
-        values = {"source": "mails", "sha256": store.blobs.put(raw)}
-        message, _ = ledger.add_message(session, "m2", **values)
-    response = reviewer.get(f"/messages/{message}")
+    response = reviewer.get(f"/messages/{mail_of(raw)}")
     assert response.mimetype == "text/plain"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "申报" in response.text
-    assert "alert" not in response.text
+    assert "<" not in response.text
+
+
+def test_a_mail_that_can_not_be_shown_says_why(reviewer, mail_of):
+    response = reviewer.get(f"/messages/{mail_of(bytes.fromhex('d0cf11e0a1b11ae1') + bytes(600))}")
+    assert (response.status_code, response.mimetype) == (422, "text/plain")
+    assert "邮件已损坏" in response.text

@@ -76,3 +76,38 @@ def test_what_could_not_be_read_is_listed_with_the_reason(viewer, store):
     page = viewer.get("/unread").text
     assert "不是申报文件。" in page
     assert "已加密。" in page
+
+
+def test_what_is_no_document_says_who_sent_it_and_leads_to_the_mail(viewer, store):
+    with store.session() as session:
+        values = {"sender": "张三 <13800000011@applicant.example>", "sha256": store.blobs.put(b"x")}
+        mail, _ = ledger.add_message(session, "m1", source="mails", subject="申报材料", **values)
+        refused = {"code": "archive-encrypted", "message": "设有密码。", "message_id": mail}
+        ledger.refuse(session, source="m1", path=["a.zip"], **refused)
+        ledger.refuse(session, source="m1", path=[], **refused | {"code": "no-document"})
+    page = viewer.get("/unread").text
+    assert "张三" in page
+    assert "13800000011" not in page
+    assert f'href="/messages/{mail}"' in page
+    assert "邮件 “申报材料”" in page
+
+
+def test_everything_that_is_no_document_is_on_some_page(viewer, store, monkeypatch):
+    monkeypatch.setattr(listing, "LIMIT", 2)
+    with store.session() as session:
+        for number in range(5):
+            ledger.add_document(session, f"{number:064x}", 1, f"文件{number}.txt")
+            refused = {"code": "damaged", "message": f"第{number}个已损坏。"}
+            ledger.refuse(session, source="m", path=[f"{number}.zip"], **refused)
+    pages, addresses = [], ["/unread"]
+    while addresses:
+        pages.append(viewer.get(addresses.pop()).text)
+        addresses += re.findall(r'rel="next" href="([^"]+)"', pages[-1])
+    shown = "".join(pages)
+    assert sorted(re.findall(r"第(\d)个", shown)) == list("01234")
+    assert sorted(re.findall(r"文件(\d)", shown)) == list("01234")
+
+
+@pytest.mark.parametrize("number", ["x", "0", "-1", "9" * 30, "9" * 5000])
+def test_a_page_of_it_that_no_page_named_is_the_first(viewer, number):
+    assert viewer.get(f"/unread?after={number}&refused={number}").status_code == 200

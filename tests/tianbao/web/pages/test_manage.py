@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.tianbao.web.conftest import PASSWORD, post, signed_in, user
-from tianbao.store import revising
+from tianbao.store import deleting, people, revising, terms
 from tianbao.store.models import Audit
 from tianbao.web.background import check_outdated
 
@@ -85,6 +85,18 @@ def test_what_the_office_sets_is_kept_and_submissions_are_checked_by_it(admin, s
 
 def test_a_date_that_is_none_is_no_deadline(admin):
     assert post(admin, "/manage/settings", deadline="2024-13-01").status_code == 400
+
+
+@pytest.mark.parametrize("number", ["-30", "0", "abc", "1.5", "99999999999"])
+def test_a_number_that_can_not_be_set_changes_nothing(admin, store, number):
+    post(admin, "/manage/settings", keep_days="365", deadline="2024-06-30")
+    post(admin, "/manage/quota", district="嘉定区", quota="8")
+    assert post(admin, "/manage/settings", keep_days=number).status_code == 400
+    assert post(admin, "/manage/quota", district="嘉定区", quota=number).status_code == 400
+    with store.reading() as session:
+        assert people.setting(session, deleting.KEEP_DAYS) == 365
+        assert people.setting(session, terms.DEADLINE) == "2024-06-30"
+        assert people.setting(session, terms.QUOTA) == {"嘉定区": 8}
 
 
 def test_a_district_has_a_quota_of_its_own(admin):

@@ -120,6 +120,24 @@ def test_the_second_of_two_reviewers_is_shown_the_difference(correct, client, st
     assert correct("applicant.name", "乙公司", 2, second).status_code == 200
 
 
+def test_a_long_answer_is_shown_from_where_it_was_changed(correct, client, store, record):
+    long = loaded(store, record).record["applicant"]["profile"]
+    second = client("reviewer", "林晓")
+    second.get("/")
+    correct("applicant.profile", f"{long}新增一句。")
+    answer = correct("applicant.profile", f"{long}另一句。", by=second)
+    (told,) = re.findall("<tbody>(.*?)</tbody>", answer.text)
+    assert "新增一句。" in told
+    assert long[:30] not in told
+
+
+def test_what_the_other_one_found_right_is_told_as_that(reviewer, correct, client, record):
+    second = client("reviewer", "林晓")
+    second.get("/")
+    post(reviewer, f"/records/{record}/accept", path="applicant.address", version=1)
+    assert "核对无误" in correct("applicant.name", "乙公司", by=second).text
+
+
 def test_a_new_row_is_written_behind_the_last_one(correct, reviewer, store, record):
     rows = len(loaded(store, record).record["tasks"][0]["technologies"])
     blank = reviewer.get(f"/records/{record}/row?list=tasks.0.technologies").text

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.tianbao.web.conftest import PASSWORD, csrf_of
+from tianbao.store.clock import now
 from tianbao.store.models import Audit, User
-from tianbao.web import users
+from tianbao.web import attempts, users
 from tianbao.web.pages.sign_in import own
 
 
@@ -69,6 +72,17 @@ def test_a_success_forgets_the_tries_before_it(app):
         enter(client, password="wrong")
     assert enter(client).status_code == 303
     assert [enter(app.test_client(), password="wrong").status_code for _ in range(4)] == [401] * 4
+
+
+@pytest.mark.usefixtures("somebody")
+@pytest.mark.parametrize("days", [-1, 400])
+def test_a_clock_that_was_wrong_locks_nobody_out(app, monkeypatch, days):
+    wrong = now() + timedelta(days=days)
+    with monkeypatch.context() as patch:
+        patch.setattr(attempts, "now", lambda: wrong)
+        for _ in range(6):
+            enter(app.test_client(), password="wrong")
+    assert enter(app.test_client()).status_code == 303
 
 
 def test_names_tried_from_one_address_are_counted_together(app):
