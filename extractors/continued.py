@@ -22,7 +22,7 @@ _AGAIN = re.compile(r"(.{2,})[(（]\s*(?:续[表页]?|[接续]上[表页]|续前
 
 def going_on(page: Page, patterns: Sequence[Pattern]) -> Page:
     """The page without what only says that a table goes on; the page itself where nothing does."""
-    ahead = [*page.blocks[1:], None]
+    ahead = (*page.blocks, None)[1:]
     blocks = [
         _going_on(block, patterns) if isinstance(block, Table) else block
         for block, after in zip(page.blocks, ahead, strict=True)
