@@ -41,7 +41,8 @@ EMPTY: Final = (None, [], False)
 
 @dataclass(frozen=True)
 class Case:
-    """An answer: what was printed, what was read, how sure that was said to be."""
+    """An answer: what was printed, what was read, how sure that was said to be; and what a second
+    look at it, where one was taken, said of it."""
 
     document: int
     scan: str
@@ -50,7 +51,9 @@ class Case:
     true: Any
     read: Any
     confidence: float
-    look: rereading.Look | None
+    model: str | None  # kind of answer as `confidence.json` has it; None where no look was taken
+    signals: tuple[float, ...] | None
+    most: float
 
     @property
     def right(self) -> bool:
@@ -96,6 +99,7 @@ def _cases(
             continue
         kind = KINDS.get(form.codec(path).name, "name")
         entry = result["fields"].get(path, {}) if read else {}
+        look = looks.get(path)
         yield Case(
             specimen.number,
             f"{specimen.level} {specimen.dpi}",
@@ -104,7 +108,9 @@ def _cases(
             wanted,
             given,
             entry.get("confidence", 0.0),
-            looks.get(path),
+            None if look is None else look.kind,
+            None if look is None else tuple(look.signals),
+            1.0 if look is None else look.ceiling,
         )
 
 

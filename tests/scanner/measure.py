@@ -102,18 +102,17 @@ def loud(documents: Iterable[Returned]) -> Iterator[str]:
 
 
 def answer_of(case: Case) -> Answer:
-    look = case.look
     return Answer(
         case.document,
         case.scan,
         case.path,
         case.kind,
-        None if case.look is None else case.look.kind,
+        case.model,
         case.right,
         case.given,
         case.confidence,
-        None if look is None else tuple(look.signals),
-        1.0 if look is None else look.ceiling,
+        case.signals,
+        case.most,
     )
 
 

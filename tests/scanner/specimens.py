@@ -57,13 +57,17 @@ class Specimen:
     """A scan, and what is on it."""
 
     number: int
-    form: Form
+    name: str  # of its form
     record: dict[str, Any]
     level: str
     dpi: int
     pages: int
     seals: tuple[Stamp, ...]  # in colour or not
     data: bytes  # a PDF of pictures
+
+    @property
+    def form(self) -> Form:
+        return get(self.name)
 
     @property
     def is_grey(self) -> bool:
@@ -86,7 +90,7 @@ def specimen(number: int, folder: Path) -> Specimen:
         facts.write_text(json.dumps({"pages": len(sheets), "seals": seals}), encoding="utf-8")
     told = json.loads(facts.read_text(encoding="utf-8"))
     stamps = tuple(Stamp(*each) for each in told["seals"])
-    return Specimen(number, form, record, level, dpi, told["pages"], stamps, scan.read_bytes())
+    return Specimen(number, form.name, record, level, dpi, told["pages"], stamps, scan.read_bytes())
 
 
 def _begun(printed: bytes) -> bytes:

@@ -33,6 +33,7 @@ WATCH = 0.05  # seconds between two looks at a child's time and memory
 PATIENCE = 3  # times its seconds that a call may wait for a processor, or for nothing
 GRACE = 1.0  # seconds over that, that a child without a parent lives
 UNKNOWN = "unknown"  # how a child ended that had hardly begun
+BIRTHS = 5  # how often a child is started that something kills before it has begun
 RENEWED_AFTER = 500  # calls; what a child has kept by then is not the next document's doing
 
 
@@ -120,9 +121,16 @@ class Children(concurrent.futures.Executor):
             self._discard(child)
             child = None
         if child is None:
-            child = self._slots.child = self._new_child()
+            child = self._slots.child = self._born()
             self._children.append(child)
         return child
+
+    def _born(self) -> Child:
+        """A new child. That one was killed before it had a call is no document's doing."""
+        for _ in range(BIRTHS - 1):
+            with contextlib.suppress(Crashed):
+                return self._new_child()
+        return self._new_child()
 
     def _discard(self, child: Child) -> None:
         self._slots.child = None
@@ -133,12 +141,17 @@ class Children(concurrent.futures.Executor):
 
 
 class Child:
-    """One process, in a pool of its own."""
+    """One process, in a pool of its own. Raises Crashed where it ends while it is started."""
 
     def __init__(self, context: Any) -> None:
         self.calls = 0
         self._pool = ProcessPool(max_workers=1, context=context, initializer=die_at_once)
-        self._process = psutil.Process(self._pool.schedule(os.getpid).result())
+        try:
+            self._process = psutil.Process(self._pool.schedule(os.getpid).result())
+        except (ProcessExpired, BrokenProcessPool, psutil.NoSuchProcess) as error:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            raise Crashed(UNKNOWN) from error
 
     @property
     def alive(self) -> bool:

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
+from pathlib import Path
 
 import psutil
 import pytest
@@ -101,6 +103,34 @@ def test_a_child_that_is_killed_while_it_does_nothing_costs_no_call():
             assert children.submit(abs, -1).result() == 1
         with pytest.raises(OutOfMemory):  # the new one is watched
             children.submit(fill_memory).result()
+
+
+def die_being_born(times: int, births: Path) -> None:
+    births.write_text(births.read_text() + "+" if births.exists() else "+")
+    if len(births.read_text()) <= times:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_child_that_is_killed_while_it_starts_costs_no_call(tmp_path, monkeypatch):
+    births = tmp_path / "births"
+    monkeypatch.setattr(
+        "tianbao.isolation.children.die_at_once", partial(die_being_born, 2, births)
+    )
+    with Children(1, Limits(seconds=30, memory=200 * MIB)) as children:
+        assert children.submit(abs, -1).result() == 1
+    assert len(births.read_text()) == 3
+
+
+def test_that_no_child_can_be_started_is_told(tmp_path, monkeypatch):
+    births = tmp_path / "births"
+    monkeypatch.setattr(
+        "tianbao.isolation.children.die_at_once", partial(die_being_born, 99, births)
+    )
+    with (
+        Children(1, Limits(seconds=30, memory=200 * MIB)) as children,
+        pytest.raises(Crashed),
+    ):
+        children.submit(abs, -1).result()
 
 
 def test_exit_is_a_crash_with_its_code(children):
