@@ -103,6 +103,8 @@ class Cell(NamedTuple):
 
     @property
     def text(self) -> str:
+        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
+            return only.text
         return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.items import Slice
@@ -28,14 +28,13 @@ DOUBT = "姓名与电话写在了一格，已分开读取，请核对"
 def parted(form: Form, taken: Sequence[Taken]) -> list[Taken]:
     """The answers, those that are a name and a number parted."""
     known = {each.path: each for each in taken}
-    said = {path for path, each in known.items() if each.raw.strip()}
-    pairs = (_pair(form, each, said) for path, each in known.items() if path in said)
+    pairs = (_pair(form, each, known) for each in known.values())
     written = {each.path: each for pair in pairs if pair for each in pair}
     found = [written.pop(each.path, each) for each in taken]
     return [*found, *written.values()]
 
 
-def _pair(form: Form, taken: Taken, said: set[str]) -> tuple[Taken, Taken] | None:
+def _pair(form: Form, taken: Taken, known: Mapping[str, Taken]) -> tuple[Taken, Taken] | None:
     """The answers of the two fields whose name and number one of them holds."""
     codec = form.codec(taken.path)
     if not isinstance(codec, Phone) and not (isinstance(codec, Text) and codec.shape == "person"):
@@ -45,7 +44,7 @@ def _pair(form: Form, taken: Taken, said: set[str]) -> tuple[Taken, Taken] | Non
         return None
     name, number = spots
     kind = Text if isinstance(codec, Phone) else Phone
-    other = next(_siblings(form, taken.path, said, kind, number.text), None)
+    other = next(_siblings(form, taken.path, known, kind, number.text), None)
     if other is None:
         return None
     paths = (other, taken.path) if kind is Text else (taken.path, other)
@@ -58,7 +57,7 @@ def _as(taken: Taken, path: str, piece: Slice) -> Taken:
 
 
 def _siblings(
-    form: Form, path: str, said: set[str], kind: type[Phone | Text], number: str
+    form: Form, path: str, known: Mapping[str, Taken], kind: type[Phone | Text], number: str
 ) -> Iterator[str]:
     """The empty fields beside one that may hold a person's name, or that number, the likeliest
     first."""
@@ -72,8 +71,8 @@ def _siblings(
         person = isinstance(codec, Text) and codec.shape == "person"
         if (
             own != path
-            and own not in said
             and isinstance(codec, kind)
+            and not (own in known and known[own].raw.strip())
             and (person or kind is Phone)
         ):
             found.append((-codec.likeness(number), own))

@@ -80,21 +80,22 @@ def _answered(cells: list[Cell], head: Cell, patterns: Sequence[Pattern]) -> lis
 def _rows_of_titles(table: Table, titles: dict[str, int]) -> Iterator[list[Cell]]:
     """For each row in which several different titles stand, the cells of these."""
     rows: dict[int, dict[int, Cell]] = {}
+    lengths = sorted({len(word) for word in titles}, reverse=True)
     for cell in table.cells:
-        title = _title_of(cell, titles)
+        title = _title_of(cell, titles, lengths)
         if title is not None:
             rows.setdefault(cell.row, {}).setdefault(title, cell)
     yield from (list(found.values()) for found in rows.values() if len(found) > 1)
 
 
-def _title_of(cell: Cell, titles: dict[str, int]) -> int | None:
+def _title_of(cell: Cell, titles: dict[str, int], lengths: list[int]) -> int | None:
+    """The title that a cell begins with, the longest of several; `lengths` are theirs, falling."""
     text = cell.text
     if not text or len(text) > LABEL_LENGTH:
         return None
     said = key(text)
-    found = (word for word in titles if said.startswith(word))
-    longest = max(found, key=len, default=None)
-    return None if longest is None else titles[longest]
+    found = (title for size in lengths if (title := titles.get(said[:size])) is not None)
+    return next(found, None)
 
 
 def _end(table: Table, heads: list[Cell]) -> int:
