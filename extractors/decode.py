@@ -347,6 +347,8 @@ def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
 
 def _strip(piece: Slice, letters: str) -> Slice | None:
     text = piece.text
+    if not text:
+        return None
     start = piece.start + len(text) - len(text.lstrip(letters))
     end = piece.start + len(text.rstrip(letters))
     return Slice(piece.paragraph, start, end) if end > start else None

@@ -155,7 +155,7 @@ def _group(group: State, cells: dict[int, Item], row: list[Item], labels: list[I
     """How well the label to the left of the heads, or alone in the row above, names the list."""
     first = min(item.x0 for item in cells.values())
     named = labels + [item for item in row if item.x1 <= first + 1.0]
-    return max(
-        (similarity(label.key, word) for label in named if label.key for word in group.keys),
-        default=0.0,
-    )
+    said = {label.key for label in named if label.key}
+    if said & group.keys.keys():
+        return 1.0
+    return max((similarity(word, own) for word in said for own in group.keys), default=0.0)

@@ -207,7 +207,7 @@ def _add_table(sheet: Sheet, table: Table) -> None:
     last: Item | None = None
     for cell in table.cells:
         paragraphs = cell.paragraphs
-        text = "\n".join([paragraph.text for paragraph in paragraphs])
+        text = cell.text
         if doubled and last is not None and _goes_on(last, cell, text):
             last.x1 = cell.x1
             last.rejoined = True

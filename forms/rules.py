@@ -72,15 +72,21 @@ def out_of_range(
     if value is None:
         return
     number = Decimal(value)
-    found = {"label": form.label(path), "found": excerpt(str(value)), "unit": bounds["unit"]}
     if "above" in bounds and number <= Decimal(bounds["above"]):
-        message = say("unlikely-number.above", above=bounds["above"], **found)
+        passed = "above"
     elif "least" in bounds and number < Decimal(bounds["least"]):
-        message = say("unlikely-number.least", least=bounds["least"], **found)
+        passed = "least"
     elif "most" in bounds and number > Decimal(bounds["most"]):
-        message = say("unlikely-number.most", most=bounds["most"], **found)
+        passed = "most"
     else:
         return
+    message = say(
+        f"unlikely-number.{passed}",
+        label=form.label(path),
+        found=excerpt(str(value)),
+        unit=bounds["unit"],
+        **{passed: bounds[passed]},
+    )
     yield Problem.of("unlikely-number", path, message)
 
 

@@ -1,14 +1,13 @@
 """Cells that were read before: a form's labels are written alike in every document of it.
 
-What a plain cell shows depends on how it is written, on what its document says of styles and notes,
-and on nothing else, so it need not be read again: nine tenths of the cells of a filled form.
+What a plain cell says depends on its path, on how it is written, on what its document says of
+styles and notes, and on nothing else, so it need not be read again: this is most of a filled form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
@@ -18,12 +17,12 @@ from extractors.docx.names import full
 from extractors.docx.notes_xml import NoteNumbers
 from extractors.docx.parts import Part
 from extractors.docx.styles_xml import Styles
-from extractors.page import Paragraph, Table, Tick
+from extractors.page import Paragraph, Table
 
 W_TC: Final = full("w:tc")
 
 LONGEST: Final = 4_000  # bytes of a cell that is kept: a choice of six boxes has 3,600
-MOST: Final = 1_000  # cells of a generation; a form has some hundreds
+MOST: Final = 2_500  # cells of a generation; a form has some hundreds, with longer lists elsewhere
 KINDS: Final = 4  # of documents, by styles and notes
 
 # Elements of cells that are read the same wherever they stand: no list, change, comment, picture or
@@ -58,33 +57,36 @@ class ReadCell(NamedTuple):
     left: bool  # goes on from the cell at its left
     width: int | None  # twips
     blocks: tuple[Paragraph | Table, ...]
+    things: int = 0  # paragraphs and boxes in it, where it is kept
+
+
+Way = tuple[str, bytes]  # path of a cell, and how it is written
 
 
 class Memory:
-    """Plain cells by how they are written, of documents that say the same of styles and notes; the
-    paths in them begin behind their own. Those that were not asked for while as many others came
-    are forgotten."""
+    """Plain cells of documents that say the same of styles and notes. Those that were not asked for
+    while as many others came are forgotten."""
 
     __slots__ = ("_older", "_recent", "documents")
 
     def __init__(self) -> None:
         self.documents = 0  # that had this memory
-        self._recent: dict[bytes, ReadCell] = {}
-        self._older: dict[bytes, ReadCell] = {}
-
-    def get(self, written: bytes) -> ReadCell | None:
-        found = self._recent.get(written)
-        if found is None and (found := self._older.get(written)) is not None:
-            self.put(written, found)
-        return found
+        self._recent: dict[Way, ReadCell] = {}
+        self._older: dict[Way, ReadCell] = {}
 
     def __len__(self) -> int:
         return len(self._recent) + len(self._older)
 
-    def put(self, written: bytes, cell: ReadCell) -> None:
+    def get(self, way: Way) -> ReadCell | None:
+        found = self._recent.get(way)
+        if found is None and (found := self._older.get(way)) is not None:
+            self.put(way, found)
+        return found
+
+    def put(self, way: Way, cell: ReadCell) -> None:
         if len(self._recent) >= MOST:
             self._older, self._recent = self._recent, {}
-        self._recent[written] = cell
+        self._recent[way] = cell
 
 
 @lru_cache(maxsize=KINDS)
@@ -106,28 +108,17 @@ class Known:
         self._styles = styles
 
     def get(self, element: etree._Element, path: str) -> ReadCell | None:
-        """The cell at `path`; None where none was read that is written so."""
+        """The cell at `path`; None where none was read that stands there and is written so."""
         written = self._written.get(element)
-        cell = None if written is None else self._memory.get(written)
-        if cell is None:
-            return None
-        span, down, left, width, blocks = cell
-        return ReadCell(span, down, left, width, tuple(_placed(blocks, path)))
+        return None if written is None else self._memory.get((path, written))
 
     def put(self, element: etree._Element, path: str, cell: ReadCell) -> None:
-        """Keeps the cell at `path` for others that are written so, if it is plain."""
+        """Keeps the cell at `path` for other documents, if it is plain."""
         written = self._written.get(element)
         if written is not None and self._is_plain(written):
-            blocks = [
-                block._replace(
-                    where=block.where.removeprefix(path),
-                    ticks=tuple(
-                        replace(tick, where=tick.where.removeprefix(path)) for tick in block.ticks
-                    ),
-                )
-                for block in cast("tuple[Paragraph, ...]", cell.blocks)
-            ]
-            self._memory.put(written, cell._replace(blocks=tuple(blocks)))
+            paragraphs = cast("tuple[Paragraph, ...]", cell.blocks)
+            things = sum(1 + len(paragraph.ticks) for paragraph in paragraphs)
+            self._memory.put((path, written), cell._replace(things=things))
 
     def _is_plain(self, written: bytes) -> bool:
         opened = OPENED.findall(written) if len(written) <= LONGEST else [b""]
@@ -141,16 +132,6 @@ class Known:
 
 
 NOTHING: Final = Known(Memory(), {}, Styles(None))
-
-
-def _placed(blocks: tuple[Paragraph | Table, ...], path: str) -> Iterator[Paragraph]:
-    """The paragraphs of a plain cell that stands at `path`."""
-    for text, where, ticks, *rest in cast("tuple[Paragraph, ...]", blocks):
-        if ticks:
-            ticks = tuple(
-                [Tick(t.offset, t.ticked, t.control, t.tag, path + t.where, t.ink) for t in ticks]
-            )
-        yield Paragraph._make((text, path + where, ticks, *rest))
 
 
 def known_cells(part: Part, styles_part: Part | None, styles: Styles, notes: NoteNumbers) -> Known:

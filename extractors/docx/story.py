@@ -60,10 +60,11 @@ class Document:
         if code not in self.findings:
             self.findings[code] = Finding(code, MESSAGES[code], where)
 
-    def spend(self, where: str) -> None:
-        """Accounts for something more on the page; raises Unreadable when it is too much, in memory
-        or in time. Paths are what makes a page of deep wrappers grow beyond its file."""
-        self.room -= len(where) + THING_BYTES
+    def spend(self, where: str, things: int = 1) -> None:
+        """Accounts for things more on the page, at paths about as long as `where`; raises
+        Unreadable when it is too much, in memory or in time. Paths are what makes a page of deep
+        wrappers grow beyond its file."""
+        self.room -= things * (len(where) + THING_BYTES)
         if self.room < self._clock_at:
             if self.room < 0:
                 raise Unreadable("too-large", TOO_LARGE)

@@ -12,7 +12,7 @@ from extractors.docx.drawings_xml import MC_CHOICE, alternative
 from extractors.docx.grid import Row, Slot, lay_out, twips
 from extractors.docx.names import W_VAL, children, full, short, whole
 from extractors.docx.remembered import ReadCell
-from extractors.docx.story import Document, Story
+from extractors.docx.story import Story
 from extractors.limits import Unreadable
 from extractors.page import Cell, Paragraph, Table
 
@@ -139,22 +139,13 @@ def _cell(
             return
         story.known.put(element, path, cell)
     else:
-        _spend(story.document, cell)
-    span, down, left, width, found = cell
+        story.document.spend(path, cell.things)
+    span, down, left, width, found, _ = cell
     if left and row.slots:
         row.widen(span, width)
         _note_covered(story, found, path)
     else:
         row.add(Slot(path, found, span, width, down))
-
-
-def _spend(document: Document, cell: ReadCell) -> None:
-    """Accounts for what reading a cell would have put on the page."""
-    for block in cell.blocks:
-        document.spend(block.where)
-        if isinstance(block, Paragraph):
-            for tick in block.ticks:
-                document.spend(tick.where)
 
 
 def _read_cell(

@@ -214,9 +214,9 @@ def test_memory_is_bounded_and_keeps_what_is_asked_for() -> None:
     memory = remembered.Memory()
     cell = remembered.ReadCell(1, False, False, None, ())
     for number in range(5 * remembered.MOST):
-        memory.put(b"%d" % number, cell)
-        assert memory.get(b"0") is cell
-    assert memory.get(b"1") is None
+        memory.put((str(number), b"x"), cell)
+        assert memory.get(("0", b"x")) is cell
+    assert memory.get(("1", b"x")) is None
     assert len(memory) <= 2 * remembered.MOST
 
 
