@@ -6,7 +6,6 @@ wording: it is weighed as a whole, with the group label that stands beside it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -120,7 +119,7 @@ def _fit(
             cells[column] = item
             qualities[column] = 1.0 if _is_printed(state.heads[column], item) else SPOKEN
     complete = len(cells) == len(state.heads)
-    for alike, column, item in _misspelt(state.heads, cells, row):
+    for alike, column, item in () if complete else _misspelt(state.heads, cells, row):
         if column not in cells and item.index not in _cells(cells):
             cells[column] = item
             qualities[column] = alike
@@ -130,8 +129,8 @@ def _fit(
     if state.group is not None:
         fit += 0.6 * _group(pattern.states[state.group], cells, row, labels)
     quality = sum(qualities.values()) / len(state.heads)
-    words = Counter(item.key for item in row)
-    twice = frozenset(column for column, item in cells.items() if words[item.key] > 1)
+    words = [item.key for item in row]
+    twice = frozenset(column for column, item in cells.items() if words.count(item.key) > 1)
     return HeadRow(state.index, cells, fit, quality, complete, twice)
 
 

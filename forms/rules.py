@@ -36,7 +36,7 @@ def check_answer(form: Labels, path: str, answer: _Answer, value: Any) -> Iterat
     if value is None or value == []:
         return
     codec = answer.codec
-    if answer.limit is not None:
+    if answer.limit is not None and len(value) > answer.limit:  # a 字 is a character at least
         yield from too_long(form, path, length(value), answer.limit)
     if codec.name == "credit-code":
         yield from _credit_code(form, path, value)
