@@ -24,6 +24,7 @@ W_TC: Final = full("w:tc")
 LONGEST: Final = 4_000  # bytes of a cell that is kept: a choice of six boxes has 3,600
 MOST: Final = 2_500  # cells of a generation; a form has some hundreds, with longer lists elsewhere
 KINDS: Final = 4  # of documents, by styles and notes
+MOST_NOTES: Final = 200  # of a document whose cells are kept, and bookmarks at them; a form has 18
 
 # Elements of cells that are read the same wherever they stand: no list, change, comment, picture or
 # link, whose reading depends on what was read before or is told of the document as a whole.
@@ -139,11 +140,12 @@ def known_cells(part: Part, styles_part: Part | None, styles: Styles, notes: Not
     numbers of the notes, and what names mean, which stands in the part's own head."""
     looks = b"" if styles_part is None else styles_part.written
     root = part.written.find(DOCUMENT)
-    if root < 0 or (styles_part is not None and not looks):
+    numbers = (*notes.ids.items(), *notes.bookmarks.items())
+    if root < 0 or (styles_part is not None and not looks) or len(numbers) > MOST_NOTES:
         return NOTHING
     start = part.written.find(b">", root)
     head, body = part.written[:start], part.written[start:]
-    memory = _memory_of(part.name, head, looks, *notes.ids.items(), *notes.bookmarks.items())
+    memory = _memory_of(part.name, head, looks, numbers)
     memory.documents += 1
     if memory.documents == 1:  # most that were typed anew are the only ones of their kind
         return NOTHING
