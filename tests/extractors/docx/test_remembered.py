@@ -220,6 +220,13 @@ def test_memory_is_bounded_and_keeps_what_is_asked_for() -> None:
     assert len(memory) <= 2 * remembered.MOST
 
 
+def test_nothing_is_kept_for_a_document_with_notes_without_end() -> None:
+    marks = [f'<w:r><w:footnoteReference w:id="{id_}"/></w:r>' for id_ in range(1_000)]
+    body = p(*marks) + tbl(tr("甲", "乙"), grid=(9, 9))
+    again(docx(body, {"footnotes": ""}))
+    assert remembered._memory_of.cache_info().currsize == 0
+
+
 def test_an_answer_of_a_megabyte_is_not_kept() -> None:
     data = table(tr("甲", "长" * 1_000_000))
     again(data)
