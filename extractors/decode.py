@@ -20,6 +20,7 @@ from extractors.inks import (
     ink_sureness,
     inks_of,
     may_be_several,
+    parted,
     unclear,
 )
 from extractors.items import Slice
@@ -131,10 +132,11 @@ class _Decoder:
 
     def text(self, taken: Taken) -> None:
         slices = strip(taken.slices, taken.hole)
-        raw = "\n".join(piece.text for piece in slices)
+        codec = self.form.codec(taken.path)
+        several = codec.name == "lines"
+        raw = parted(slices) if several else "\n".join(piece.text for piece in slices)
         if not raw:
             return
-        codec = self.form.codec(taken.path)
         reading = codec.parse(raw)
         once = said_once(raw)
         if once:
@@ -149,7 +151,7 @@ class _Decoder:
         if once:
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
-        if codec.name == "lines" and may_be_several(slices):
+        if several and may_be_several(slices):
             confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
         if word and (word in self.pattern.lookup or word in self.pattern.heads):

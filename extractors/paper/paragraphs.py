@@ -202,8 +202,8 @@ def _needed(last: TextLine, this: TextLine, spare: float) -> float:
     """The room behind a line on a picture that the next one's first word needs. Where a line ends
     is read to a fifth of a character; behind characters of one width that is enough to tell."""
     word = first_word(this)
-    is_even = len(last.text) >= EVEN and not any(map(str.isascii, last.text))
-    if is_even and not this.text[0].isascii():
+    even = last.text + this.text[: _first_end(this)]  # `≤12ms，` is of several widths
+    if len(last.text) >= EVEN and not any(map(str.isascii, even)):
         return SPARE * max(word, (last.x1 - last.x0) / len(last.text))
     return word + spare + UNSURE * last.size
 
@@ -211,11 +211,16 @@ def _needed(last: TextLine, this: TextLine, spare: float) -> float:
 def first_word(line: TextLine) -> float:
     """The width of what is surely kept together with a line's first character. LibreOffice parts
     Latin words neither behind a Chinese comma nor always behind a stroke: `IP、OPC` moves whole."""
+    return line.glyphs[_first_end(line) - 1].x1 - line.glyphs[0].x0
+
+
+def _first_end(line: TextLine) -> int:
+    """Where that word ends."""
     text = line.text
-    end = 0
-    while end < len(text) - 1 and not _parts_surely(text[end], text[end + 1]):
+    end = 1
+    while end < len(text) and not _parts_surely(text[end - 1], text[end]):
         end += 1
-    return line.glyphs[end].x1 - line.glyphs[0].x0
+    return end
 
 
 def _parts_surely(one: str, other: str) -> bool:

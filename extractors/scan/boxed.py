@@ -22,8 +22,8 @@ UNSURE: Final = 0.7  # a letter read so surely in a ticked box is one: 国, 图
 
 
 def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Frame]) -> list[Sign]:
-    """The line with a box wherever one is drawn, in place of what was read there; and without the
-    boxes that were read where none is."""
+    """The line with a box wherever one is drawn, in place of what was read there, which stays its
+    source; and without the boxes that were read where none is."""
     x0, y0, x1, y1 = strip.rectangle
     size = (y1 - y0) / BOX_TO_LETTER
     for frame in frames:
@@ -37,7 +37,8 @@ def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Fram
         if kind is None:
             continue
         at = within[0] if within else sum((sign.x0 + sign.x1) / 2 < x for sign in signs)
-        box = Sign(kind, float(frame.x0), float(frame.x1), 1.0, None, x, frame)
+        read = texts[0].source if len(texts) == 1 else None
+        box = Sign(kind, float(frame.x0), float(frame.x1), 1.0, read, x, frame)
         signs[at : at + len(within)] = [box]
         _make_room(signs, at, size)
     return signs

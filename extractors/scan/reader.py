@@ -21,9 +21,12 @@ from extractors.scan.page import Upright
 from extractors.scan.printed import Place, printed
 from extractors.scan.seals import Seal
 from extractors.scan.ticks import Frame
+from extractors.scan.underlines import without_underline
 from extractors.scan.writing import glyphs_of
 
 POINTS: Final = 72.0
+SURE: Final = 0.9  # a line that is read so surely is not read again
+BLANK: Final = 8.0  # times a line's height, no longer is a blank with its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,31 @@ class Reader:
         over = self._over(rectangle)
         if over:
             return self._glyphs(self._under(rectangle, over))
-        return self._glyphs(lines.read(self.page.picture, rectangle))
+        return self._glyphs(self._plain(rectangle))
+
+    def _plain(self, rectangle: Rectangle) -> Strip:
+        """What stands in a rectangle; where that is unsure and a line runs under it, it is read
+        without that line too, and the surer reading taken."""
+        strip = lines.read(self.page.picture, rectangle)
+        x0, y0, x1, y1 = rectangle
+        if sureness(strip.lattice) >= SURE or x1 - x0 > BLANK * (y1 - y0):
+            return strip
+        erased = without_underline(self.page.picture[y0:y1, x0:x1], self.page.ink[y0:y1, x0:x1])
+        if erased is None:
+            return strip
+        other = replace(lines.read(erased, (0, 0, x1 - x0, y1 - y0)), rectangle=rectangle)
+        return max(strip, other, key=lambda each: sureness(each.lattice))
 
     def _over(self, rectangle: Rectangle) -> list[Seal]:
-        """The seals that lie over a rectangle."""
-        return [seal for seal in self.page.seals if _meet(rectangle, seal.rectangle)]
+        """The seals that lie over a rectangle; grey ones beside it, too, which may hide its first
+        or last letters."""
+        x0, y0, x1, y1 = rectangle
+        beside = x0 - (y1 - y0), y0, x1 + (y1 - y0), y1
+        return [
+            seal
+            for seal in self.page.seals
+            if _meet(beside if seal.is_grey else rectangle, seal.rectangle)
+        ]
 
     def _is_below_a_rule(self, rectangle: Rectangle) -> bool:
         """Whether a line stands where notes do: with a level line of the page's own above it."""

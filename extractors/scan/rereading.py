@@ -18,6 +18,7 @@ from extractors.decode import strip
 from extractors.items import Slice, whole
 from extractors.page import Line, Paragraph
 from extractors.scan import confidence
+from extractors.scan.around import answered
 from extractors.scan.confidence import Signals
 from extractors.scan.lattice import (
     Lattice,
@@ -25,6 +26,7 @@ from extractors.scan.lattice import (
     letters_among,
     log_likelihood,
 )
+from extractors.scan.unboxing import unboxed
 from extractors.scan.views import View, view_of
 from extractors.ticks import EMPTY, TICKED
 from extractors.values import Taken
@@ -61,6 +63,7 @@ UNCHECKED: Final = 0.6  # a code whose check character does not hold
 UNSEEN: Final = 0.85  # an answer of which some was read in another way, or is a box
 UNDER_SEAL: Final = 0.8  # an answer that a seal may have been read for; a code's check says more
 OCR: Final = "ocr"
+WRITTEN: Final = frozenset({"prose", "words"})  # kinds of answer with nothing to tick
 LOOSE: Final = 0.85  # mail addresses that hold one of the pairs that look alike
 ALIKE: Final = ("0Oo", "1lI", "5S", "2Z", "8B")
 CLEAR: Final = 7.0  # log by which a character must be ahead of one that looks like it
@@ -76,6 +79,9 @@ def _again(form: Form, answer: Taken) -> Taken:
         return replace(answer, slices=tuple(_options(answer.slices, answer.hole.options)))
     if answer.hole.kind == "number":
         return answer
+    if confidence.KINDS.get(form.codec(answer.path).name, confidence.OTHER) in WRITTEN:
+        slices = answered(tuple(unboxed(answer.slices)), answer.hole)
+        answer = replace(answer, slices=slices)
     look = look_at(form, answer)
     if look is None:
         return replace(answer, slices=tuple(_no_surer(answer.slices, UNSEEN)))

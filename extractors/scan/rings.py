@@ -19,6 +19,8 @@ APART: Final = 5.0  # mm between the middles of two seals
 VOTES: Final = 22.0  # of Hough's accumulator
 TURNS: Final = 120  # places round a rim that are looked at
 CLEARER: Final = 0.25  # share by which a rim is drawn more than a circle within it
+ALL_ROUND: Final = 0.97  # share drawn of a rim that is hardly taken for one by chance …
+ROUND_CLEARER: Final = 0.1  # … and need be less clear of the words within it
 INSIDE: Final = 2.2  # mm within the rim, where a seal is mostly white
 
 
@@ -83,7 +85,9 @@ def _fitted(inked: Mask, circles: Array, unit: float) -> Iterator[Ring]:
     at = np.arange(len(circles))
     chosen = near[at, best]
     within = _drawn(inked, chosen - (0, 0, INSIDE * unit))
-    shares = np.where(drawn[at, best] - within > CLEARER, drawn[at, best], 0.0)
+    rim = drawn[at, best]
+    clearer = np.where(rim >= ALL_ROUND, ROUND_CLEARER, CLEARER)
+    shares = np.where(rim - within > clearer, rim, 0.0)
     for (x, y, radius), share in zip(chosen.tolist(), shares.tolist(), strict=True):
         yield Ring(x, y, radius, share)
 

@@ -15,7 +15,7 @@ from extractors.paper.grid import Grid as Raster
 from extractors.paper.grid import Ruled
 from extractors.paper.rules import Rule
 from extractors.paper.sheets import RuledTable, SheetOfPaper
-from extractors.scan import lines
+from extractors.scan import crossed
 from extractors.scan.arrays import Mask
 from extractors.scan.cutting import Rectangle, cut
 from extractors.scan.grid import Grid, Ruling, grids, rule
@@ -44,7 +44,7 @@ def read_sheet(page: Upright, number: int) -> Reading:
     tables = grids(ruling)
     letters = without_rules(ruling, page.ink)
     boxes = judged(frames(letters, page.dpi), page.ink, letters)
-    found = [box for box in lines.find(page.picture, page.ink) if _has_ink(page.ink, box)]
+    found = [box for box in crossed.find(page) if _has_ink(page.ink, box)]
     outside, inside = cut(found, tables, letters, page.dpi)
     scale = POINTS / page.dpi
     rules = list(_loose_rules(ruling, tables, scale))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.items import Slice
 from extractors.page import Box, Line
+from extractors.scan.boxed import EMPTY, TICKED
 from extractors.scan.lattice import Lattice, joined
 from extractors.scan.signs import Source
 
@@ -55,9 +56,9 @@ def _stretches(piece: Slice) -> Iterator[Stretch]:
             first += 1
         while first < last and not line.sources[last - 1]:
             last -= 1
-        if first == last or any(source is None for source in line.sources[first:last]):
-            continue
         text = piece.paragraph.text[line.start + first : line.start + last]
+        if not text or None in line.sources[first:last] or TICKED in text or EMPTY in text:
+            continue
         yield from _of_strips(text, line, first)
 
 

@@ -18,6 +18,8 @@ from extractors.scan.lines import Strip
 from extractors.scan.marks import settle
 from extractors.scan.signs import BOX_TO_LETTER, HAN, Sign, Source
 from extractors.scan.ticks import Frame
+from extractors.scan.underlines import unbroken
+from extractors.scan.vocabulary import termed
 
 POINTS: Final = 72.0
 BASE: Final = 0.38  # of the letter's size that its foot stands under the line's middle
@@ -28,6 +30,8 @@ WIDER: Final = 1.8  # … than between letters
 LEVEL: Final = frozenset("一二三_＿=")  # what the network reads for a blank to fill in
 FEET: Final = 0.62  # of a line's height, below which its blanks are
 LONGER: Final = 1.1  # than a letter is wide
+BESIDE: Final = 0.3  # of the letters' size, on both sides of a letter's middle
+SPECKS: Final = 0.02  # share of a place without a letter that dirt may cover
 SMALL: Final = 0.6  # size of a raised figure to that of the line
 
 DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been read for
@@ -44,7 +48,7 @@ def glyphs_of(
 ) -> list[Glyph]:
     """The characters of a strip in points of the page, left to right. `whole` is the page's ink,
     `ink` the same without its ruled lines."""
-    line = settle(letters(strip.lattice))
+    line = termed(settle(letters(strip.lattice)), strip.lattice)
     signs = _bracketed(_signs(line, strip), strip, ink)
     signs = [sign for sign in signs if not _is_blank(sign, strip, whole)]
     signs = _ended(signs, strip, ink)
@@ -166,13 +170,18 @@ def _gap(columns: Mask, left: float, right: float) -> int:
 
 def _is_blank(sign: Sign, strip: Strip, whole: Mask) -> bool:
     """Whether what was read is a blank to fill in, `___个`: a level line at the letters' feet that
-    is longer than any stroke of one."""
+    is longer than any stroke of one, and nothing above it (the foot of 三 may touch the next)."""
     if sign.text not in LEVEL:
         return False
     _, y0, _, y1 = strip.rectangle
     size = (y1 - y0) / BOX_TO_LETTER
     x0, x1 = max(0, round(sign.centre - size)), round(sign.centre + size)
-    feet = whole[round(y0 + FEET * (y1 - y0)) : y1, x0:x1]
+    foot = round(y0 + FEET * (y1 - y0))
+    middle = slice(max(0, round(sign.centre - BESIDE * size)), round(sign.centre + BESIDE * size))
+    above = whole[y0 + (y1 - y0) // 6 : foot, middle]
+    if (above > 0).mean() > SPECKS:
+        return False
+    feet = unbroken(whole[foot:y1, x0:x1], size)
     return any(
         max((end - start for start, end in _runs(row)), default=0) >= LONGER * size for row in feet
     )

@@ -31,6 +31,20 @@ class Pair(NamedTuple):
     cells: tuple[Item, ...]
 
 
+class Named(NamedTuple):
+    """A pair, the slot whose printed label it still has, the name that its label gives, and a doubt
+    whether it is an indicator."""
+
+    pair: Pair
+    printed: int | None
+    name: tuple[Slice, ...]
+    doubt: str | None
+
+    @property
+    def row(self) -> tuple[int, int]:
+        return _row(self.pair.cells[0])
+
+
 class Placed(NamedTuple):
     """A pair in its slot, with the name that its label gives."""
 
@@ -57,34 +71,46 @@ def take_renamed(taker: Taker) -> None:
 
 def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
     """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
-    next one; what is worded as no indicator, or stands before a printed label that is still to
-    come, takes what the others leave, and no one after it is sure of its place. Those without a
-    place in the form stay unread."""
+    next one; a row in which nothing is worded as an indicator, or a name that stands before a
+    printed label that is still to come, takes what the others leave, and no one after it is sure of
+    its place. Those without a place in the form stay unread."""
+    named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run)]
+    rows = {_row(taker.sheet.items[hit.item]) for hit in taker.match.hits}
+    rows |= {each.row for each in named if each.doubt is None}
     placed: list[Placed] = []
-    odd: list[tuple[Pair, str]] = []
+    odd: list[Named] = []
     kept = {at for item in _behind(taker, anchor) for at in _slots(run, item.key)}
-    slot = 0
-    for pair in _pairs_behind(taker, anchor, run):
-        printed, name = _own_slot(run, pair.label)
-        doubt = _is_odd_pair(taker, _holes(run[0])[0].path, name, pair.value)
-        if printed is None and slot in kept:
-            doubt = doubt or FOREIGN
-        if doubt is not None and printed is None:
-            odd.append((pair, doubt))
+    slot, strange = 0, False
+    for each in named:
+        foreign = each.doubt is not None and each.row not in rows
+        if each.printed is None and (foreign or slot in kept):
+            odd.append(each)
+            strange = True
             continue
-        slot = max(slot, printed) if printed is not None else slot
+        slot = slot if each.printed is None else max(slot, each.printed)
         if slot >= len(run):
             break
-        shifted = SHIFTED if odd and printed is None else None
-        placed.append(Placed(slot, pair, name, doubt or shifted))
+        shifted = SHIFTED if strange and each.printed is None else None
+        placed.append(Placed(slot, each.pair, each.name, each.doubt or shifted))
+        strange = strange or each.doubt is not None
         slot += 1
     taken = {each.slot for each in placed}
     free = [at for at in range(len(run)) if at not in taken]
     placed += [
-        Placed(at, pair, pair.label, doubt) for at, (pair, doubt) in zip(free, odd, strict=False)
+        Placed(at, each.pair, each.pair.label, each.doubt or FOREIGN)
+        for at, each in zip(free, odd, strict=False)
     ]
-    for each in placed:
-        _take_pair(taker, run[each.slot], anchor, each)
+    for put in placed:
+        _take_pair(taker, run[put.slot], anchor, put)
+
+
+def _row(item: Item) -> tuple[int, int]:
+    return item.table, item.row
+
+
+def _named(taker: Taker, run: list[State], pair: Pair) -> Named:
+    printed, name = _own_slot(run, pair.label)
+    return Named(pair, printed, name, _doubt_of(taker, _holes(run[0])[0].path, name, pair.value))
 
 
 def _take_pair(taker: Taker, state: State, anchor: Hit, placed: Placed) -> None:
@@ -149,17 +175,18 @@ def _behind(taker: Taker, anchor: Hit) -> list[Item]:
     return taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]
 
 
-def _is_odd_pair(
+def _doubt_of(
     taker: Taker, path: str, name: tuple[Slice, ...], value: tuple[Slice, ...]
 ) -> str | None:
     """A doubt about a name of the applicant's own that is worded as no indicator, and has no
     amount, or names no unit and no change (`职工人数`): a foreign row looks like that."""
-    words = _slices_text(name)
+    words, amount = _slices_text(name), _slices_text(value)
     if _is_amount(words):
         return "此处应为成效指标的名称，读到的却是数值，请核对"
     if not words or taker.likeness(path, words) > 0.3:
         return None
-    if _is_amount(_slices_text(value)) and _INDICATES.search(words):
+    measured = _is_amount(amount) or _WITH_UNIT.fullmatch(amount)
+    if _CHANGES.match(amount) or (measured and _INDICATES.search(words)):
         return None
     return FOREIGN
 
@@ -259,9 +286,16 @@ def _next_filled(taker: Taker, item: Item, columns: list[float]) -> Item | None:
     return None
 
 
-# What an indicator's name has: a unit, a share, a change.
+# What an indicator's name has: a unit, a share, a change, something that production is measured by.
 _INDICATES: Final = re.compile(
     r"[(（【\[][^()（）]{1,8}[)）】\]]|率|[提上]升|提高|增[加长幅]|缩短|[降减][低少]|下降|节[约省]|压缩"
+    r"|人均|产[出能值量]|[能功]耗|排放|周[转期]|寿命|精度|效[率益]|时[间长]|节拍|成本|停机|故障|误差"
+)
+_WITH_UNIT: Final = re.compile(r"\s*\d[\d.,]*\s*[^\d\s]{1,4}\s*")
+# How a change or a bound is written (`提升9%`, `≥40%`, `不低于3`).
+_CHANGES: Final = re.compile(
+    r"\s*(?:[≥≤><≧≦＞＜±+＋-]|[提上]升|提高|增[加长]|缩短|[降减][低少]|下降|节[约省]|优于|超过|达到?"
+    r"|不[低高少多大小]于|[大小]于)[^\d\s]{0,2}\s*\d"
 )
 
 

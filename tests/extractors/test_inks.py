@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.inks import ink_sureness, may_be_several, unclear
+from extractors.inks import ink_sureness, may_be_several, parted, unclear
 from extractors.items import Slice, whole
 from extractors.page import Line, Paragraph
 
@@ -31,6 +31,33 @@ def test_an_answer_over_several_lines_of_a_picture_may_be_several(
     slices: list[Slice], several: bool
 ) -> None:
     assert may_be_several(slices) is several
+
+
+def lines_of(*texts: str) -> Slice:
+    """A paragraph of those full lines."""
+    ends = [sum(map(len, texts[: at + 1])) for at in range(len(texts))]
+    lines = tuple(
+        Line(end - len(text), end, 1, (0.0, 14.0 * at, 100.0, 14.0 * at + 12))
+        for at, (end, text) in enumerate(zip(ends, texts, strict=True))
+    )
+    return whole(Paragraph("".join(texts), "", lines=lines))
+
+
+def test_a_full_line_that_ends_as_the_last_one_does_ends_a_name() -> None:
+    several = lines_of("注塑车间智能化改造解决方案", "检测实验室数字孪生解决", "方案")
+    assert parted([several]) == "注塑车间智能化改造解决方案\n检测实验室数字孪生解决方案"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("检测实验室数字孪生解决", "方案"),
+        ("数控系统", "智能化改造解决方案"),  # another end
+        ("解决方案", "检测实验室数字孪生解决方案"),  # no name before it
+    ],
+)
+def test_a_line_that_ends_otherwise_goes_on(lines: tuple[str, ...]) -> None:
+    assert parted([lines_of(*lines)]) == "".join(lines)
 
 
 @pytest.mark.parametrize(

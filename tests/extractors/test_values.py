@@ -248,6 +248,27 @@ def test_a_row_that_is_no_indicator_takes_no_indicators_place() -> None:
     assert all(taken[f"{n}.name"].doubt for n in range(3))
 
 
+def test_a_name_that_shares_its_row_with_an_indicator_stays_in_its_order() -> None:
+    document = page(
+        [["研制周期缩短(%)", "10", "企业荣誉", "三项"], ["车间布局", "优", "能耗下降(%)", "12"]]
+    )
+    taken = harvest(INDICATORS, document).taken
+    raw = {each.path: "".join(piece.text for piece in each.slices) for each in taken}
+    others = "tasks.0.effects.0.others"
+    assert [raw[f"{others}.{n}.name"] for n in range(3)] == ["企业荣誉", "车间布局", "能耗下降(%)"]
+    assert all(each.doubt for each in taken if others in each.path)
+
+
+@pytest.mark.parametrize("value", ["88项", "提升9%", "≥ 40%", "3.5 万元"])
+@pytest.mark.parametrize("label", ["人均产出", "万元产值能耗", "平均无故障时间"])
+def test_an_indicator_named_without_a_unit_is_known_by_its_amount(label: str, value: str) -> None:
+    document = page([["研制周期缩短(%)", "10"], [label, value], ["一次交检合格率", "98%"]])
+    taken = harvest(INDICATORS, document).taken
+    raw = {each.path.partition("others.")[2]: each for each in taken}
+    assert "".join(piece.text for piece in raw["0.name"].slices) == label
+    assert not any(each.doubt for each in taken)
+
+
 @pytest.mark.parametrize("label", ["职工人数", "注册资本"])
 def test_an_amount_without_a_unit_or_a_change_is_a_doubtful_indicator(label: str) -> None:
     document = page([["研制周期缩短(%)", "10"], [label, "312"]])

@@ -44,3 +44,9 @@ def test_a_line_with_figures_may_lack_nearly_one_and_go_on() -> None:
 def test_a_line_of_one_character_is_no_larger_than_its_neighbours() -> None:
     full = "热处理炉群智能化改造解决方"
     assert read(full, "案", sizes=(SIZE, 1.3 * SIZE)) == [full + "案"]
+
+
+def test_a_word_of_several_widths_is_not_counted_in_characters() -> None:
+    assert read("多轴联动加工中心现", "≤12ms，填补空白。") == [
+        "多轴联动加工中心现≤12ms，填补空白。"
+    ]
