@@ -11,6 +11,7 @@ from extractors.items import Slice
 from extractors.pattern import Hole
 
 LEAST: Final = 4  # characters: shorter words (a unit) are not guessed at
+PIECE: Final = 2  # characters of the words behind an answer that tell them
 PROMPT: Final = 10  # characters: shorter prompts are told by reading them rightly
 SAME: Final = 85.0  # of 100, likeness of an answer to a prompt that it is
 ALIKE: Final = 65.0  # … of an answer's end to the words behind it
@@ -37,5 +38,6 @@ def _unsuffixed(slices: tuple[Slice, ...], printed: str) -> tuple[Slice, ...]:
     ends = range(max(0, len(text) - len(printed) - 2), len(text))
     likeness, at = max(((fuzz.ratio(bare(text[at:]), printed), at) for at in ends), default=(0, 0))
     if likeness < ALIKE or bare(text[at:])[:1] not in printed:
-        return slices
+        pieces = (at for at in ends if bare(text[at:]) in printed and at <= len(text) - PIECE)
+        at = min(pieces, default=len(text))
     return (*before, replace(last, end=last.start + at))

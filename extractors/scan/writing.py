@@ -4,8 +4,9 @@ boxes to tick from the picture instead of what was read for them, raised figures
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import mean
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,7 @@ POINTS: Final = 72.0
 BASE: Final = 0.38  # of the letter's size that its foot stands under the line's middle
 RAISED: Final = 0.7  # of the height of the line's letters: a figure that ends above is raised
 FIGURE: Final = 0.45  # of a line's height: no figure is wider
-WORD_GAP: Final = 0.3  # of the letters' size, between Latin words
+WORD_GAP: Final = 0.22  # of the letters' size, between Latin words
 WIDER: Final = 1.8  # … than between letters
 LEVEL: Final = frozenset("一二三_＿=")  # what the network reads for a blank to fill in
 FEET: Final = 0.62  # of a line's height, below which its blanks are
@@ -40,7 +41,8 @@ DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been r
 # A bracket → its full-width and half-width form.
 BRACKETS: Final = {each: pair for pair in ("（(", "）)") for each in pair}
 STROKE: Final = 3  # pixels of ink in a column: fewer are a speck
-OUTSIDE: Final = 0.38  # of the letters' size that is free outside a full-width bracket
+OPENING: Final = "（("
+OUTSIDE: Final = 0.3  # of the letters' size that is free outside full-width brackets
 
 
 def glyphs_of(
@@ -189,19 +191,40 @@ def _is_blank(sign: Sign, strip: Strip, whole: Mask) -> bool:
 
 def _bracketed(signs: list[Sign], strip: Strip, ink: Mask) -> list[Sign]:
     """The signs with their brackets as wide as they are set: the network gives the half-width ones
-    for both. A full-width one has half its width free on its outer side."""
+    for both. Full-width ones have half their width free on their outer sides, less where text is
+    set close; what is free beside both of a pair tells better than beside one, and at a line's
+    start or end one is all there is."""
     _, y0, _, y1 = strip.rectangle
     columns = np.count_nonzero(ink[y0:y1], axis=0) >= STROKE
     size = _size(signs, y1 - y0)
     settled = list(signs)
-    for at, sign in enumerate(signs):
-        wide, narrow = BRACKETS.get(sign.text, ("", ""))
-        beside = at - 1 if wide == "（" else at + 1
-        if wide and 0 <= beside < len(signs):
-            left, right = sorted((sign.centre, signs[beside].centre))
-            is_wide = _gap(columns, left, right) > OUTSIDE * size
-            settled[at] = sign._replace(text=wide if is_wide else narrow)
+    for pair in _pairs([sign.text for sign in signs]):
+        free = [
+            _gap(columns, *sorted((signs[at].centre, signs[beside].centre))) / size
+            for at in pair
+            if 0 <= (beside := at - 1 if signs[at].text in OPENING else at + 1) < len(signs)
+        ]
+        for at in pair if free else ():
+            wide, narrow = BRACKETS[signs[at].text]
+            settled[at] = signs[at]._replace(text=wide if mean(free) > OUTSIDE else narrow)
     return settled
+
+
+def _pairs(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """The places of brackets, both of a pair together."""
+    opened: int | None = None
+    for at, text in enumerate(texts):
+        if text not in BRACKETS:
+            continue
+        if text in OPENING:
+            if opened is not None:
+                yield (opened,)
+            opened = at
+        else:
+            yield (at,) if opened is None else (opened, at)
+            opened = None
+    if opened is not None:
+        yield (opened,)
 
 
 def _size(signs: Sequence[Sign], height: int) -> float:
@@ -219,7 +242,8 @@ def _size(signs: Sequence[Sign], height: int) -> float:
 
 
 def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
-    """The figures that end well above the feet of the line's letters."""
+    """The figures that end well above the feet of the line's letters; of figures that stand
+    together all do, or none (2021 on a noisy page)."""
     figures = [at for at, sign in enumerate(signs) if sign.text.isdigit()]
     others = [sign for sign in signs if sign.text.isalpha()]
     if not figures or not others:
@@ -242,7 +266,11 @@ def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
         own = _rows(line, *blot) if blot else None
         if own is not None and own[1] <= top + RAISED * (foot - top):
             raised.add(at)
-    return raised
+    return {
+        at
+        for at in raised
+        if all(near in raised or near not in figures for near in (at - 1, at + 1))
+    }
 
 
 def _rows(line: Mask, left: int, right: int) -> tuple[int, int] | None:

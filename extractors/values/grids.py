@@ -27,7 +27,6 @@ def take_series(taker: Taker, state: State, hit: Hit, cells: list[Item]) -> None
             pieces = [(cell.slices if cell else (), RIGHT) for cell in by_row]
             taker.fields(state.fields, pieces, state, hit)
             return
-    taker.use(cells)
     heads = [_head_above(taker, column, hit.item) for column in state.columns]
     chosen: list[Item | None] = []
     sure = RIGHT
@@ -45,6 +44,7 @@ def take_series(taker: Taker, state: State, hit: Hit, cells: list[Item]) -> None
         filled = [cell for cell in cells if cell.text.strip()]
         chosen = list(filled[: len(state.fields)])
         sure = GUESSED
+    taker.use(cell for cell in cells if cell in chosen or not cell.text.strip())
     pieces = [(cell.slices if cell else (), sure) for cell in chosen]
     taker.fields(state.fields, pieces, state, hit)
 

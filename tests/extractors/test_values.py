@@ -133,6 +133,18 @@ def test_a_grid_is_read_by_its_years_in_any_order() -> None:
     assert answers(FINANCES, turned) == ASSETS
 
 
+def test_values_of_a_year_that_the_form_lacks_are_not_read_and_not_lost() -> None:
+    years = [YEARS[0], "2020年", *YEARS[2:]]
+    document = page([years, ["资产总额(万元)", "7", "2", "3"]])
+    [lost] = [item.index for item in lay_out(document).items if item.text == "7"]
+    found = harvest(FINANCES, document)
+    raw = {each.path: "".join(piece.text for piece in each.slices) for each in found.taken}
+    assert {path: text for path, text in raw.items() if text} == {
+        path: text for path, text in ASSETS.items() if ".0." not in path
+    }
+    assert lost not in found.used
+
+
 def test_a_grid_with_a_row_a_year() -> None:
     rows: list[Row] = [["近三年发展情况", "资产总额(万元)", "资产负债率(%)"]]
     rows += [[f"{2021 + n}年", str(1 + n), str(51 + n)] for n in range(3)]

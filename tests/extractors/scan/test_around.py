@@ -35,7 +35,9 @@ def test_an_answer_that_begins_as_the_prompt_does_stays() -> None:
     assert left(SUMMARY, answer) == answer
 
 
-@pytest.mark.parametrize("read", ["(加盖公章备", "（盖公章）", "(加公章)", "加盖公", "(加盖公章"])
+@pytest.mark.parametrize(
+    "read", ["(加盖公章备", "（盖公章）", "(加公章)", "加盖公", "(加盖公章", "公章", "(加"]
+)
 def test_words_behind_an_answer_go_where_a_seal_lies_on_them(read: str) -> None:
     assert left(APPLICANT, f"箭雅精密机械（集团）有限公司{read}") == "箭雅精密机械（集团）有限公司"
 

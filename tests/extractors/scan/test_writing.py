@@ -68,3 +68,25 @@ def test_a_line_begins_and_ends_where_its_ink_does() -> None:
     glyphs = glyphs_of(strip("甲乙"), ink, ink, [], DPI)
     edges = glyphs[0].x0, glyphs[-1].x1
     assert [round(edge * DPI / 72) for edge in edges] == [14, 70]
+
+
+def test_brackets_of_a_pair_are_told_by_what_is_free_beside_both() -> None:
+    one = strip("甲（1）乙")  # size 37; middles at 20, 60, 100, 140 and 180 pixels
+    close = inked((4, 36), (50, 58), (92, 108), (142, 150), (162, 196))  # 14 and 12 pixels
+    assert read(one, close) == "甲（1）乙"
+    apart = inked((4, 36), (50, 58), (92, 108), (132, 150), (154, 196))  # 14 and 4
+    assert read(one, apart) == "甲(1)乙"
+
+
+def test_a_bracket_at_a_lines_start_is_as_wide_as_its_pair() -> None:
+    one = strip("(1)甲")
+    assert read(one, inked((14, 22), (52, 66), (92, 104), (118, 158))) == "（1）甲"
+    assert read(one, inked((14, 22), (52, 66), (92, 110), (116, 158))) == "(1)甲"
+
+
+def test_of_figures_that_stand_together_all_are_raised_or_none() -> None:
+    ink = inked((4, 36), (50, 64), (90, 104), (124, 156))
+    ink[20:, 50:64] = 0  # the foot of the first figure is lost in noise
+    assert len({glyph.base for glyph in glyphs_of(strip("甲20甲"), ink, ink, [], DPI)}) == 1
+    ink[20:, 90:104] = 0
+    assert len({glyph.base for glyph in glyphs_of(strip("甲20甲"), ink, ink, [], DPI)}) == 2
