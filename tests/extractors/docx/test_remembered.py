@@ -187,10 +187,10 @@ def test_a_placeholder_around_a_row_is_not_that_of_another_document() -> None:
         '<w:style w:type="character" w:styleId="P"><w:name w:val="Placeholder Text"/></w:style>'
     )
     row = tr(tc(p(run("点击输入", '<w:rStyle w:val="P"/>'))))
-    asked = (
-        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{row}</w:sdtContent></w:sdt>"
-    )
-    for rows, text in ((row, "点击输入"), (asked, ""), (row, "点击输入")):
+    inside = f"<w:sdtContent>{row}</w:sdtContent>"
+    answered = f"<w:sdt><w:sdtPr/>{inside}</w:sdt>"
+    asked = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{inside}</w:sdt>"
+    for rows, text in ((answered, "点击输入"), (asked, ""), (answered, "点击输入")):
         data = docx(tbl(rows, grid=(1000,)), {"styles": styles})
         assert [cell.text for cell in cells(again(data))] == [text]
 
