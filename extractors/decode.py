@@ -352,7 +352,7 @@ def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
     """The slices without blanks, the printed hint before and the printed words behind."""
     letters = _SPACE if hole.kind == "prose" else _BLANK
     kept = [piece for each in slices if (piece := _strip(each, letters)) is not None]
-    if not kept or all(not piece.text.strip(_BLANK) for piece in kept):
+    if not any(piece.text.strip(_BLANK) for piece in kept):
         return ()
     for hint in sorted(hole.hints, key=len, reverse=True):
         kept = _less_hint(kept, hint)
@@ -363,6 +363,8 @@ def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
 
 def _strip(piece: Slice, letters: str) -> Slice | None:
     text = piece.text
+    if not text:
+        return None
     start = piece.start + len(text) - len(text.lstrip(letters))
     end = piece.start + len(text.rstrip(letters))
     return Slice(piece.paragraph, start, end) if end > start else None

@@ -62,6 +62,8 @@ def _places(piece: Slice) -> Iterator[dict[str, Any]]:
 def _lines(piece: Slice) -> list[Line]:
     """The lines that a slice stands on; an empty one stands on the line it begins in."""
     lines = piece.paragraph.lines
+    if not lines:
+        return []
     found = [line for line in lines if line.start < piece.end and piece.start < line.end]
     return found or [line for line in lines if line.start <= piece.start <= line.end][:1]
 

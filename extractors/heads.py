@@ -6,7 +6,6 @@ wording: it is weighed as a whole, with the group label that stands beside it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -120,7 +119,7 @@ def _fit(
             cells[column] = item
             qualities[column] = 1.0 if _is_printed(state.heads[column], item) else SPOKEN
     complete = len(cells) == len(state.heads)
-    for alike, column, item in _misspelt(state.heads, cells, row):
+    for alike, column, item in () if complete else _misspelt(state.heads, cells, row):
         if column not in cells and item.index not in _cells(cells):
             cells[column] = item
             qualities[column] = alike
@@ -130,8 +129,8 @@ def _fit(
     if state.group is not None:
         fit += 0.6 * _group(pattern.states[state.group], cells, row, labels)
     quality = sum(qualities.values()) / len(state.heads)
-    words = Counter(item.key for item in row)
-    twice = frozenset(column for column, item in cells.items() if words[item.key] > 1)
+    words = [item.key for item in row]
+    twice = frozenset(column for column, item in cells.items() if words.count(item.key) > 1)
     return HeadRow(state.index, cells, fit, quality, complete, twice)
 
 
@@ -155,7 +154,7 @@ def _group(group: State, cells: dict[int, Item], row: list[Item], labels: list[I
     """How well the label to the left of the heads, or alone in the row above, names the list."""
     first = min(item.x0 for item in cells.values())
     named = labels + [item for item in row if item.x1 <= first + 1.0]
-    return max(
-        (similarity(label.key, word) for label in named if label.key for word in group.keys),
-        default=0.0,
-    )
+    said = {label.key for label in named if label.key}
+    if said & group.keys.keys():
+        return 1.0
+    return max((similarity(word, own) for word in said for own in group.keys), default=0.0)

@@ -143,7 +143,9 @@ def unwrapped(page: Page, headings: Container[str] = ()) -> Page:
 
 def _unframed(table: Table, headings: Container[str]) -> Iterator[Paragraph | Table]:
     """What stands in the frames of a table, and the rows between them as tables of their own."""
-    frames = [cell for cell in table.cells if _is_frame(cell, table, headings)]
+    alone = len(table.cells) == 1
+    large = [cell for cell in table.cells if alone or len(cell.blocks) >= FRAMED]
+    frames = [cell for cell in large if _is_frame(cell, table, headings)]
     rows = 0
     for frame in frames:
         yield from _rows_of(table, rows, frame.row)
@@ -207,12 +209,12 @@ def _add_table(sheet: Sheet, table: Table) -> None:
     last: Item | None = None
     for cell in table.cells:
         paragraphs = cell.paragraphs
-        text = "\n".join([paragraph.text for paragraph in paragraphs])
+        text = cell.text
         if doubled and last is not None and _goes_on(last, cell, text):
             last.x1 = cell.x1
             last.rejoined = True
             continue
-        raised = any(paragraph.superscripts for paragraph in paragraphs)
+        raised = [paragraph for paragraph in paragraphs if paragraph.superscripts]
         words = "\n".join(label_words(each) for each in paragraphs) if raised else text
         item = Item(
             len(sheet.items),

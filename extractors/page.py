@@ -100,10 +100,14 @@ class Cell(NamedTuple):
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, those of nested tables not included."""
+        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
+            return (only,)
         return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property
     def text(self) -> str:
+        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
+            return only.text
         return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -57,14 +57,13 @@ _PAIRS: Final = (
 def parted(form: Form, taken: Sequence[Taken]) -> list[Taken]:
     """The answers, those that are a name and something else of that person parted."""
     known = {each.path: each for each in taken}
-    said = {path for path, each in known.items() if each.raw.strip()}
-    pairs = (_pair(form, each, said) for path, each in known.items() if path in said)
+    pairs = (_pair(form, each, known) for each in known.values())
     written = {each.path: each for pair in pairs if pair for each in pair}
     found = [written.pop(each.path, each) for each in taken]
     return [*found, *written.values()]
 
 
-def _pair(form: Form, taken: Taken, said: set[str]) -> tuple[Taken, Taken] | None:
+def _pair(form: Form, taken: Taken, known: Mapping[str, Taken]) -> tuple[Taken, Taken] | None:
     """The answers of the two fields whose name and number, or name and post, one of them holds."""
     kind = _kind(form.codec(taken.path))
     for pair in _PAIRS:
@@ -73,7 +72,7 @@ def _pair(form: Form, taken: Taken, said: set[str]) -> tuple[Taken, Taken] | Non
             continue
         name, other = spots
         wanted = pair.other if kind == PERSON else PERSON
-        path = next(_siblings(form, taken.path, said, wanted, other.text), None)
+        path = next(_siblings(form, taken.path, known, wanted, other.text), None)
         if path is not None:
             paths = (taken.path, path) if kind == PERSON else (path, taken.path)
             return _as(taken, paths[0], name, pair.doubt), _as(taken, paths[1], other, pair.doubt)
@@ -91,7 +90,9 @@ def _as(taken: Taken, path: str, piece: Slice, doubt: str) -> Taken:
     return replace(taken, path=path, hole=hole, slices=(piece,), doubt=taken.doubt or doubt)
 
 
-def _siblings(form: Form, path: str, said: set[str], kind: str, text: str) -> Iterator[str]:
+def _siblings(
+    form: Form, path: str, known: Mapping[str, Taken], kind: str, text: str
+) -> Iterator[str]:
     """The empty fields beside one that may hold an answer of that kind, the likeliest for the text
     first."""
     outer = path.rpartition(".")[0]
@@ -101,7 +102,8 @@ def _siblings(form: Form, path: str, said: set[str], kind: str, text: str) -> It
             continue
         own = f"{outer}.{leaf.rpartition('.')[2]}"
         codec = form.codec(own)
-        if own != path and own not in said and _kind(codec) == kind:
+        empty = own not in known or not known[own].raw.strip()
+        if own != path and empty and _kind(codec) == kind:
             found.append((-codec.likeness(text), own))
     yield from (own for _, own in sorted(found))
 

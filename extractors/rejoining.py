@@ -27,6 +27,8 @@ SURELY: Final = 0.95  # quality of a wording from which it is the form's own
 def rejoined(page: Page, patterns: Sequence[Pattern]) -> Page:
     """The page with each two paragraphs as one that together say what a form prints, or what it
     prints before a colon, and neither of them alone."""
+    if page.pages is None:
+        return page  # no paper
     blocks = _rejoined(page.blocks, patterns)
     return page if blocks is page.blocks else replace(page, blocks=blocks)
 

@@ -21,11 +21,10 @@ _ENOUGH = 0.5  # share of a form's single wordings that show that the form is th
 def split(page: Page, patterns: Iterable[Pattern]) -> list[Page]:
     """The page cut where each form in it begins; the page itself where there is at most one."""
     blocks_of: dict[str, set[int]] = {}
-    wanted = [_wanted(pattern) for pattern in patterns]
+    wanted = frozenset().union(*map(_wanted, patterns))
     for number, block in enumerate(page.blocks):
-        for word in _words(block):
-            if any(word in words for words in wanted):
-                blocks_of.setdefault(word, set()).add(number)
+        for word in wanted.intersection(_words(block)):
+            blocks_of.setdefault(word, set()).add(number)
     starts: set[int] = set()
     for pattern in patterns:
         starts.update(_starts(pattern, blocks_of))

@@ -80,21 +80,23 @@ def _answered(cells: list[Cell], head: Cell, patterns: Sequence[Pattern]) -> lis
 def _rows_of_titles(table: Table, titles: dict[str, int]) -> Iterator[list[Cell]]:
     """For each row in which several different titles stand, the cells of these."""
     rows: dict[int, dict[int, Cell]] = {}
+    words = tuple(titles)
     for cell in table.cells:
-        title = _title_of(cell, titles)
+        title = _title_of(cell, titles, words)
         if title is not None:
             rows.setdefault(cell.row, {}).setdefault(title, cell)
     yield from (list(found.values()) for found in rows.values() if len(found) > 1)
 
 
-def _title_of(cell: Cell, titles: dict[str, int]) -> int | None:
+def _title_of(cell: Cell, titles: dict[str, int], words: tuple[str, ...]) -> int | None:
+    """The title that a cell begins with, the longest of several; `words` are all their keys."""
     text = cell.text
     if not text or len(text) > LABEL_LENGTH:
         return None
     said = key(text)
-    found = (word for word in titles if said.startswith(word))
-    longest = max(found, key=len, default=None)
-    return None if longest is None else titles[longest]
+    if not said.startswith(words):
+        return None
+    return titles[max((word for word in words if said.startswith(word)), key=len)]
 
 
 def _end(table: Table, heads: list[Cell]) -> int:

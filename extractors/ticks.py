@@ -26,6 +26,7 @@ _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
 
 
 _PARTED = frozenset("、，,;；")
+SHORT = 500  # characters of a choice, however many options it has
 STRUCK = "s"  # of the ways to set words off, the one that takes them out
 NO_FONT = "勾选符号的字体已丢失，是否勾选请对照原件确认"
 ONLY_THESE = "其他选项已被删去，仅余此项，请确认"
@@ -87,6 +88,14 @@ def lay_out_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Layou
 
 def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     """The state of each option; options not found in the text are absent from the result."""
+    paragraphs = [piece.paragraph for piece in slices]
+    if any(len(each.text) > SHORT or each.lines for each in paragraphs):
+        return _read_choice.__wrapped__(slices, options)
+    return _read_choice(slices, options)
+
+
+@lru_cache(maxsize=512)  # a form's boxes stand in each of its documents, ticked in few ways
+def _read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     layout = lay_out_choice(slices, options)
     boxes, spots = layout.boxes, layout.spots
     doubt = _doubt_of(boxes) or (NO_FONT if PRIVATE.search(layout.text) else None)

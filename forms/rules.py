@@ -36,7 +36,7 @@ def check_answer(form: Labels, path: str, answer: _Answer, value: Any) -> Iterat
     if value is None or value == []:
         return
     codec = answer.codec
-    if answer.limit is not None:
+    if answer.limit is not None and len(value) > answer.limit:  # a 字 is a character at least
         yield from too_long(form, path, length(value), answer.limit)
     if codec.name == "credit-code":
         yield from _credit_code(form, path, value)
@@ -72,15 +72,21 @@ def out_of_range(
     if value is None:
         return
     number = Decimal(value)
-    found = {"label": form.label(path), "found": excerpt(str(value)), "unit": bounds["unit"]}
     if "above" in bounds and number <= Decimal(bounds["above"]):
-        message = say("unlikely-number.above", above=bounds["above"], **found)
+        passed = "above"
     elif "least" in bounds and number < Decimal(bounds["least"]):
-        message = say("unlikely-number.least", least=bounds["least"], **found)
+        passed = "least"
     elif "most" in bounds and number > Decimal(bounds["most"]):
-        message = say("unlikely-number.most", most=bounds["most"], **found)
+        passed = "most"
     else:
         return
+    message = say(
+        f"unlikely-number.{passed}",
+        label=form.label(path),
+        found=excerpt(str(value)),
+        unit=bounds["unit"],
+        **{passed: bounds[passed]},
+    )
     yield Problem.of("unlikely-number", path, message)
 
 

@@ -116,8 +116,11 @@ def squeeze(text: str) -> str:
 
 def is_empty_word(text: str) -> bool:
     """Whether `text` says that there is no answer: 无, ／, —, N/A, 不涉及 and the like."""
-    if len(text) > _LONGEST_EMPTY_WORD:
-        return False
+    return len(text) <= _LONGEST_EMPTY_WORD and _means_nothing(text)
+
+
+@lru_cache(maxsize=4096)  # reading, loading and printing ask it of the same answers
+def _means_nothing(text: str) -> bool:
     key = squeeze(text).lower().strip("()[]「」【】\"'")
     return not key or key.rstrip("。.") in EMPTY_WORDS or bool(_ONLY_STROKES.fullmatch(key))
 

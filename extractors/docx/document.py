@@ -12,12 +12,13 @@ from extractors.docx.active_x import read_control
 from extractors.docx.body_xml import Blocks, blocks, paragraphs_of
 from extractors.docx.custom_xml import read_stamp
 from extractors.docx.names import R_ID, W_ID, full
-from extractors.docx.notes_xml import note_elements, number_notes
+from extractors.docx.notes_xml import NoteNumbers, note_elements, number_notes
 from extractors.docx.numbering_xml import Numbering
 from extractors.docx.package_zip import Package
 from extractors.docx.parts import Part, Parts
 from extractors.docx.relationships_xml import Relationship
-from extractors.docx.story import Document, NoteNumbers, Story
+from extractors.docx.remembered import known_cells
+from extractors.docx.story import Document, Story
 from extractors.docx.styles_xml import Styles
 from extractors.limits import Deadline, Limits
 from extractors.page import Finding, Mark, Page
@@ -46,13 +47,16 @@ def read_document(package: Package, limits: Limits, new_story: NewStory = Story)
     deadline = Deadline(limits.seconds)
     parts = Parts(package, limits)
     noted = [(part, kind) for kind in ("footnote", "endnote") for part in parts.all(f"{kind}s")]
-    styles = Styles(_root(parts.first("styles")))
+    styles_part = parts.first("styles")
+    styles = Styles(_root(styles_part))
+    notes = number_notes(parts.main.root) if noted else NoteNumbers()
     document = Document(
         styles=styles,
+        known=known_cells(parts.main, styles_part, styles, notes),
         numbering=Numbering(_root(parts.first("numbering")), styles),
         limits=limits,
         deadline=deadline,
-        notes=number_notes(parts.main.root) if noted else NoteNumbers(),
+        notes=notes,
         new_story=new_story,
         form_control=partial(read_control, package, limits),
     )

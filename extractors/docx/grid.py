@@ -33,17 +33,10 @@ class Slot:
     where: str
     blocks: tuple[Paragraph | Table, ...]
     span: int
-    size: etree._Element | None  # its `w:tcW`, measured only where the grid doesn't serve
+    width: int | None  # in twips; None when the cell doesn't say it
     continues: bool  # goes on from the cell above
     column: int = 0
     rows: int = 1
-    more: tuple[etree._Element | None, ...] = ()  # sizes of the cells merged into it
-
-    @property
-    def width(self) -> int | None:
-        """In twips; None when the cell doesn't say it."""
-        widths = [twips(size) for size in (self.size, *self.more)]
-        return None if None in widths else sum(width or 0 for width in widths)
 
 
 @dataclass(slots=True)
@@ -65,11 +58,11 @@ class Row:
         self.slots.append(slot)
         self.spans += slot.span
 
-    def widen(self, span: int, size: etree._Element | None) -> None:
+    def widen(self, span: int, width: int | None) -> None:
         """Has the row's last cell take in the cell at its right."""
         last = self.slots[-1]
         last.span += span
-        last.more += (size,)
+        last.width = None if last.width is None or width is None else last.width + width
         self.spans += span
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
 from extractors.docx.names import W_ID, full
-from extractors.docx.story import NoteNumbers
 
 W_FOOTNOTE_REFERENCE: Final = full("w:footnoteReference")
 W_ENDNOTE_REFERENCE: Final = full("w:endnoteReference")
@@ -19,6 +19,15 @@ KINDS: Final = {W_FOOTNOTE_REFERENCE: "footnote", W_ENDNOTE_REFERENCE: "endnote"
 PREFIXES: Final = {"footnote": "", "endnote": "e"}
 NOTES: Final = {"footnote": full("w:footnote"), "endnote": full("w:endnote")}
 GONE: Final = (full("w:del"), full("w:moveFrom"), full("mc:Fallback"))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNumbers:
+    """The notes' numbers as shown (footnotes `1`, `2` …, endnotes `e1` …) by (kind, w:id), and by
+    the bookmark that a cross-reference names."""
+
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    bookmarks: dict[str, str] = field(default_factory=dict)
 
 
 def number_notes(root: etree._Element) -> NoteNumbers:

@@ -26,6 +26,8 @@ ROOTS: Final = {
 }
 W_DOCUMENT: Final = full("w:document")
 
+LARGEST: Final = 2 * 1024 * 1024  # bytes of a part that are kept beside its tree; forms have 300 kB
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -34,6 +36,7 @@ class Part:
     name: str
     root: etree._Element
     relationships: dict[str, Relationship]
+    written: bytes  # the part as it stands in the package; b"" where that is very large
 
 
 class Parts:
@@ -83,7 +86,9 @@ class Parts:
             return None
 
     def _part(self, name: str, root: str) -> Part:
-        tree = parse_part(self.package.read(name), name, self._limits)
+        data = self.package.read(name)
+        tree = parse_part(data, name, self._limits)
         if tree.tag != root:
             raise Unreadable("damaged", DAMAGED.format(part=name))
-        return Part(name, tree, read_relationships(self.package, name, self._limits))
+        relationships = read_relationships(self.package, name, self._limits)
+        return Part(name, tree, relationships, data if len(data) <= LARGEST else b"")

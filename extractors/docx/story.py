@@ -11,8 +11,10 @@ from lxml import etree
 from extractors.docx.active_x import FormControl
 from extractors.docx.look_xml import Look
 from extractors.docx.names import short
+from extractors.docx.notes_xml import NoteNumbers
 from extractors.docx.numbering_xml import Numbering
 from extractors.docx.relationships_xml import Relationship
+from extractors.docx.remembered import NOTHING, Known
 from extractors.docx.styles_xml import Style, Styles
 from extractors.docx.symbols import EMPTY, TICKED
 from extractors.limits import Deadline, Limits, Unreadable
@@ -34,6 +36,7 @@ class Document:
     """What the stories of one document share, and what they add to its page."""
 
     styles: Styles
+    known: Known  # cells of the body that were read before
     numbering: Numbering
     limits: Limits
     deadline: Deadline
@@ -57,24 +60,16 @@ class Document:
         if code not in self.findings:
             self.findings[code] = Finding(code, MESSAGES[code], where)
 
-    def spend(self, where: str) -> None:
-        """Accounts for something more on the page; raises Unreadable when it is too much, in memory
-        or in time. Paths are what makes a page of deep wrappers grow beyond its file."""
-        self.room -= len(where) + THING_BYTES
+    def spend(self, where: str, things: int = 1) -> None:
+        """Accounts for things more on the page, at paths about as long as `where`; raises
+        Unreadable when it is too much, in memory or in time. Paths are what makes a page of deep
+        wrappers grow beyond its file."""
+        self.room -= things * (len(where) + THING_BYTES)
         if self.room < self._clock_at:
             if self.room < 0:
                 raise Unreadable("too-large", TOO_LARGE)
             self.deadline.check()
             self._clock_at = max(self.room - CLOCK_BYTES, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteNumbers:
-    """The notes' numbers as shown (footnotes `1`, `2` …, endnotes `e1` …) by (kind, w:id), and by
-    the bookmark that a cross-reference names."""
-
-    ids: dict[tuple[str, str], str] = field(default_factory=dict)
-    bookmarks: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -222,6 +217,12 @@ class Story:
         if id_ != self.style_id:
             self.style_id, self.style = id_, self.document.styles.paragraph(id_)
             self.look = self.style.look
+
+    @property
+    def known(self) -> Known:
+        """The cells that were read before; none where what stands around a cell changes it."""
+        around = self.control or self.fields or self.muted or self.placeholders
+        return NOTHING if around else self.document.known
 
     def write(self, text: str) -> None:
         """Adds shown text; the first box in a check box control becomes its tick."""

@@ -70,6 +70,11 @@ class Styles:
             self._paragraph[id_] = style
         return style
 
+    def is_plain(self, id_: str | None) -> bool:
+        """Whether a paragraph or run of that style is shown, and counted by no list."""
+        style = self.paragraph(id_)
+        return style.numbering is None and not style.look.hidden
+
     def get(self, id_: str | None) -> Style:
         """The style of that id with what it inherits; a style without properties when unknown."""
         chain: dict[str, etree._Element] = {}

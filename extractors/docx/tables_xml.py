@@ -11,6 +11,7 @@ from extractors.docx import controls_xml
 from extractors.docx.drawings_xml import MC_CHOICE, alternative
 from extractors.docx.grid import Row, Slot, lay_out, twips
 from extractors.docx.names import W_VAL, children, full, short, whole
+from extractors.docx.remembered import ReadCell
 from extractors.docx.story import Story
 from extractors.limits import Unreadable
 from extractors.page import Cell, Paragraph, Table
@@ -131,13 +132,33 @@ def _cell(
 ) -> None:
     """Adds a cell to its row, or to the cell at its left when it goes on from that."""
     story.document.spend(path)
+    cell = story.known.get(element, path)
+    if cell is None:
+        cell = _read_cell(story, element, path, read_blocks)
+        if cell is None:
+            return
+        story.known.put(element, path, cell)
+    else:
+        story.document.spend(path, cell.things)
+    span, down, left, width, found, _ = cell
+    if left and row.slots:
+        row.widen(span, width)
+        _note_covered(story, found, path)
+    else:
+        row.add(Slot(path, found, span, width, down))
+
+
+def _read_cell(
+    story: Story, element: etree._Element, path: str, read_blocks: ReadBlocks
+) -> ReadCell | None:
+    """What a cell says; None when it was deleted."""
     span, down, left = 1, False, False
-    size = None
+    width = None
     first = element[0] if len(element) else None
     for child in children(first) if first is not None and first.tag == W_TC_PR else ():
         tag = child.tag
         if tag == W_TC_W:
-            size = child
+            width = twips(child)
         elif tag == W_GRID_SPAN:
             span = max(_columns(child), 1)
         elif tag == W_V_MERGE:
@@ -147,16 +168,12 @@ def _cell(
         elif tag in TRACKED:
             story.document.find("tracked-changes", path)
             if tag == W_CELL_DEL:
-                return
+                return None
             if tag == W_CELL_MERGE:
                 down = child.get(W_V_MERGE) == "cont"
     found: list[Paragraph | Table] = []
     read_blocks(story, element, path, found)
-    if left and row.slots:
-        row.widen(span, size)
-        _note_covered(story, tuple(found), path)
-    else:
-        row.add(Slot(path, tuple(found), span, size, down))
+    return ReadCell(span, down, left, width, tuple(found))
 
 
 def _cells(story: Story, rows: list[Row], edges: list[float]) -> Iterator[Cell]:

@@ -13,6 +13,7 @@ from extractors.docx.document import read_document
 from extractors.docx.names import full
 from extractors.docx.package_zip import Package
 from extractors.docx.relationships_xml import Relationship
+from extractors.docx.remembered import NOTHING, Known
 from extractors.docx.runs_xml import W_T, as_shown
 from extractors.docx.story import Control, Document, Line, Story
 from extractors.limits import DEFAULT_LIMITS, Limits
@@ -108,6 +109,11 @@ class _TracedStory(Story):
         self._inside = False  # a write that calls others
         self._last: etree._Element | None = None
         self._used = 0  # characters of `_last` that were written
+
+    @property
+    def known(self) -> Known:
+        """None: every character's source is wanted."""
+        return NOTHING
 
     def write(self, text: str) -> None:
         if self._inside:

@@ -15,6 +15,7 @@ BACK, BACK_ELSEWHERE = 0.1, 4.0
 AGAIN = 2.3  # a head row once more: more than a foreign one that shares two heads earns
 
 
+@lru_cache(maxsize=1024)
 def skip(passed: int) -> float:
     return 0.0 if passed <= 0 else min(SKIP_MOST, SKIP_ONCE + SKIP_EACH * passed)
 
@@ -48,11 +49,12 @@ def align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
     before: list[int] = []
     ways = _Ways()
     group_start = 0
+    last = hits[0].place
     for at, hit in enumerate(hits):
-        if at and hit.place != hits[at - 1].place:
+        if (place := hit.place) != last:
             for way in range(group_start, at):
                 ways.add(hits[way].state, score[way], way)
-            group_start = at
+            group_start, last = at, place
         best, came = -skip(hit.state), -1
         for minus, way in ways.ranked:
             if -minus < best:

@@ -43,7 +43,7 @@ class Finder:
         hits: list[Hit] = []
         hits.extend(self._head_rows(thorough=False))
         for item in self.sheet.items:
-            if item.index not in self.in_head_row:
+            if item.text and item.index not in self.in_head_row:
                 hits.extend(self._of_item(item))
         return hits
 

@@ -32,6 +32,8 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
         and item.key
         and (words := list(_worded(pattern, sheet, item)))
     ]
+    if not worded and not any(_is_free(hit, match) for hit in match.offered):
+        return
     for (loop, *instance), hits in instances(pattern, match).items():
         found = {hit.state for hit in hits}
         first, last = stretch(pattern, sheet, match, loop, tuple(instance), hits)
@@ -92,16 +94,20 @@ def _moved_lists(
         if hit.state not in found
         and loop_of(pattern, hit.state) == loop
         and first <= hit.item < last
-        and not any(item.index in match.claimed for item in hit.heads.values())
+        and _is_free(hit, match)
     ]
     for offer in sorted(offers, key=lambda hit: -hit.earns):
-        cells = [item.index for item in offer.heads.values()]
-        if offer.state in found or any(cell in match.claimed for cell in cells):
+        if offer.state in found or not _is_free(offer, match):
             continue
         hit = replace(offer, instance=instance, moved=True, repaired=offer.quality < EXACT)
         found.add(offer.state)
         match.hits.append(hit)
-        match.claimed.update(dict.fromkeys(cells, hit))
+        match.claimed.update({item.index: hit for item in offer.heads.values()})
+
+
+def _is_free(row: Hit, match: Match) -> bool:
+    """Whether a head row's cells are nobody's."""
+    return not any(item.index in match.claimed for item in row.heads.values())
 
 
 def _has_room(sheet: Sheet, match: Match, state: State, item: Item) -> bool:

@@ -90,6 +90,8 @@ def _led(pattern: Pattern, sheet: Sheet, hit: Hit) -> int:
     if state.group is None or hit.heads or hit.inline:
         return hit.state
     groups = _twins(pattern, hit.state)
+    if groups.keys() <= {state.group}:
+        return hit.state  # no other group has a label of these words
     leading = _groups_beside(pattern, sheet, sheet.items[hit.item])
     led = {groups[group] for group in leading if group in groups}
     return led.pop() if len(led) == 1 else hit.state

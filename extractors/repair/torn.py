@@ -15,8 +15,10 @@ REST = 0.8  # how sure it is that a row is the rest of the one above
 def join_torn(sheet: Sheet, match: Match) -> None:
     """Gives the paragraphs of such rests to the items that they go on from, in place."""
     for rest in sheet.items:
+        if not rest.text or _page(rest) < 2:
+            continue
         item = sheet.above(rest)
-        if item is None or not rest.text or {item.index, rest.index} & match.claimed.keys():
+        if item is None or {item.index, rest.index} & match.claimed.keys():
             continue
         alone = len(sheet.row_of(item)) == len(sheet.row_of(rest)) == 1
         if alone and abs(item.x1 - rest.x1) < 3.0 and _page(rest) == _page(item) + 1 > 1:

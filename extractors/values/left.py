@@ -18,15 +18,17 @@ def note_left(taker: Taker) -> None:
     """Adds to the harvest's `left` what cells and lines with a label and its answer in them say
     beyond both, at the path of the first answer."""
     covered = _covered(taker.harvest)
+    answers = _answers(taker.harvest)
     for index, hits in taker.in_item.items():
         states = [taker.pattern.states[hit.state] for hit in hits]
         within = any(hit.inline or hit.repaired for hit in hits)
         if not within or any(state.prose or state.heads for state in states):
             continue
         item = taker.sheet.items[index]
-        path = _path_in(taker.harvest, item)
-        if path is None:
+        within_it = [at for each in item.paragraphs if (at := answers.get(id(each))) is not None]
+        if not within_it:
             continue
+        path = taker.harvest.taken[min(within_it)].path
         for hit in hits:
             if hit.inline:  # else the words of the label are all that is known of its place
                 place = covered.setdefault(id(item.paragraphs[hit.paragraph]), [])
@@ -48,16 +50,13 @@ def _covered(harvest: Harvest) -> dict[int, list[Stretch]]:
     return stretches
 
 
-def _path_in(harvest: Harvest, item: Item) -> str | None:
-    own = {id(paragraph) for paragraph in item.paragraphs}
-    return next(
-        (
-            taken.path
-            for taken in harvest.taken
-            if any(id(piece.paragraph) in own for piece in taken.slices)
-        ),
-        None,
-    )
+def _answers(harvest: Harvest) -> dict[int, int]:
+    """Paragraph → the number of the first answer that was taken from it."""
+    found: dict[int, int] = {}
+    for number, taken in enumerate(harvest.taken):
+        for piece in taken.slices:
+            found.setdefault(id(piece.paragraph), number)
+    return found
 
 
 def _uncovered(item: Item, covered: dict[int, list[Stretch]]) -> Iterator[Slice]:

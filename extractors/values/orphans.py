@@ -17,6 +17,15 @@ from extractors.wording import key
 
 def take_orphans(taker: Taker) -> None:
     """Answers whose printed words stand in lines of their own instead of in their cell."""
+    lines = [
+        (item, colon)
+        for item in taker.sheet.items
+        if item.cell is None
+        and item.index not in taker.match.claimed
+        and (colon := re.search(r"[:：]", item.text[:20])) is not None
+    ]
+    if not lines:
+        return
     given = {taken.path for taken in taker.harvest.taken if taken.raw.strip(BLANK)}
     lost = [
         (state, hole)
@@ -25,13 +34,6 @@ def take_orphans(taker: Taker) -> None:
         for one in state.fields
         for hole in one.holes
         if hole.path not in given and key(hole.before)
-    ]
-    lines = [
-        (item, colon)
-        for item in taker.sheet.items
-        if item.cell is None
-        and item.index not in taker.match.claimed
-        and (colon := re.search(r"[:：]", item.text[:20])) is not None
     ]
     for state, hole in lost:
         _orphan(taker, state, hole, lines)

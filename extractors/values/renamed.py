@@ -153,13 +153,15 @@ def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, t
 def _slots(run: list[State], word: str) -> list[int]:
     """The slots whose printed label a word (a key) is, a slip or two in it allowed for."""
     exact = [at for at, state in enumerate(run) if word in state.keys]
-    return exact or [at for at, state in enumerate(run) if _misspells(word, key(state.printed))]
+    if exact or not word[-1:].isdigit():
+        return exact
+    return [at for at, state in enumerate(run) if _misspells(word, key(state.printed))]
 
 
 def _misspells(word: str, printed: str) -> bool:
     """Whether a word is a printed one with a slip in it, its number being the same."""
     number = re.search(r"\d*$", printed)
-    same = number is not None and word.endswith(number[0]) and word[-1:].isdigit()
+    same = number is not None and word.endswith(number[0])
     return same and similarity(word, printed) >= MISSPELT
 
 

@@ -14,7 +14,7 @@ HEADING = "四、项目组织实施、保障措施、研发资金及风险分析
 
 
 def on_paper(*texts: str) -> Page:
-    return Page(tuple(Paragraph(text, "第1页", lines=(_line(text),)) for text in texts))
+    return Page(tuple(Paragraph(text, "第1页", lines=(_line(text),)) for text in texts), pages=1)
 
 
 def _line(text: str) -> Line:
@@ -40,7 +40,7 @@ def test_a_label_broken_in_its_cell_is_whole_again() -> None:
     label = on_paper("推荐单", "位").blocks
     cell = Cell(0, 0, 1, 1, 0.0, 80.0, "第1页", label)
     beside = Cell(0, 1, 1, 1, 80.0, 400.0, "第1页", on_paper("某局").blocks)
-    [table] = rejoined(Page((Table((cell, beside), 1, 2, "第1页"),)), PATTERNS).blocks
+    [table] = rejoined(Page((Table((cell, beside), 1, 2, "第1页"),), pages=1), PATTERNS).blocks
     assert isinstance(table, Table)
     assert [each.text for each in table.cells] == ["推荐单位", "某局"]
 
@@ -84,7 +84,7 @@ def replace_page(cell: Cell, page: int) -> Cell:
 
 
 def test_a_label_that_a_page_parts_is_whole_again_beside_both_rows() -> None:
-    [table] = rejoined(Page((torn("核心工业软", "件(包括平台)"),)), PATTERNS).blocks
+    [table] = rejoined(Page((torn("核心工业软", "件(包括平台)"),), pages=2), PATTERNS).blocks
     assert isinstance(table, Table)
     assert [(each.row, each.row_span, each.text) for each in table.cells] == [
         (0, 2, "核心工业软件(包括平台)"),
@@ -97,5 +97,5 @@ def test_a_label_that_a_page_parts_is_whole_again_beside_both_rows() -> None:
     "table", [torn("关键技术", "核心制造装备"), torn("核心工业软", "件(包括平台)", page=1)]
 )
 def test_two_labels_and_cells_of_one_page_stay_apart(table: Table) -> None:
-    page = Page((table,))
+    page = Page((table,), pages=2)
     assert rejoined(page, PATTERNS) is page

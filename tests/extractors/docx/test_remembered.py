@@ -1,0 +1,231 @@
+"""Cells that were read before: a document says the same whatever was read before it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extractors.docx import read, remembered
+from extractors.docx.names import NAMESPACES
+from extractors.docx.trace import read_traced
+from extractors.page import Cell, Page, Paragraph, Table
+from forms.registry import get
+from renderers.docx import render
+from tests.extractors.docx.builder import checkbox, docx, p, run, tbl, tc, tr
+from tests.extractors.docx.reading import places
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+RECORDS = sorted((SAMPLES / "records").glob("*.json"))
+SUBMISSIONS = sorted((SAMPLES / "submissions").glob("*.docx"))
+
+HIDDEN_STYLE = '<w:style w:type="paragraph" w:styleId="Label"><w:rPr><w:vanish/></w:rPr></w:style>'
+LIST = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+COUNTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Each test begins with nothing read before."""
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    remembered._memory_of.cache_clear()
+
+
+def anew(data: bytes) -> Page:
+    forget()
+    return read(data)
+
+
+def again(data: bytes) -> Page:
+    """The page when the same document was read before, its cells kept the second time."""
+    return [read(data) for _ in range(3)][-1]
+
+
+def cells(page: Page) -> list[Cell]:
+    return [cell for table in page.blocks if isinstance(table, Table) for cell in table.cells]
+
+
+def table(*rows: str) -> bytes:
+    return docx(tbl(*rows, grid=(1000, 1000)))
+
+
+# --- whole documents -----------------------------------------------------------------------------
+
+
+def test_forms_printed_one_after_the_other_read_as_each_alone() -> None:
+    records = [json.loads(path.read_text("utf-8")) for path in RECORDS]
+    named = [("summary" if "rows" in record else "application", record) for record in records]
+    documents = [render(get(name), get(name).load(record)) for name, record in named]
+    alone = [anew(data) for data in documents]
+    assert [read(data) for data in documents * 2] == alone * 2
+
+
+def test_submissions_read_as_each_alone() -> None:
+    documents = [path.read_bytes() for path in SUBMISSIONS]
+    alone = [anew(data) for data in documents]
+    assert [again(data) for data in documents] == alone
+
+
+def test_a_label_is_kept_and_recalled() -> None:
+    data = table(tr("单位名称", "某公司"))
+    first, _, third, fourth = (read(data) for _ in range(4))
+    assert first == third == fourth
+    kept, recalled = (cells(page)[0].blocks[0] for page in (third, fourth))
+    assert isinstance(kept, Paragraph)
+    assert isinstance(recalled, Paragraph)
+    assert kept.text is recalled.text  # one and the same, not read twice
+
+
+# --- what a cell says by more than its own bytes --------------------------------------------------
+
+
+def test_paths_are_those_of_the_document_at_hand() -> None:
+    again(table(tr("甲", "乙"), tr(tc(p("丙"), p("丁")), tc(checkbox(run("☐"), tag="x=是")))))
+    longer = table(
+        tr("子", "丑"), tr("甲", "乙"), tr(tc(p("丙"), p("丁")), tc(checkbox(run("☐"), tag="x=是")))
+    )
+    assert places(read(longer)) == places(anew(longer))
+
+
+def test_styles_of_another_document_are_not_its_own() -> None:
+    body = tbl(tr(tc(p("某公司", properties='<w:pStyle w:val="Label"/>'))), grid=(1000,))
+    shown, hidden = docx(body), docx(body, {"styles": HIDDEN_STYLE})
+    assert [cell.text for cell in cells(again(shown))] == ["某公司"]
+    assert [cell.text for cell in cells(again(hidden))] == [""]
+    assert [finding.code for finding in read(hidden).findings] == ["hidden-text"]
+
+
+@pytest.mark.parametrize("written", ["'Label'", '"&#76;abel"'])
+def test_styles_however_they_are_named(written: str) -> None:
+    body = tbl(tr(tc(p("某公司", properties=f"<w:pStyle w:val={written}/>"))), grid=(1000,))
+    page = again(docx(body, {"styles": HIDDEN_STYLE}))
+    assert [finding.code for finding in page.findings] == ["hidden-text"]
+
+
+def test_notes_of_another_document_are_not_its_own() -> None:
+    def noted(before: str) -> bytes:
+        label = tc(p("单位", '<w:r><w:footnoteReference w:id="2"/></w:r>'))
+        notes = "".join(f'<w:footnote w:id="{id_}">{p("注")}</w:footnote>' for id_ in (1, 2))
+        return docx(before + tbl(tr(label), grid=(1000,)), {"footnotes": notes})
+
+    first, second = noted(""), noted(p('<w:r><w:footnoteReference w:id="1"/></w:r>'))
+    for data, number in ((first, "1"), (second, "2"), (first, "1")):
+        (paragraph,) = cells(again(data))[0].paragraphs
+        assert paragraph.notes == ((2, number),)
+
+
+def test_white_space_that_a_table_keeps_for_its_cells() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>单位 </w:t></w:r></w:p></w:tc>"
+    plain = docx(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>")
+    kept = docx(f'<w:tbl xml:space="preserve"><w:tr>{cell}</w:tr></w:tbl>')
+    for data, text in ((plain, "单位"), (kept, "单位 "), (plain, "单位")):
+        assert [cell.text for cell in cells(again(data))] == [text]
+
+
+def test_names_that_mean_something_else_in_a_table() -> None:
+    cell = (
+        "<w:tc><w:tcPr><w:gridSpan q:val='2'/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
+    )
+    row = f"<w:tr>{cell}<w:tc><w:p/></w:tc></w:tr>"
+    for uri, span in (("urn:other", 1), (NAMESPACES["w"], 2), ("urn:other", 1)):
+        data = docx(f'<w:tbl xmlns:q="{uri}">{row}</w:tbl>')
+        assert [cell.column_span for cell in cells(again(data))] == [span, 1]
+
+
+@pytest.mark.parametrize("hidden", ["<![CDATA[<w:tc>]]>", "<!--<w:tc>-->", "<?x <w:tc>?>"])
+def test_what_looks_like_a_cell_and_is_none(hidden: str) -> None:
+    # As many `<w:tc>` as cells, each one place too early: 乙 stands where 甲 seems to.
+    rows = tbl(tr("甲", "乙"), tr("丙", "丁"), grid=(9, 9)).replace("<w:tc>", "<w:tc >", 1)
+    again(docx(rows + f"<w:p><w:r><w:t>{hidden}</w:t></w:r></w:p>"))
+    honest = docx(tbl(tr("乙", "丙"), tr("丁", "甲"), grid=(9, 9)))
+    assert [cell.text for cell in cells(read(honest))] == ["乙", "丙", "丁", "甲"]
+
+
+# --- what is told of the document as a whole -----------------------------------------------------
+
+
+def test_lists_count_on_through_cells_that_are_alike() -> None:
+    rows = [tr(tc(p("指标", properties=COUNTED))) for _ in range(3)]
+    data = docx(tbl(*rows, grid=(1000,)), {"numbering": LIST})
+    numbers = [cell.paragraphs[0].number for cell in cells(again(data))]
+    assert numbers == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        (tc(p(run("暗", "<w:vanish/>"))), ["hidden-text"]),
+        (tc(p(f"<w:ins>{run('新')}</w:ins>")), ["tracked-changes"]),
+    ],
+)
+def test_findings_are_told_of_every_document(cell: str, codes: list[str]) -> None:
+    assert [finding.code for finding in again(table(tr(cell, "乙"))).findings] == codes
+
+
+def test_links_are_told_of_every_document() -> None:
+    link = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "http://a" '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{run("某")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert [mark.text for mark in again(table(tr(tc(p(link)), "乙"))).marks] == ["http://a"]
+
+
+def test_a_placeholder_around_a_row_is_not_that_of_another_document() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="P"><w:name w:val="Placeholder Text"/></w:style>'
+    )
+    row = tr(tc(p(run("点击输入", '<w:rStyle w:val="P"/>'))))
+    inside = f"<w:sdtContent>{row}</w:sdtContent>"
+    answered = f"<w:sdt><w:sdtPr/>{inside}</w:sdt>"
+    asked = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{inside}</w:sdt>"
+    for rows, text in ((answered, "点击输入"), (asked, ""), (answered, "点击输入")):
+        data = docx(tbl(rows, grid=(1000,)), {"styles": styles})
+        assert [cell.text for cell in cells(again(data))] == [text]
+
+
+def test_every_character_has_its_source_all_the_same() -> None:
+    data = table(tr("单位名称", "某公司"))
+    again(data)
+    trace = read_traced(data)
+    traced = [trace.of(paragraph) for cell in cells(trace.page) for paragraph in cell.paragraphs]
+    assert [found is not None and len(found.sources) for found in traced] == [1, 1]
+
+
+# --- bounds --------------------------------------------------------------------------------------
+
+
+def test_memory_is_bounded_and_keeps_what_is_asked_for() -> None:
+    memory = remembered.Memory()
+    cell = remembered.ReadCell(1, False, False, None, ())
+    for number in range(5 * remembered.MOST):
+        memory.put((str(number), b"x"), cell)
+        assert memory.get(("0", b"x")) is cell
+    assert memory.get(("1", b"x")) is None
+    assert len(memory) <= 2 * remembered.MOST
+
+
+def test_nothing_is_kept_for_a_document_with_notes_without_end() -> None:
+    marks = [f'<w:r><w:footnoteReference w:id="{id_}"/></w:r>' for id_ in range(1_000)]
+    body = p(*marks) + tbl(tr("甲", "乙"), grid=(9, 9))
+    again(docx(body, {"footnotes": ""}))
+    assert remembered._memory_of.cache_info().currsize == 0
+
+
+def test_an_answer_of_a_megabyte_is_not_kept() -> None:
+    data = table(tr("甲", "长" * 1_000_000))
+    again(data)
+    kept = [cells(read(data))[1].text for _ in range(2)]
+    assert kept[0] == kept[1]
+    assert kept[0] is not kept[1]
