@@ -19,7 +19,6 @@ CERTAIN, EVEN = 0.998, 0.5
 SEVERAL = "单元格内有多行，可能是一个方案换行，也可能是几个方案，请核对"
 UNCLEAR = "有方框的笔迹不清楚，可能是圈选、划掉或画在框外，请对照原件核对"
 NAME_ENDS = ("方案", "系统", "平台", "软件", "装备")  # a line that ends so may be a whole name
-ENDING = 4  # characters that names in a list end alike with
 UNREAD = 0.5  # a character less sure than that was not read
 UNTOLD = "有方框只印出了域代码或认不出的符号，看不出是否勾选，请对照原件核对"
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
@@ -78,19 +77,20 @@ def may_be_several(slices: Sequence[Slice]) -> bool:
 
 def parted(slices: Sequence[Slice]) -> str:
     """The names that an answer's lines say, each on a line of its own. Paper does not show where
-    one ends in a full line, but a line that ends as all of it does (`…解决方案`) ends a name."""
+    one ends in a full line, but a line that ends as all of it does (`…方案`) ends a name."""
     return "\n".join(_parted(piece) for piece in slices)
 
 
 def _parted(piece: Slice) -> str:
     text = piece.text
-    ending = text.rstrip()[-ENDING:]
-    ends = [line.end - piece.start for line in piece.paragraph.lines]
-    for end in reversed(ends):
-        if 0 < end < len(text.rstrip()) and len(ending) == ENDING:
-            before, behind = text[:end].rstrip(), text[end:].lstrip()
-            if before.endswith(ending) and before != ending and behind != ending:
-                text = f"{before}\n{behind}"
+    ending = next((end for end in NAME_ENDS if text.rstrip().endswith(end)), None)
+    if ending is None:
+        return text
+    for line in reversed(piece.paragraph.lines):
+        end = max(line.end - piece.start, 0)
+        before, behind = text[:end].rstrip(), text[end:].lstrip()
+        if before.endswith(ending) and before != ending and behind not in ("", ending):
+            text = f"{before}\n{behind}"
     return text
 
 

@@ -47,6 +47,8 @@ def lines_of(*texts: str) -> Slice:
 def test_a_full_line_that_ends_as_the_last_one_does_ends_a_name() -> None:
     several = lines_of("注塑车间智能化改造解决方案", "检测实验室数字孪生解决", "方案")
     assert parted([several]) == "注塑车间智能化改造解决方案\n检测实验室数字孪生解决方案"
+    other = lines_of("注塑车间预测性维护解决方案", "压铸岛全流程管控一体化方案")
+    assert parted([other]) == "注塑车间预测性维护解决方案\n压铸岛全流程管控一体化方案"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,8 @@ def test_a_full_line_that_ends_as_the_last_one_does_ends_a_name() -> None:
     [
         ("检测实验室数字孪生解决", "方案"),
         ("数控系统", "智能化改造解决方案"),  # another end
-        ("解决方案", "检测实验室数字孪生解决方案"),  # no name before it
+        ("方案", "检测实验室数字孪生解决方案"),  # no name before it
+        ("注塑车间智能化改造工程", "数字孪生改造工程"),  # no end of a name
     ],
 )
 def test_a_line_that_ends_otherwise_goes_on(lines: tuple[str, ...]) -> None:
