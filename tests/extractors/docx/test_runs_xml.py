@@ -56,8 +56,30 @@ def test_what_was_deleted_is_left_out(wrapper: str) -> None:
     assert [finding.code for finding in found.findings] == ["tracked-changes"]
 
 
-def test_a_deletion_within_an_insertion_is_left_out() -> None:
-    assert text(p(f"<w:ins>{run('a')}<w:del>{run('x')}</w:del></w:ins>")) == "a"
+BY = 'w:id="{}" w:author="{}" w:date="2024-06-0{}T08:00:00Z"'
+ONE, TWO = BY.format(1, "甲", 1), BY.format(2, "乙", 2)
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        (f"<w:ins {ONE}>{run('a')}<w:del {TWO}>{run('x')}</w:del></w:ins>", "a"),
+        (f"<w:del {ONE}>{run('x')}<w:ins {TWO}>{run('y')}</w:ins></w:del>{run('a')}", "a"),
+        (f"<w:ins {ONE}><w:ins {TWO}>{run('a')}</w:ins>{run('b')}</w:ins>", "ab"),
+        (f"<w:del {ONE}><w:del {TWO}>{run('x')}</w:del></w:del>{run('a')}", "a"),
+        (f"<w:moveTo {ONE}>{run('a')}<w:del {TWO}>{run('x')}</w:del></w:moveTo>", "a"),
+        (f"<w:ins {ONE}><w:moveFrom {TWO}>{run('x')}</w:moveFrom></w:ins>{run('a')}", "a"),
+        (
+            f'<w:moveFromRangeStart {ONE} w:name="m"/><w:moveFrom {TWO}>{run("x")}</w:moveFrom>'
+            f'<w:moveFromRangeStart {TWO} w:name="m"/>{run("a")}<w:moveFromRangeEnd w:id="9"/>',
+            "a",
+        ),
+    ],
+)
+def test_changes_of_two_authors_over_one_stretch_are_all_accepted(markup: str, shown: str) -> None:
+    found = page(p(markup))
+    assert found.blocks[0].text == shown  # type: ignore[union-attr]
+    assert [finding.code for finding in found.findings] == ["tracked-changes"]
 
 
 def test_the_old_properties_of_a_tracked_change_do_not_count() -> None:
