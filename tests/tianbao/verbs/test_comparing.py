@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 
 import tianbao
+from forms.registry import get
+from renderers import pdf
+from tests.scanner.levels import degrade
+from tests.scanner.prints import pages, scan_pdf
+from tests.scanner.seals import stamped
 from tianbao.errors import Unread, WrongCall
 from tianbao.verbs.comparing import as_written, compare_results
 
@@ -73,3 +78,21 @@ def test_a_document_that_gives_no_record_is_told_with_its_reason(application):
     with pytest.raises(Unread) as error:
         tianbao.compare(application, b"")
     assert error.value.code == "empty-file"
+
+
+@pytest.mark.xdist_group("pages")  # networks in one process
+def test_a_sealed_scan_differs_from_the_word_file_where_its_paper_does(summary):
+    said = copy.deepcopy(summary)
+    said["rows"][0]["mobile"] = "13800000077"
+    said["rows"][1]["contact"] = "欧阳若虚"
+    [sheet] = pages(pdf.render(get("summary"), said), 200)
+    sealed = stamped(sheet, "round", 70, 45, 200, said["recommender"])
+    scan = scan_pdf([degrade(sealed, "colour", 1)], 200)
+    word = tianbao.render("summary", summary)
+    differing = {entry["path"]: entry for entry in tianbao.compare(word, scan)}
+    assert {path: each["kind"] for path, each in differing.items()} == {
+        "rows.0.mobile": "differs",
+        "rows.1.contact": "differs",
+    }
+    assert differing["rows.0.mobile"]["b"] == "13800000077"
+    assert differing["rows.1.contact"]["b"] == "欧阳若虚"
