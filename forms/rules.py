@@ -73,20 +73,15 @@ def out_of_range(
         return
     number = Decimal(value)
     if "above" in bounds and number <= Decimal(bounds["above"]):
-        passed = "above"
+        key, bound = "unlikely-number.above", "above"
     elif "least" in bounds and number < Decimal(bounds["least"]):
-        passed = "least"
+        key, bound = "unlikely-number.least", "least"
     elif "most" in bounds and number > Decimal(bounds["most"]):
-        passed = "most"
+        key, bound = "unlikely-number.most", "most"
     else:
         return
-    message = say(
-        f"unlikely-number.{passed}",
-        label=form.label(path),
-        found=excerpt(str(value)),
-        unit=bounds["unit"],
-        **{passed: bounds[passed]},
-    )
+    said = {bound: bounds[bound], "unit": bounds["unit"]}
+    message = say(key, label=form.label(path), found=excerpt(str(value)), **said)
     yield Problem.of("unlikely-number", path, message)
 
 

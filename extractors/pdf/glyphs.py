@@ -116,7 +116,8 @@ def cut_away(page: Any, found: Sequence[Run]) -> frozenset[Place]:
         return frozenset()
     blocks = page.get_text("rawdict", flags=CUT)["blocks"]
     left = {place_of(each) for run in _runs(blocks, (), None, ()) for each in run.span["chars"]}
-    return frozenset(place_of(each) for run in found for each in run.span["chars"]) - left
+    drawn = (each for run in found for each in run.span["chars"] if each["c"].strip())
+    return frozenset(map(place_of, drawn)) - left  # an underlined space is left out, too
 
 
 def turn_of(found: list[Run], page: Any) -> Turn:
