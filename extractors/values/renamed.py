@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -71,11 +72,13 @@ def take_renamed(taker: Taker) -> None:
 
 def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
     """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
-    next one; a row in which nothing is worded as an indicator, or a name that stands before a
-    printed label that is still to come, takes what the others leave, and no one after it is sure of
-    its place. Those without a place in the form stay unread."""
+    next one; a name that is worded as no indicator and has a row by itself, as rows of an office's
+    own do, or that stands before a printed label that is still to come, takes what the others
+    leave. None that comes after one worded so is sure of its place. Those without a place in the
+    form stay unread."""
     named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run)]
     rows = {_row(taker.sheet.items[hit.item]) for hit in taker.match.hits}
+    rows |= {row for row, pairs in Counter(each.row for each in named).items() if pairs > 1}
     rows |= {each.row for each in named if each.doubt is None}
     placed: list[Placed] = []
     odd: list[Named] = []
