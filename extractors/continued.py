@@ -29,10 +29,7 @@ def going_on(page: Page, patterns: Sequence[Pattern]) -> Page:
         if isinstance(block, Table)
         or not (isinstance(after, Table) and _is_title_again(block.text, patterns))
     ]
-    same = len(blocks) == len(page.blocks) and all(
-        one is other for one, other in zip(blocks, page.blocks, strict=True)
-    )
-    return page if same else replace(page, blocks=tuple(blocks))
+    return page.with_blocks(blocks)
 
 
 def _going_on(table: Table, patterns: Sequence[Pattern]) -> Table:

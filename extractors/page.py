@@ -9,8 +9,9 @@ frozen dataclasses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points from the page's top left
@@ -168,6 +169,11 @@ class Page:
     leaves: tuple[Leaf, ...] = ()  # on paper
     fields: tuple[FormField, ...] = ()  # of a PDF that is filled in
     rearranged: Callable[[tuple[int, ...]], Page] | None = None  # the page of some of its leaves
+
+    def with_blocks(self, blocks: Sequence[Paragraph | Table]) -> Page:
+        """The page with those blocks in place of its own; itself where they are its own."""
+        same = len(blocks) == len(self.blocks) and all(map(is_, blocks, self.blocks))
+        return self if same else replace(self, blocks=tuple(blocks))
 
     def walk(self) -> Iterator[Paragraph | Table]:
         """Blocks of the body, tables not entered."""

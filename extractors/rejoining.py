@@ -29,8 +29,7 @@ def rejoined(page: Page, patterns: Sequence[Pattern]) -> Page:
     prints before a colon, and neither of them alone."""
     if page.pages is None:
         return page  # no paper
-    blocks = _rejoined(page.blocks, patterns)
-    return page if blocks is page.blocks else replace(page, blocks=blocks)
+    return page.with_blocks(_rejoined(page.blocks, patterns))
 
 
 def _rejoined(blocks: Blocks, patterns: Sequence[Pattern]) -> Blocks:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import is_
 
 from extractors.items import LABEL_LENGTH
 from extractors.page import Cell, Page, Paragraph, Table
@@ -22,8 +21,7 @@ def turned(page: Page, patterns: Sequence[Pattern]) -> Page:
     blocks: list[Paragraph | Table] = []
     for block in page.blocks:
         blocks.extend(_turned(block, patterns) if isinstance(block, Table) else [block])
-    same = len(blocks) == len(page.blocks) and all(map(is_, blocks, page.blocks))
-    return page if same else replace(page, blocks=tuple(blocks))
+    return page.with_blocks(blocks)
 
 
 def _turned(table: Table, patterns: Sequence[Pattern]) -> Iterator[Table]:

@@ -16,6 +16,7 @@ import cv2
 
 from extractors.scan import lines
 from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.cutting import area, common
 from extractors.scan.grid import Disc
 from extractors.scan.lines import Rectangle
 from extractors.scan.page import Upright
@@ -101,7 +102,4 @@ def _meets(disc: Disc, box: Rectangle) -> bool:
 
 def _share(line: Rectangle, box: Rectangle) -> float:
     """The share of a line that lies in a box."""
-    wide = min(line[2], box[2]) - max(line[0], box[0])
-    high = min(line[3], box[3]) - max(line[1], box[1])
-    area = (line[2] - line[0]) * (line[3] - line[1])
-    return max(0, wide) * max(0, high) / area if area else 0.0
+    return common(line, box) / area(line) if area(line) else 0.0

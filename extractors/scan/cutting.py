@@ -95,18 +95,20 @@ def _holds(outer: Rectangle, inner: Rectangle) -> bool:
 def _distinct(boxes: Sequence[Rectangle]) -> list[Rectangle]:
     """The boxes without those that a larger one covers."""
     kept: list[Rectangle] = []
-    for box in sorted(boxes, key=_area, reverse=True):
-        if all(_common(box, other) < SAME * _area(box) for other in kept):
+    for box in sorted(boxes, key=area, reverse=True):
+        if all(common(box, other) < SAME * area(box) for other in kept):
             kept.append(box)
     return kept
 
 
-def _area(box: Rectangle) -> int:
+def area(box: Rectangle) -> int:
+    """Pixels in a box."""
     return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
 
 
-def _common(one: Rectangle, other: Rectangle) -> int:
-    return _area(
+def common(one: Rectangle, other: Rectangle) -> int:
+    """Pixels in both of two boxes."""
+    return area(
         (
             max(one[0], other[0]),
             max(one[1], other[1]),

@@ -110,7 +110,7 @@ class Reader:
         if erased is None:
             return strip
         other = replace(lines.read(erased, (0, 0, x1 - x0, y1 - y0)), rectangle=rectangle)
-        return max(strip, other, key=lambda each: sureness(each.lattice))
+        return _surer(strip, other)
 
     def _over(self, rectangle: Rectangle) -> list[Seal]:
         """The seals that lie over a rectangle; grey ones beside it, too, which may hide its first
@@ -135,13 +135,18 @@ class Reader:
         if all(seal.is_grey for seal in over):
             return replace(strip, doubted=True)
         other = lines.read(self.page.plain, rectangle)
-        best = max(strip, other, key=lambda each: sureness(each.lattice))
-        return replace(best, doubted=text_of(strip.lattice) != text_of(other.lattice))
+        return replace(
+            _surer(strip, other), doubted=text_of(strip.lattice) != text_of(other.lattice)
+        )
 
     def _glyphs(self, strip: Strip) -> list[Glyph]:
         own = glyphs_of(strip, self.page.ink, self.letters, self.boxes, self.page.dpi)
         self.seen.extend([strip.rectangle] if own else [])
         return own
+
+
+def _surer(one: Strip, other: Strip) -> Strip:
+    return max(one, other, key=lambda each: sureness(each.lattice))
 
 
 def _shares(field: Field, table: Grid) -> tuple[float, float]:

@@ -34,10 +34,14 @@ def form() -> bytes:
 
 
 def single(
-    content: bytes = b"", resources: str = "", box: str = "[0 0 595 842]", more: str = ""
+    content: bytes = b"",
+    resources: str = "",
+    box: str = "[0 0 595 842]",
+    more: str = "",
+    objects: Objects | None = None,
 ) -> bytes:
-    """A file of one page; `more` are entries of its catalogue."""
-    objects = Objects()
+    """A file of one page; `more` are entries of its catalogue, `objects` what it refers to."""
+    objects = objects or Objects()
     root, tree, page = objects.reserve(), objects.reserve(), objects.reserve()
     stream = objects.stream(content)
     objects.put(root, f"<< /Type /Catalog /Pages {tree} 0 R {more} >>")

@@ -7,6 +7,7 @@ import pytest
 from extractors.page import Page, Paragraph
 from extractors.pdf import read
 from tests.documents.pdf.faces import Font
+from tests.documents.pdf.hostile import single
 from tests.documents.pdf.objects import Objects
 from tests.extractors.pdf.paper import Paper, codes, texts
 
@@ -32,16 +33,7 @@ def written(encoding: str, font: Font | None = None) -> bytes:
 
 
 def page_of(objects: Objects, content: str, font: int) -> bytes:
-    root, tree, page = objects.reserve(), objects.reserve(), objects.reserve()
-    stream = objects.stream(content.encode())
-    objects.put(root, f"<< /Type /Catalog /Pages {tree} 0 R >>")
-    objects.put(tree, f"<< /Type /Pages /Kids [{page} 0 R] /Count 1 >>")
-    objects.put(
-        page,
-        f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] /Contents {stream} 0 R"
-        f" /Resources << /Font << /F1 {font} 0 R >> >> >>",
-    )
-    return objects.file(root, objects.add("<< >>"))
+    return single(content.encode(), f"/Font << /F1 {font} 0 R >>", objects=objects)
 
 
 @pytest.mark.parametrize(
