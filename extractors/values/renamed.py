@@ -72,13 +72,14 @@ def take_renamed(taker: Taker) -> None:
 
 def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
     """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
-    next one; a name that is worded as no indicator and has a row by itself, as rows of an office's
-    own do, or that stands before a printed label that is still to come, takes what the others
-    leave. None that comes after one worded so is sure of its place. Those without a place in the
-    form stay unread."""
+    next one. What an office put in takes what the others leave: a name that is worded as no
+    indicator and has its row by itself, or, of more pairs than the form has, with another such
+    name; and one that stands before a printed label that is still to come. None behind one worded
+    so is sure of its place. Those without a place in the form stay unread."""
     named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run)]
     rows = {_row(taker.sheet.items[hit.item]) for hit in taker.match.hits}
-    rows |= {row for row, pairs in Counter(each.row for each in named).items() if pairs > 1}
+    if len(named) <= len(run):  # else a row was put in
+        rows |= {row for row, pairs in Counter(each.row for each in named).items() if pairs > 1}
     rows |= {each.row for each in named if each.doubt is None}
     placed: list[Placed] = []
     odd: list[Named] = []

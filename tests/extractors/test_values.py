@@ -271,6 +271,21 @@ def test_a_name_that_shares_its_row_with_an_indicator_stays_in_its_order() -> No
     assert all(each.doubt for each in taken if others in each.path)
 
 
+def test_a_row_of_two_others_put_in_among_as_many_as_the_form_has_takes_no_place() -> None:
+    document = page(
+        [
+            ["研制周期缩短(%)", "10", "能耗下降(%)", "12"],
+            ["职工人数", "312", "注册资本", "5000"],
+            ["人均产出", "33万元", "产量提升", "8"],
+        ]
+    )
+    found = harvest(INDICATORS, document).taken
+    raw = {each.path: "".join(piece.text for piece in each.slices) for each in found}
+    others = "tasks.0.effects.0.others"
+    assert [raw[f"{others}.{n}.value"] for n in range(3)] == ["12", "33万元", "8"]
+    assert all(each.doubt for each in found if f"{others}.1" in each.path)
+
+
 @pytest.mark.parametrize("value", ["88项", "提升9%", "≥ 40%", "3.5 万元"])
 @pytest.mark.parametrize("label", ["人均产出", "万元产值能耗", "平均无故障时间"])
 def test_an_indicator_named_without_a_unit_is_known_by_its_amount(label: str, value: str) -> None:
