@@ -190,7 +190,11 @@ def _ordinals_differ(one: str, other: str) -> bool:
 
 
 def ordinal_of(text: str, state: State) -> int | None:
-    """The number behind a block's title (`攻关方向二`, `产业 1`), not one before it."""
+    """The number behind a block's title (`攻关方向二`, `产业 1`), not one before it. A second figure
+    is a note's mark that nothing shows to be one: `攻关方向13`."""
     said = core(unnumbered(text))
     stem = next((len(word) for word in state.keys if word[-1:] not in state.ordinals), 2)
-    return state.ordinals.get(said[-1:]) if len(said) >= stem else None
+    if len(said) < stem:
+        return None
+    last = said[-2:-1] if said[-2:-1] in state.ordinals else said[-1:]
+    return state.ordinals.get(last)

@@ -34,6 +34,7 @@ LONGER: Final = 1.1  # than a letter is wide
 BESIDE: Final = 0.3  # of the letters' size, on both sides of a letter's middle
 SPECKS: Final = 0.02  # share of a place without a letter that dirt may cover
 SMALL: Final = 0.6  # size of a raised figure to that of the line
+SMALLER: Final = 0.8  # height of a raised figure to that of the figure before it
 
 DOUBTED: Final = 0.6  # how sure a letter is at most that a seal may have been read for
 
@@ -242,8 +243,9 @@ def _size(signs: Sequence[Sign], height: int) -> float:
 
 
 def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
-    """The figures that end well above the feet of the line's letters; of figures that stand
-    together all do, or none (2021 on a noisy page)."""
+    """The figures that end well above the feet of the line's letters. Of figures that stand
+    together all do, or none (2021 on a noisy page), or the last ones, which are clearly smaller
+    than those before (`攻关方向1³`)."""
     figures = [at for at, sign in enumerate(signs) if sign.text.isdigit()]
     others = [sign for sign in signs if sign.text.isalpha()]
     if not figures or not others:
@@ -260,16 +262,23 @@ def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
     top = float(np.median([first for first, _ in extents]))
     foot = float(np.median([last for _, last in extents]))
     blots = _blots(line)
+    heights: dict[int, int] = {}
     raised = set()
     for at in figures:
         blot = _blot_at((signs[at].x0 + signs[at].x1) / 2 - x0, blots, y1 - y0)
         own = _rows(line, *blot) if blot else None
-        if own is not None and own[1] <= top + RAISED * (foot - top):
+        if own is None:
+            continue
+        heights[at] = own[1] - own[0] + 1
+        if own[1] <= top + RAISED * (foot - top):
             raised.add(at)
     return {
         at
         for at in raised
-        if all(near in raised or near not in figures for near in (at - 1, at + 1))
+        if at + 1 in raised or at + 1 not in figures
+        if at - 1 in raised
+        or at - 1 not in figures
+        or heights[at] <= SMALLER * heights.get(at - 1, 0)
     }
 
 
