@@ -190,8 +190,8 @@ def _ordinals_differ(one: str, other: str) -> bool:
 
 
 def ordinal_of(text: str, state: State) -> int | None:
-    """The number behind a block's title (`攻关方向二`, `产业 1`), not one before it. A second figure
-    is a note's mark that nothing shows to be one: `攻关方向13`."""
+    """The number behind a block's title (`攻关方向二`, `产业 1`), not one before it. A second
+    figure is a note's mark that nothing shows to be one: `攻关方向13`."""
     said = core(unnumbered(text))
     stem = next((len(word) for word in state.keys if word[-1:] not in state.ordinals), 2)
     if len(said) < stem:

@@ -18,7 +18,9 @@ IN_WORD: Final = 1.2  # … between the middles of letters of one word
 OFF_MIDDLE: Final = 0.35  # … by which a box may stand higher or lower than they
 BOXES: Final = frozenset("□☐☑☒■▢◻√✓✔✅❏❑▣◼")
 LIKE_BOXES: Final = frozenset("口囗ロ回")
-UNSURE: Final = 0.7  # a letter read so surely in a ticked box is one: 国, 图
+UNSURE: Final = 0.7  # a letter read so surely in a ticked box is one: 国, 图 …
+ALIGNED: Final = 2  # … unless an empty box of its size is above or below, within so many pixels
+OFF_CENTRE: Final = 0.9  # of a box's side: what is read for it has its middle nearer to its own
 
 
 def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Frame]) -> list[Sign]:
@@ -26,6 +28,7 @@ def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Fram
     source; and without the boxes that were read where none is."""
     x0, y0, x1, y1 = strip.rectangle
     size = (y1 - y0) / BOX_TO_LETTER
+    frames = list(frames)
     for frame in frames:
         x, y = frame.middle
         fits = BOX_SIDE[0] * size <= frame.x1 - frame.x0 <= BOX_SIDE[1] * size
@@ -33,7 +36,7 @@ def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Fram
             continue
         within = [at for at, sign in enumerate(signs) if _stands_in(sign, frame)]
         texts = [signs[at] for at in within if not signs[at].text.isspace()]
-        kind = None if _is_in_word(signs, within, size) else _kind(texts, frame, ink)
+        kind = None if _is_in_word(signs, within, size) else _kind(texts, frame, frames, ink)
         if kind is None:
             continue
         at = within[0] if within else sum((sign.x0 + sign.x1) / 2 < x for sign in signs)
@@ -70,7 +73,7 @@ def _make_room(signs: list[Sign], at: int, size: float) -> None:
             signs.insert(at, Sign(SPACE, end, signs[at].x0, 1.0, None, end))
 
 
-def _kind(texts: Sequence[Sign], frame: Frame, ink: Mask) -> str | None:
+def _kind(texts: Sequence[Sign], frame: Frame, frames: Sequence[Frame], ink: Mask) -> str | None:
     """The character for a frame, None where it is the outline of a letter."""
     shown = TICKED if frame.ticked else EMPTY
     apart = is_apart(frame, ink)
@@ -80,12 +83,29 @@ def _kind(texts: Sequence[Sign], frame: Frame, ink: Mask) -> str | None:
         return shown
     if all(sign.text in LIKE_BOXES for sign in texts):
         return shown if apart else texts[0].text  # 口 in a word: a letter, and perhaps a box
-    if apart and frame.ticked and all(sign.probability < UNSURE for sign in texts):
+    unsure = all(sign.probability < UNSURE for sign in texts)
+    if apart and frame.ticked and (unsure or _is_in_column(frame, frames, ink)):
         return shown
     return None
 
 
+def _is_in_column(frame: Frame, frames: Sequence[Frame], ink: Mask) -> bool:
+    """Whether an empty box of the same size begins where a frame does, in another line."""
+    side = frame.x1 - frame.x0
+    return any(
+        abs(other.x0 - frame.x0) <= ALIGNED
+        and abs(other.x1 - other.x0 - side) <= ALIGNED
+        and abs(other.y0 - frame.y0) > side
+        and other.ink == 0.0
+        and is_apart(other, ink)
+        for other in frames
+    )
+
+
 def _stands_in(sign: Sign, frame: Frame) -> bool:
-    """Whether a character is what was read for a frame: most of either is the other's."""
+    """Whether a character is what was read for a frame: most of either is the other's, and it is
+    not the letter behind it, which may be thought to begin in the box."""
+    side = frame.x1 - frame.x0
     shared = min(sign.x1, frame.x1) - max(sign.x0, frame.x0)
-    return shared > 0.5 * min(sign.x1 - sign.x0, frame.x1 - frame.x0)
+    near = abs(sign.centre - frame.middle[0]) < OFF_CENTRE * side
+    return near and shared > 0.5 * min(sign.x1 - sign.x0, side)

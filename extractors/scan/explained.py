@@ -11,10 +11,8 @@ from extractors.paper.glyphs import Turn
 from extractors.scan.arrays import Pixels
 from extractors.scan.grid import grids, rule
 from extractors.scan.page import Upright, upright
-from extractors.scan.pen import judged
 from extractors.scan.pictures import Picture, pictures
-from extractors.scan.sheet import turn_of, without_rules
-from extractors.scan.ticks import frames
+from extractors.scan.sheet import boxes_of, turn_of, without_rules
 
 Rectangle = tuple[int, int, int, int]
 
@@ -50,7 +48,7 @@ def seen(picture: Picture) -> Seen:
 def _seen(page: Upright) -> Seen:
     ruling = rule(page.ink, page.dpi, page.discs)
     letters = without_rules(ruling, page.ink)
-    boxes = judged(frames(letters, page.dpi), page.ink, letters)
+    boxes = boxes_of(page, letters)
     return Seen(
         page.colour,
         page.dpi,

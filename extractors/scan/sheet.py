@@ -22,9 +22,10 @@ from extractors.scan.grid import Grid, Ruling, grids, rule
 from extractors.scan.handwriting import handwriting
 from extractors.scan.legend import legend
 from extractors.scan.page import Upright
+from extractors.scan.pale import with_pale
 from extractors.scan.pen import judged
 from extractors.scan.reader import Reader
-from extractors.scan.ticks import frames
+from extractors.scan.ticks import Frame, frames
 
 POINTS: Final = 72.0
 FAINT: Final = 0.015  # share of a rectangle that is ink: less is no line of letters
@@ -43,7 +44,7 @@ def read_sheet(page: Upright, number: int) -> Reading:
     ruling = rule(page.ink, page.dpi, page.discs)
     tables = grids(ruling)
     letters = without_rules(ruling, page.ink)
-    boxes = judged(frames(letters, page.dpi), page.ink, letters)
+    boxes = boxes_of(page, letters)
     found = [box for box in crossed.find(page) if _has_ink(page.ink, box)]
     outside, inside = cut(found, tables, letters, page.dpi)
     scale = POINTS / page.dpi
@@ -68,6 +69,12 @@ def read_sheet(page: Upright, number: int) -> Reading:
     seen = [*reader.seen, *((box.x0, box.y0, box.x1, box.y1) for box in boxes)]
     written = handwriting(letters, page.red, seen, page.dpi)
     return Reading(sheet, (*_seals(page, sheet), *_written(written, sheet, scale)))
+
+
+def boxes_of(page: Upright, letters: Mask) -> list[Frame]:
+    """The boxes to tick on a page. `letters` is its ink without ruled lines."""
+    found = with_pale(frames(letters, page.dpi), page.picture, page.ink, page.dpi)
+    return judged(found, page.ink, letters)
 
 
 def turn_of(page: Upright) -> Turn:

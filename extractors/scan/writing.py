@@ -4,7 +4,7 @@ boxes to tick from the picture instead of what was read for them, raised figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import mean
 from typing import Final
@@ -262,24 +262,27 @@ def _raised(signs: Sequence[Sign], strip: Strip, ink: Mask) -> set[int]:
     top = float(np.median([first for first, _ in extents]))
     foot = float(np.median([last for _, last in extents]))
     blots = _blots(line)
-    heights: dict[int, int] = {}
-    raised = set()
-    for at in figures:
-        blot = _blot_at((signs[at].x0 + signs[at].x1) / 2 - x0, blots, y1 - y0)
-        own = _rows(line, *blot) if blot else None
-        if own is None:
-            continue
-        heights[at] = own[1] - own[0] + 1
-        if own[1] <= top + RAISED * (foot - top):
-            raised.add(at)
-    return {
-        at
-        for at in raised
-        if at + 1 in raised or at + 1 not in figures
-        if at - 1 in raised
-        or at - 1 not in figures
-        or heights[at] <= SMALLER * heights.get(at - 1, 0)
+    extents_of = {
+        at: extent
+        for at in figures
+        if (blot := _blot_at((signs[at].x0 + signs[at].x1) / 2 - x0, blots, y1 - y0))
+        and (extent := _rows(line, *blot)) is not None
     }
+    heights = {at: last - first for at, (first, last) in extents_of.items()}
+    high = {at for at, (_, last) in extents_of.items() if last <= top + RAISED * (foot - top)}
+    runs = np.split(figures, np.flatnonzero(np.diff(figures) > 1) + 1)
+    return {at for run in runs for at in _mark(run.tolist(), high, heights)}
+
+
+def _mark(run: list[int], high: set[int], heights: Mapping[int, int]) -> list[int]:
+    """Of figures that stand together the raised ones."""
+    on_line = [at for at in run if at not in high]
+    if not on_line:
+        return run
+    mark = run[run.index(on_line[-1]) + 1 :]
+    before = heights.get(on_line[-1], 0)
+    is_one = len(on_line) + len(mark) == len(run)
+    return [at for at in mark if is_one and heights[at] <= SMALLER * before]
 
 
 def _rows(line: Mask, left: int, right: int) -> tuple[int, int] | None:
