@@ -33,6 +33,7 @@ SOLID: Final = 0.6  # share of a line that is ink: less is a row of letters
 NARROWEST: Final = 20.0  # width of a table
 
 DRAWN: Final = 0.65  # share of an edge that must be drawn to be a border
+UNDER: Final = 0.5  # share of a cell's width that is drawn under it, at least
 OUTLINE: Final = 0.5  # share of a table's outermost lines that is drawn, at least
 
 
@@ -279,8 +280,10 @@ def _is_table(right: Array, below: Array) -> bool:
 
 
 def _fields(xs: Sequence[int], ys: Sequence[int], right: Array, below: Array) -> Iterator[Field]:
-    """The cells: fields of the raster with no border between them are one, as a rectangle."""
+    """The cells: fields of the raster with no border between them are one, as a rectangle. A line
+    that runs under a small part of a cell is a stroke of its letters."""
     rows, columns = len(ys) - 1, len(xs) - 1
+    lengths = np.diff(xs)
     taken = np.zeros((rows, columns), bool)
     for row in range(rows):
         for column in range(columns):
@@ -294,8 +297,10 @@ def _fields(xs: Sequence[int], ys: Sequence[int], right: Array, below: Array) ->
             ):
                 wide += 1
             high = 1
-            while row + high < rows and all(
-                below[at, row + high] < DRAWN for at in range(column, column + wide)
+            across = slice(column, column + wide)
+            least = UNDER * lengths[across].sum()
+            while row + high < rows and (
+                lengths[across] @ (below[across, row + high] >= DRAWN) < least
             ):
                 high += 1
             taken[row : row + high, column : column + wide] = True
