@@ -23,6 +23,7 @@ NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
 NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
 NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
 PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})(?:\s+(?=\S)|$)")
+SEEN_MARK: Final = re.compile(r"([0-9]{1,2})(?:\s*(?=[^\W\d_])|$)")  # a picture shows no space
 UNDERLINE: Final = 4.0  # points from the feet of letters to the line under them, at most
 UNDER: Final = 0.45  # … of the letters' size, on a picture
 ASTRAY: Final = 0.15  # of the size by which a picture's letters may end higher than they seem to
@@ -111,13 +112,18 @@ def take_notes(sheets: Sequence[SheetOfPaper]) -> dict[str, str]:
         for line in below:
             sheet.lines.remove(line)
             mark = _note_mark(line, plain)
-            if mark is None:
+            if mark is None or (plain and last is not None and not _follows(mark[0], last)):
                 if last is not None:
                     notes[last] += line.text
                 continue
             last, start = mark
             notes[last] = line.text[start:]
     return notes
+
+
+def _follows(number: str, last: str) -> bool:
+    """Whether a note's number is the one behind another's: a line of a note may begin with one."""
+    return int(number) == int(last) + 1
 
 
 def _usual_size(sheets: Sequence[SheetOfPaper]) -> float:
@@ -192,13 +198,18 @@ def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
 def _begins_plainly(line: TextLine) -> bool:
     """Whether a line is a number, or begins with one and a space, as notes do whose style doesn't
     raise it."""
-    return PLAIN_MARK.match(line.text) is not None
+    return _plain_mark(line) is not None
+
+
+def _plain_mark(line: TextLine) -> re.Match[str] | None:
+    on_picture = line.glyphs[-1].source is not None
+    return (SEEN_MARK if on_picture else PLAIN_MARK).match(line.text)
 
 
 def _note_mark(line: TextLine, plain: bool = False) -> tuple[str, int] | None:
     """The number that a note begins with and where its text begins; None where it has none. Only
     among `plain` notes a number counts that is neither raised nor in brackets."""
-    if plain and (number := PLAIN_MARK.match(line.text)):
+    if plain and (number := _plain_mark(line)):
         return number[1], number.end()
     found = NOTE_MARK.match(line.text)
     if found is None:
