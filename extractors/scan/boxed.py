@@ -11,7 +11,7 @@ from extractors.scan.signs import BOX_TO_LETTER, HAN, Sign
 from extractors.scan.ticks import Frame, is_apart
 
 TICKED, EMPTY = "☑", "☐"
-BOX_SIDE: Final = (0.58, 1.25)  # of the size of the letters beside a box
+BOX_SIDE: Final = (0.58, 1.4)  # of the size of the letters beside a box
 GAP: Final = 0.2  # … between a letter and the box behind it that is a space
 SPACE: Final = "\u2003"
 IN_WORD: Final = 1.2  # … between the middles of letters of one word
@@ -20,7 +20,7 @@ BOXES: Final = frozenset("□☐☑☒■▢◻√✓✔✅❏❑▣◼")
 LIKE_BOXES: Final = frozenset("口囗ロ回")
 UNSURE: Final = 0.7  # a letter read so surely in a ticked box is one: 国, 图 …
 ALIGNED: Final = 2  # … unless an empty box of its size is above or below, within so many pixels
-OFF_CENTRE: Final = 0.9  # of a box's side: what is read for it has its middle nearer to its own
+OFF_CENTRE: Final = 0.7  # of a box's side: what is read for it has its middle nearer to its own
 
 
 def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Frame]) -> list[Sign]:

@@ -14,7 +14,8 @@ from extractors.scan.ticks import INNER, MILLIMETRES, Frame, frames
 
 STRETCH: Final = 1.1  # mm of a side over which its darkness is averaged
 BESIDE: Final = 3  # pixels from a line to what it is compared with
-DARKER: Final = 9  # of 255, the average of a line than what lies on either side of it
+BLUR: Final = 1  # pixel
+DARKER: Final = 6  # of 255, the average of a line than what lies on either side of it
 DRAWN: Final = 0.5  # of its frame's darkness: what is darker inside was drawn, too
 
 
@@ -26,10 +27,16 @@ def with_pale(found: list[Frame], picture: Pixels, ink: Mask, dpi: float) -> lis
     smooth = cv2.blur(dark, (3, 3))
     known = [frame.middle for frame in found]
     return found + [
-        frame._replace(ink=_covered(frame, smooth, lines))
+        _narrowed(frame)._replace(ink=_covered(frame, smooth, lines))
         for frame in frames(lines, dpi)
         if not any(frame.x0 <= x <= frame.x1 and frame.y0 <= y <= frame.y1 for x, y in known)
     ]
+
+
+def _narrowed(frame: Frame) -> Frame:
+    """A frame without what its sides are blurred by."""
+    x0, y0, x1, y1, ink = frame
+    return Frame(x0 + BLUR, y0 + BLUR, x1 - BLUR, y1 - BLUR, ink)
 
 
 def _lines(dark: Array, dpi: float) -> Mask:
@@ -37,7 +44,9 @@ def _lines(dark: Array, dpi: float) -> Mask:
     stretch = max(5, round(STRETCH * dpi / MILLIMETRES)) | 1
     level = _ridges(cv2.blur(dark, (stretch, 1)), 0)
     upright = _ridges(cv2.blur(dark, (1, stretch)), 1)
-    return cv2.bitwise_or(level, upright)
+    return cv2.morphologyEx(
+        cv2.bitwise_or(level, upright), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)
+    )
 
 
 def _ridges(mean: Array, axis: int) -> Mask:
