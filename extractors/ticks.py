@@ -308,6 +308,8 @@ def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: 
     """The option a box belongs to: the one it touches; between two, the nearer one, and of two as
     near the one on the side on which the first box stands. Where all boxes stand behind their
     options, words may stand between: `是(事故名称:…)（√） 否（ ）`."""
+    if _each_leads(boxes, spots):
+        return min((o for o in spots if spots[o][0] >= box.end), key=lambda o: spots[o][0])
     if boxes[0].start > min(spots.values())[0] and boxes[-1].start >= max(spots.values())[1]:
         return max((o for o in spots if spots[o][1] <= box.start), key=lambda o: spots[o][1])
     if boxes[0].start > min(spots.values())[0] and _is_glued_behind(box, text):
@@ -323,6 +325,18 @@ def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: 
             return ahead if gap_ahead == 0 else behind
         return ahead if boxes[0].start < min(start for start, _ in spots.values()) else behind
     return ahead or behind
+
+
+def _each_leads(boxes: Sequence[Box], spots: dict[str, tuple[int, int]]) -> bool:
+    """Whether boxes and options take turns, a box first: whatever spaces stand between them, and a
+    picture's are unsure (`☑报批☑ 发布`), each box is that of the option behind it."""
+    places = sorted(spots.values())
+    return len(boxes) == len(places) and all(
+        before <= box.start and box.end <= start
+        for box, before, (start, _) in zip(
+            boxes, (0, *(end for _, end in places)), places, strict=False
+        )
+    )
 
 
 def _is_of_another(

@@ -16,7 +16,8 @@ STRETCH: Final = 1.1  # mm of a side over which its darkness is averaged
 BESIDE: Final = 3  # pixels from a line to what it is compared with
 BLUR: Final = 1  # pixel
 DARKER: Final = 6  # of 255, the average of a line than what lies on either side of it
-DRAWN: Final = 0.5  # of its frame's darkness: what is darker inside was drawn, too
+DARK: Final = 0.75  # quantile of what lies along a frame's sides that is its line
+DRAWN: Final = 0.5  # from the paper's darkness to that of its frame: darker is drawn, too
 
 
 def with_pale(found: list[Frame], picture: Pixels, ink: Mask, dpi: float) -> list[Frame]:
@@ -25,9 +26,10 @@ def with_pale(found: list[Frame], picture: Pixels, ink: Mask, dpi: float) -> lis
     free = cv2.bitwise_not(cv2.dilate(ink, np.ones((3, 3), np.uint8)))
     lines = _lines(cv2.bitwise_and(dark, free), dpi)
     smooth = cv2.blur(dark, (3, 3))
+    paper = float(np.median(smooth[::8, ::8]))
     known = [frame.middle for frame in found]
     return found + [
-        _narrowed(frame)._replace(ink=_covered(frame, smooth, lines))
+        _narrowed(frame)._replace(ink=_covered(frame, smooth, lines, paper))
         for frame in frames(lines, dpi)
         if not any(frame.x0 <= x <= frame.x1 and frame.y0 <= y <= frame.y1 for x, y in known)
     ]
@@ -55,10 +57,14 @@ def _ridges(mean: Array, axis: int) -> Mask:
     return cv2.threshold(cv2.subtract(mean, beside), DARKER, 255, cv2.THRESH_BINARY)[1]
 
 
-def _covered(frame: Frame, dark: Array, lines: Mask) -> float:
-    """The share of a frame's inside that is about as dark as its sides."""
+def _covered(frame: Frame, dark: Array, lines: Mask, paper: float) -> float:
+    """The share of a frame's inside that is nearer to the darkness of its sides than to that of
+    the page's paper."""
     place = slice(frame.y0, frame.y1), slice(frame.x0, frame.x1)
     sides = dark[place][lines[place] > 0]
     inset = round((frame.x1 - frame.x0) * (1 - INNER) / 2)
     inside = dark[place][inset:-inset, inset:-inset]
-    return float((inside >= DRAWN * np.median(sides)).mean()) if len(sides) else 0.0
+    if not len(sides):
+        return 0.0
+    drawn = paper + DRAWN * (float(np.quantile(sides, DARK)) - paper)
+    return float((inside >= drawn).mean())

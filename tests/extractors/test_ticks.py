@@ -108,3 +108,10 @@ def test_a_tick_whose_side_another_one_tells_is_sure(text: str, ticked: tuple[st
     found = choice(text)
     assert found.ticked == ticked
     assert found.doubt is None
+
+
+def test_where_each_box_leads_an_option_spaces_say_nothing() -> None:
+    stages = ("草案", "立项", "报批", "发布")
+    found = choice("☐草案 ☐立项 ☑报批☑ 发布", stages)
+    assert (found.ticked, found.doubt) == (("报批", "发布"), None)
+    assert choice("☐草案 ☑立项☐ 报批☐ 发布", stages).ticked == ("立项",)

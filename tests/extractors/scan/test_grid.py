@@ -89,3 +89,15 @@ def test_letters_that_a_grey_seal_joins_to_the_lines_of_their_row_are_no_borders
     assert len(found(page)[0].xs) > len(XS)
     [grid] = grids(rule(ink(page), DPI, [Disc(650.0, 330.0, 157.0)]))
     assert len(grid.xs) == len(XS)
+
+
+def test_a_stroke_of_letters_between_columns_does_not_part_a_row() -> None:
+    page = white()
+    for y in (300, 380, 424, 500):
+        cv2.line(page, (200, y), (1400, y), (0, 0, 0), 2)
+    for x, top, foot in ((200, 300, 500), (1400, 300, 500), (880, 300, 380), (930, 424, 500)):
+        cv2.line(page, (x, top), (x, foot), (0, 0, 0), 2)
+    cv2.line(page, (860, 410), (960, 410), (0, 0, 0), 3)  # the feet of bold letters
+    [grid] = found(page)
+    heights = [field.box[3] - field.box[1] for field in grid.fields]
+    assert sorted(round(height / 4) * 4 for height in heights) == [44, 76, 76, 80, 80]

@@ -90,3 +90,16 @@ def test_of_figures_that_stand_together_all_are_raised_or_none() -> None:
     assert len({glyph.base for glyph in glyphs_of(strip("甲20甲"), ink, ink, [], DPI)}) == 1
     ink[20:, 90:104] = 0
     assert len({glyph.base for glyph in glyphs_of(strip("甲20甲"), ink, ink, [], DPI)}) == 2
+
+
+def test_a_smaller_raised_figure_behind_another_is_a_mark() -> None:
+    ink = inked((4, 36), (50, 64), (90, 102))
+    ink[22:, 90:102] = 0  # 攻关方向1³: half as high as the figure before it
+    one, mark = glyphs_of(strip("甲13"), ink, ink, [], DPI)[1:]
+    assert mark.base < one.base
+    ink[8:22, 90:102] = 0  # as high as the other, its foot lost: both stand on the line
+    ink[0:22, 90:102] = 255
+    ink[0:8, 50:64] = 255
+    ink[30:, 50:64] = 0
+    one, other = glyphs_of(strip("甲13"), ink, ink, [], DPI)[1:]
+    assert other.base == one.base
