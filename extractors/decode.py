@@ -16,10 +16,12 @@ from extractors.echoes import said_once
 from extractors.evidence import INK, places, sureness, way
 from extractors.inks import (
     SEVERAL,
+    WRAPPED,
     boxes_not_found,
     ink_sureness,
     inks_of,
     may_be_several,
+    on_one_line,
     parted,
     unclear,
     untold,
@@ -139,6 +141,8 @@ class _Decoder:
         codec = self.form.codec(taken.path)
         several = codec.name == "lines"
         raw = parted(slices) if several else "\n".join(piece.text for piece in slices)
+        wrapped = codec.name == "text" and on_one_line(slices)
+        raw = wrapped or raw
         if not raw:
             return
         reading = codec.parse(raw)
@@ -155,8 +159,8 @@ class _Decoder:
         if once:
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
-        if several and may_be_several(slices):
-            confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
+        if wrapped or (several and may_be_several(slices)):
+            confidence, doubt = min(confidence, 0.85), doubt or (WRAPPED if wrapped else SEVERAL)
         word = key(raw) if len(raw) <= 30 else ""
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
             confidence = min(confidence, 0.6)

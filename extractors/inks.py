@@ -3,8 +3,9 @@ ended where its writer ended it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from extractors.evidence import SEEN
 from extractors.items import Slice
@@ -17,8 +18,11 @@ EMPTY, DRAWN = 0.03, 0.13  # clearly not, and clearly
 CERTAIN, EVEN = 0.998, 0.5
 
 SEVERAL = "单元格内有多行，可能是一个方案换行，也可能是几个方案，请核对"
+WRAPPED = "此项在原件上分为几行，读作一行，请核对"
 UNCLEAR = "有方框的笔迹不清楚，可能是圈选、划掉或画在框外，请对照原件核对"
 NAME_ENDS = ("方案", "系统", "平台", "软件", "装备")  # a line that ends so may be a whole name
+HAN = re.compile(r"[\u3400-\u9fff]+")
+A_LINE = 6  # letters: two lines that are shorter may be two persons' names
 UNREAD = 0.5  # a character less sure than that was not read
 UNTOLD = "有方框只印出了域代码或认不出的符号，看不出是否勾选，请对照原件核对"
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
@@ -79,6 +83,17 @@ def parted(slices: Sequence[Slice]) -> str:
     """The names that an answer's lines say, each on a line of its own. Paper does not show where
     one ends in a full line, but a line that ends as all of it does (`…方案`) ends a name."""
     return "\n".join(_parted(piece) for piece in slices)
+
+
+def on_one_line(slices: Sequence[Slice]) -> str | None:
+    """What a short answer says of which a picture shows several lines that begin and end with Han:
+    a name that was wrapped, though its first line is not full. None where it is not so."""
+    texts = [piece.text.strip() for piece in slices if piece.text.strip()]
+    ends = [(upper[-1], lower[0]) for upper, lower in pairwise(texts)]
+    short = min((len(text) for text in texts[:-1]), default=0) < A_LINE
+    if short or not all(HAN.fullmatch(upper + lower) for upper, lower in ends):
+        return None
+    return "".join(texts) if _over_lines_of_a_picture(slices) else None
 
 
 def _parted(piece: Slice) -> str:

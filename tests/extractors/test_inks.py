@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.inks import ink_sureness, may_be_several, parted, unclear, untold
+from extractors.inks import (
+    ink_sureness,
+    may_be_several,
+    on_one_line,
+    parted,
+    unclear,
+    untold,
+)
 from extractors.items import Slice, whole
 from extractors.page import Line, Paragraph, Tick
 
@@ -32,6 +39,19 @@ def test_an_answer_over_several_lines_of_a_picture_may_be_several(
     slices: list[Slice], several: bool
 ) -> None:
     assert may_be_several(slices) is several
+
+
+def said(text: str, top: float, by: str = "ocr") -> Slice:
+    line = Line(0, len(text), 1, (0.0, top, 100.0, top + 12.0), (), by)
+    return whole(Paragraph(text, "", lines=(line,)))
+
+
+def test_a_name_over_two_lines_of_a_picture_has_no_space_where_it_is_wrapped() -> None:
+    name = "示例航空部件（上海）有限", "公司"
+    assert on_one_line([said(name[0], 0), said(name[1], 14)]) == "".join(name)
+    assert on_one_line([said(name[0], 0, "pdf-text"), said(name[1], 14, "pdf-text")]) is None
+    assert on_one_line([said("示例一", 0), said("示例二", 14)]) is None  # two persons
+    assert on_one_line([said("示例航空部件 Ltd", 0), said("公司", 14)]) is None
 
 
 def lines_of(*texts: str) -> Slice:
