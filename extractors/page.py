@@ -50,6 +50,16 @@ class Line(NamedTuple):
     confidence: float = 1.0  # of the reading itself, 0 to 1
     sources: tuple[Any, ...] = ()  # on a picture, for each character how else it may be read
 
+    def stretch(self, start: int, end: int, origin: int) -> Line:
+        """The stretch [start, end) of the text, counted from `origin`."""
+        first, last = start - self.start, end - self.start
+        return self._replace(
+            start=start - origin,
+            end=end - origin,
+            edges=self.edges[first : last + 1],
+            sources=self.sources[first:last],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -84,6 +94,37 @@ class Paragraph(NamedTuple):
     # [start, end) of words set off from the others, and how: a letter each for underlined, struck
     # out, bold, coloured, highlighted, framed (x) and marked (e).
     set_off: tuple[tuple[int, int, str], ...] = ()
+
+    def stretch(self, start: int, end: int) -> Paragraph:
+        """The stretch [start, end) of the text as a paragraph of its own."""
+
+        def within(first: int, last: int) -> bool:
+            return start <= first and last <= end
+
+        return self._replace(
+            text=self.text[start:end],
+            ticks=tuple(
+                replace(tick, offset=tick.offset - start)
+                for tick in self.ticks
+                if start <= tick.offset < end
+            ),
+            superscripts=tuple(
+                (first - start, last - start)
+                for first, last in self.superscripts
+                if within(first, last)
+            ),
+            notes=tuple((at - start, note) for at, note in self.notes if start <= at <= end),
+            set_off=tuple(
+                (first - start, last - start, how)
+                for first, last, how in self.set_off
+                if within(first, last)
+            ),
+            lines=tuple(
+                line.stretch(max(line.start, start), min(line.end, end), start)
+                for line in self.lines
+                if line.start < end and start < line.end
+            ),
+        )
 
 
 class Cell(NamedTuple):

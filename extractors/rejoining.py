@@ -1,8 +1,9 @@
 """Headings and labels that were broken by hand over two lines of paper: `四、项目组织` over
-`实施、保障措施`, `推荐单` over `位：某局`.
+`实施、保障措施`, `推荐单` over `位：某局`; and labels with answers under each other in a cell.
 
 Where a line ends before the margin a paragraph ends, and only the form's own words tell that two of
-them are one. In a Word file the break stands within the paragraph and needs no mending.
+them are one, or that one of full lines is two. In a Word file the break stands within the paragraph
+and needs no mending.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import is_
 from typing import Final
 
-from extractors.items import LABEL_LENGTH
-from extractors.page import Cell, Page, Paragraph, Table
+from extractors.items import LABEL_LENGTH, label_words
+from extractors.page import Cell, Line, Page, Paragraph, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
 
@@ -26,7 +28,8 @@ SURELY: Final = 0.95  # quality of a wording from which it is the form's own
 
 def rejoined(page: Page, patterns: Sequence[Pattern]) -> Page:
     """The page with each two paragraphs as one that together say what a form prints, or what it
-    prints before a colon, and neither of them alone."""
+    prints before a colon, and neither of them alone; and with each as several of which several
+    lines begin with what a form prints before a colon."""
     if page.pages is None:
         return page  # no paper
     return page.with_blocks(_rejoined(page.blocks, patterns))
@@ -42,7 +45,7 @@ def _rejoined(blocks: Blocks, patterns: Sequence[Pattern]) -> Blocks:
         elif isinstance(last, Paragraph) and _are_one(last, block, patterns):
             found[-1] = _joined(last, block)
         else:
-            found.append(block)
+            found += _parted(block, patterns)
     same = len(found) == len(blocks) and all(map(is_, found, blocks))
     return blocks if same else tuple(found)
 
@@ -50,13 +53,38 @@ def _rejoined(blocks: Blocks, patterns: Sequence[Pattern]) -> Blocks:
 def _in_cells(table: Table, patterns: Sequence[Pattern]) -> Table:
     table = _over_pages(table, patterns)
     held = [
-        _rejoined(cell.blocks, patterns) if len(cell.blocks) > 1 else cell.blocks
+        _rejoined(cell.blocks, patterns) if _has_lines(cell) else cell.blocks
         for cell in table.cells
     ]
     if all(blocks is cell.blocks for blocks, cell in zip(held, table.cells, strict=True)):
         return table
     cells = [cell._replace(blocks=blocks) for blocks, cell in zip(held, table.cells, strict=True)]
     return replace(table, cells=tuple(cells))
+
+
+def _has_lines(cell: Cell) -> bool:
+    return len(cell.blocks) > 1 or any(len(each.lines) > 1 for each in cell.paragraphs)
+
+
+def _parted(paragraph: Paragraph, patterns: Sequence[Pattern]) -> list[Paragraph]:
+    """A paragraph parted before each line that begins with a label, if its first line does."""
+    text, lines = paragraph.text, paragraph.lines
+    if len(lines) < 2 or not _COLON.search(text, lines[1].start):
+        return [paragraph]
+    starts = [line.start for line in lines if _is_labelled(paragraph, line, patterns)]
+    if len(starts) < 2 or starts[0] > lines[0].start:
+        return [paragraph]
+    return [paragraph.stretch(start, end) for start, end in pairwise([0, *starts[1:], len(text)])]
+
+
+def _is_labelled(paragraph: Paragraph, line: Line, patterns: Sequence[Pattern]) -> bool:
+    """Whether a line begins with what a form prints, a note's plain number behind it perhaps, and a
+    colon."""
+    colon = _COLON.search(paragraph.text, line.start, line.start + LABEL_LENGTH)
+    if colon is None:
+        return False
+    label = label_words(paragraph, line.start, colon.start())
+    return _is_printed(label, patterns) or _is_printed(label.rstrip("0123456789"), patterns)
 
 
 def _over_pages(table: Table, patterns: Sequence[Pattern]) -> Table:

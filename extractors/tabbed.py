@@ -96,30 +96,5 @@ def _row(row: int, lines: Sequence[Paragraph], columns: int) -> Iterator[Cell]:
         last = column + 1 == len(stretches)
         span = columns - column if last else 1
         x0, x1 = column * WIDTH, (column + span) * WIDTH
-        held = (_cut(line, start, end), *(more if last else ()))
+        held = (line.stretch(start, end), *(more if last else ()))
         yield Cell(row, column, 1, span, x0, x1, line.where, held)
-
-
-def _cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    """A stretch of a paragraph as one of its own."""
-
-    def within(stretch: tuple[int, int]) -> bool:
-        return start <= stretch[0] and stretch[1] <= end
-
-    return paragraph._replace(
-        text=paragraph.text[start:end],
-        ticks=tuple(
-            replace(tick, offset=tick.offset - start)
-            for tick in paragraph.ticks
-            if start <= tick.offset < end
-        ),
-        superscripts=tuple(
-            (each[0] - start, each[1] - start) for each in paragraph.superscripts if within(each)
-        ),
-        notes=tuple((at - start, note) for at, note in paragraph.notes if start <= at <= end),
-        set_off=tuple(
-            (first - start, last - start, how)
-            for first, last, how in paragraph.set_off
-            if within((first, last))
-        ),
-    )

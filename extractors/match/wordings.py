@@ -91,7 +91,8 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
         return ()
     best = dict(pattern.lookup.get(word, ()))
     if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
-        best = {s: q * 0.95 for s, q in pattern.lookup.get(word[:-1], ())}
+        shorter = word[:-1] if word[:-1] in pattern.lookup else re.sub(r"\d\d$", "", word)
+        best = {s: q * 0.95 for s, q in pattern.lookup.get(shorter, ())}
     if not best and core(text) != word and core(text)[-1:].isdigit():  # `服务产业4 (可多选)`
         best = {s: q * 0.94 for s, q in pattern.lookup.get(core(text)[:-1], ())}
     bare = unnumbered(text)

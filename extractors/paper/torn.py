@@ -7,6 +7,7 @@ is taken as one of its own, and those texts are doubted.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from extractors.paper.lines import TextLine, is_han
@@ -15,6 +16,8 @@ from extractors.paper.parts import TABLE, CellParts, Joined, above, text_of
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 GOING_ON: Final = HYPHENS + "、，,（("  # at a line's end: more is to come
+
+_LABEL: Final = re.compile(r"[^:：，,。；;、]{2,12}(?:[（(][^（()）]{1,20}[)）])?[:：]")
 
 SPACE: Final = 0.5  # of the size: a space
 CELL: Final = 4  # levels of tags down to a paragraph in a cell: table, row, cell, paragraph
@@ -40,7 +43,8 @@ def is_torn(last: Joined, table: Joined, skipped: int) -> bool:
     if _first_has_said_all(pairs):
         return True
     going = [pair for pair in both if _wraps(*pair)]
-    if _all_tell(pairs, both, going):
+    labelled = any(_begins_with_label(upper) and _begins_with_label(cell) for upper, cell in both)
+    if _all_tell(pairs, both, going) and not labelled:
         return True
     for pair in going:
         for cell in pair:
@@ -109,6 +113,11 @@ def _wraps(upper: CellParts, cell: CellParts) -> bool:
         return True
     end = _lines(upper, -1)[-1].text[-1]
     return (end.isalpha() or end in GOING_ON) and _is_full(upper, cell)
+
+
+def _begins_with_label(cell: CellParts) -> bool:
+    """Whether a cell is `label：answer`: below another such cell it is one of its own."""
+    return bool(_lines(cell, 0)) and _LABEL.match(_lines(cell, 0)[0].text) is not None
 
 
 def _is_full(upper: CellParts, cell: CellParts) -> bool:

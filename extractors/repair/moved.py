@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.foreign import heads_another
-from extractors.items import LABEL_LENGTH, Item, Sheet
+from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.match import Hit, Match
 from extractors.match.wordings import worded
 from extractors.pattern import Pattern, State
@@ -28,9 +28,7 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     worded = [
         (item, words)
         for item in sheet.items
-        if item.index not in match.claimed
-        and item.key
-        and (words := list(_worded(pattern, sheet, item)))
+        if item.index not in match.claimed and (words := list(_worded(pattern, sheet, item)))
     ]
     if not worded and not any(_is_free(hit, match) for hit in match.offered):
         return
@@ -72,9 +70,11 @@ def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, f
     for state, quality in worded(pattern, item.words, item.key):
         if not heads_another(pattern.states[state], item, sheet.row_of(item)):
             yield state, quality, len(item.text)
-    colon = re.search(r"[:：]", item.text[:LABEL_LENGTH]) if item.cell is not None else None
-    if colon is not None and len(item.paragraphs) == 1:
-        for state, quality in pattern.lookup.get(key(item.text[: colon.start()]), ()):
+    first = item.paragraphs[0]
+    colon = re.search(r"[:：]", first.text[:LABEL_LENGTH]) if item.cell is not None else None
+    if colon is not None:
+        label = label_words(first, 0, colon.start())
+        for state, quality in worded(pattern, label, key(label)):
             yield state, quality, colon.end()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from docx.table import _Cell, _Row
 
 from extractors.extract import extract
 from tests.documents.answers import BASE, form, saved, write
+from tests.documents.disturb import text_of
+from tests.documents.layouts import LAYOUTS
+from tests.documents.retype import retype
 from tests.forms.sample import sample
 
 A01 = sample("a01-automotive-twin")
@@ -339,3 +343,15 @@ def test_persons_that_have_a_row_each(corner):
     turned._tbl.addnext(behind)
     (result,) = extract(saved(document), "")
     assert result["record"] == A01
+
+
+def test_labels_with_answers_in_one_cell_are_found_in_another_order():
+    layout = replace(LAYOUTS["inside"], prompts="kept", notes="characters")
+    made = retype(A01, layout)
+    rows = {
+        label: next(row for row in made.root.iter(qn("w:tr")) if text_of(row).startswith(label))
+        for label in ("解决痛点问题", "方案简述")
+    }
+    rows["解决痛点问题"].addprevious(rows["方案简述"])
+    (result,) = extract(made.pack(), "")
+    assert result["record"]["tasks"][0] == made.record["tasks"][0]
