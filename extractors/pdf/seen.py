@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.page import Box
@@ -10,20 +10,25 @@ from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.characters import characters
 from extractors.pdf.covered import covered
 from extractors.pdf.covers import Cover
-from extractors.pdf.glyphs import Place, Run, cut_away, is_painted, is_white, place_of
+from extractors.pdf.glyphs import Run, is_painted, is_white
 from extractors.pdf.graphics import Graphics
 from extractors.pdf.pictures import Picture
+from extractors.pdf.told import PLAIN, Told, place_of
 
 BY: Final = "pdf-text"
 CUT: Final = 0.5  # how sure a character is of a run whose others are cut away
 
 
 def seen(
-    page: Any, found: Sequence[Run], turn: Turn, drawn: Graphics, images: Sequence[Picture]
+    page: Any,
+    found: Sequence[Run],
+    turn: Turn,
+    drawn: Graphics,
+    images: Sequence[Picture],
+    told: Told = PLAIN,
 ) -> tuple[list[Glyph], str]:
     """The characters to be seen, and the text of those that are not: unpainted, white on white,
     beyond the page's edge or that of what they are drawn in, under what was laid over them."""
-    cut = cut_away(page, found)
     glyphs: list[Glyph] = []
     white: list[Glyph] = []
     hidden: list[str] = []
@@ -31,9 +36,9 @@ def seen(
         if not is_painted(run.span):
             hidden.extend(each["c"] for each in run.span["chars"])
         elif is_white(run.span):
-            _add(run, turn, white, hidden, cut)
+            _add(run, turn, white, hidden, told)
         else:
-            _add(run, turn, glyphs, hidden, cut)
+            _add(run, turn, glyphs, hidden, told)
     for glyph in white:
         if any(_holds(shade, glyph) for shade in drawn.shades):
             glyphs.append(glyph)
@@ -48,12 +53,10 @@ def seen(
     return [glyph for at, glyph in enumerate(glyphs) if at not in under], "".join(hidden)
 
 
-def _add(
-    run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], cut: Container[Place]
-) -> None:
+def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Told) -> None:
     """Adds a run's characters, those beyond the page's edge, or cut away, to `hidden`. What is left
     of a run that was cut may be half an answer."""
-    span = run.span
+    span, cut, otherwise = run.span, told.cut, told.otherwise
     font, size, element = span["font"], run.size * turn.scale, run.element
     said = characters(font, run.mapped)
     level = turn.quarters == 0 and turn.scale == 1.0
@@ -63,6 +66,8 @@ def _add(
     most = CUT if len(shown) < len(span["chars"]) else 1.0
     for each in shown:
         text, confidence, ticked = said[each["c"]]
+        if otherwise and (place := place_of(each)) in otherwise:
+            text, confidence, ticked = otherwise[place]
         confidence = min(confidence, most)
         box = each["bbox"] if level else turn.upright(each["bbox"])
         if not within and _is_beyond(box, turn):
@@ -79,7 +84,7 @@ def _add(
         for at, part in enumerate(text):
             left = x0 + at * step
             glyphs.append(
-                Glyph(part, left, left + step, y0, y1, base, size, font, element, BY, most)
+                Glyph(part, left, left + step, y0, y1, base, size, font, element, BY, confidence)
             )
 
 

@@ -30,6 +30,7 @@ from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
 from extractors.pdf.struck import STRUCK, struck
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
+from extractors.pdf.told import told
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
@@ -67,9 +68,10 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     turn = turn_of(found, page)._replace(scale=scale)
     drawn = graphics(page, turn)
     images = pictures(page)
+    heard = told(page, found, tagged)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
-    glyphs, hidden = seen(page, found, turn, drawn, images)
+    glyphs, hidden = seen(page, found, turn, drawn, images, heard)
     crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
     for at in crossed:
         glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, STRUCK))
