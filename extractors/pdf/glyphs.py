@@ -25,8 +25,11 @@ FLAGS: Final[int] = (
 )
 
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
-SLANTED: Final = 0.15  # sine of the angle from which a line is a watermark's
+SLANTED: Final = 0.06  # sine of the angle from which a line is a watermark's: 3.4 degrees
 DRAWN: Final = "Type3"  # the beginning of such a font's name
+LEAST_SIZE: Final = (
+    2.0  # points: smaller letters nobody reads; a form printed four on a sheet has 4
+)
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 
@@ -114,9 +117,11 @@ def turn_of(found: list[Run], page: Any) -> Turn:
     return Turn(quarters, page.rotation // 90 % 4, box.width, box.height)
 
 
-def is_painted(span: dict[str, Any]) -> bool:
-    """Whether a span's characters leave ink: text render mode 3 and transparent text don't."""
-    return bool(span["char_flags"] & VISIBLE) and span["alpha"] >= 16
+def is_painted(run: Run) -> bool:
+    """Whether a run's characters leave ink that can be read: text render mode 3, transparent and
+    minute text don't."""
+    span = run.span
+    return bool(span["char_flags"] & VISIBLE) and span["alpha"] >= 16 and run.size >= LEAST_SIZE
 
 
 def is_white(span: dict[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from extractors.pdf.told import PLAIN, Told, place_of
 
 BY: Final = "pdf-text"
 CUT: Final = 0.5  # how sure a character is of a run whose others are cut away
+AT_EDGE: Final = 0.3  # of its size: so near to the left edge no text begins
 
 
 def seen(
@@ -33,7 +34,7 @@ def seen(
     white: list[Glyph] = []
     hidden: list[str] = []
     for run in found:
-        if not is_painted(run.span):
+        if not is_painted(run):
             hidden.extend(each["c"] for each in run.span["chars"])
         elif is_white(run.span):
             _add(run, turn, white, hidden, told)
@@ -60,7 +61,7 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Tol
     font, size, element = span["font"], run.size * turn.scale, run.element
     said = characters(font, run.mapped)
     level = turn.quarters == 0 and turn.scale == 1.0
-    within = not _goes_beyond(turn.upright(span["bbox"]), turn)
+    within = not _goes_beyond(turn.upright(span["bbox"]), turn, size)
     shown = [each for each in span["chars"] if place_of(each) not in cut] if cut else span["chars"]
     hidden.extend(each["c"] for each in span["chars"] if cut and place_of(each) in cut)
     most = CUT if len(shown) < len(span["chars"]) else 1.0
@@ -70,9 +71,12 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Tol
             text, confidence, ticked = otherwise[place]
         confidence = min(confidence, most)
         box = each["bbox"] if level else turn.upright(each["bbox"])
-        if not within and _is_beyond(box, turn):
-            hidden.append(text)
-            continue
+        if not within:
+            if _is_beyond(box, turn):
+                hidden.append(text)
+                continue
+            if _is_at_edge(box, turn, size):
+                confidence = min(confidence, CUT)
         x0, y0, x1, y1 = box
         base = each["origin"][1] if level else _base(each, run, turn)
         if len(text) == 1:
@@ -96,10 +100,16 @@ def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
     return turn.upright((*character["origin"], *character["origin"]))[1]
 
 
-def _goes_beyond(box: Box, turn: Turn) -> bool:
-    """Whether any part of a box of the upright page lies beyond its edge."""
-    width, height = turn.size
-    return box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
+def _goes_beyond(box: Box, turn: Turn, size: float) -> bool:
+    """Whether any part of a box of the upright page lies beyond its edge, or at it."""
+    _, height = turn.size
+    return _is_at_edge(box, turn, size) or box[1] < 0 or box[3] > height
+
+
+def _is_at_edge(box: Box, turn: Turn, size: float) -> bool:
+    """Whether text so large reaches to the left or right edge of the page, where no printer prints:
+    what follows may have been cropped."""
+    return box[0] < AT_EDGE * size or box[2] > turn.size[0] - size
 
 
 def _is_beyond(box: Box, turn: Turn) -> bool:

@@ -3,7 +3,7 @@ cell, and what else stands on it. Pages are put together by `joining`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -28,9 +28,10 @@ from extractors.pdf.graphics import Graphics, graphics
 from extractors.pdf.pictures import WHOLE, pictures, share_of
 from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
-from extractors.pdf.struck import STRUCK, struck
+from extractors.pdf.struck import STRUCK, drawn_over, struck
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
 from extractors.pdf.told import told
+from extractors.pdf.watermarks import without_watermarks
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
@@ -69,12 +70,11 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     drawn = graphics(page, turn)
     images = pictures(page)
     heard = told(page, found, tagged)
-    found, seals = without_stamped(found, drawn.rings)
+    found, seals = without_stamped(without_watermarks(found), drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
     crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
-    for at in crossed:
-        glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, STRUCK))
+    glyphs = _doubted(glyphs, crossed)
     glyphs = with_fields_as_boxes(glyphs)
     typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
     glyphs = without_blanks(glyphs, typed)
@@ -84,7 +84,10 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     glyphs = boxes_as_glyphs(glyphs, drawn)
     glyphs = with_typed_ticks(glyphs, typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
+    glyphs, lines = with_strokes(glyphs, [turn.upright(box) for box in notes.lines])
     glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
+    over = drawn_over(glyphs, [*strokes, *lines, *drawn.pens])
+    glyphs = _doubted(glyphs, over)
     share = share_of(images, turn.width, turn.height)
     is_picture = (share >= WHOLE and len(glyphs) < FEW) or (
         not glyphs and (drawn.paths > OUTLINES or share > 0.1)
@@ -94,8 +97,20 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     shown.extend(("signature", turn.shown(box), None) for box in strokes)
     garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
     hidden = "".join([hidden, unshown, *notes.hidden])
-    has_struck = bool(crossed)
+    has_struck = bool(crossed or over)
     return Contents(number, turn, glyphs, drawn, hidden, has_struck, shown, is_picture, garbled)
+
+
+def _doubted(glyphs: list[Glyph], some: Set[int]) -> list[Glyph]:
+    """The characters, those with these numbers doubted."""
+    return (
+        [
+            glyph._replace(confidence=min(glyph.confidence, STRUCK)) if at in some else glyph
+            for at, glyph in enumerate(glyphs)
+        ]
+        if some
+        else glyphs
+    )
 
 
 # --- characters and lines → text and tables -------------------------------------------------------
