@@ -13,6 +13,7 @@ from extractors.paper.document import page_of
 from extractors.paper.sheets import SheetOfPaper
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
+from extractors.pdf.numbering import stamped, without
 from extractors.pdf.opening import DAMAGED, open_pdf
 from extractors.pdf.pictures import picture_page
 from extractors.pdf.scaling import doubted_where_four, scale_of
@@ -46,6 +47,7 @@ def read_document(
     held, broken = _contents(document, data, deadline, pages, fields)
     if (scale := scale_of(held)) > 1.0:
         held = doubted_where_four(_enlarged(data, limits, deadline, pages, scale))
+    held = _without_numbers(held)
     if broken and not held:
         raise Unreadable("damaged", DAMAGED)
     seen = _seen(document, held)
@@ -99,6 +101,17 @@ def _enlarged(
         return _contents(document, data, deadline, pages, [], scale)[0]
     finally:
         document.close()
+
+
+def _without_numbers(held: Sequence[Contents]) -> list[Contents]:
+    """The pages without the page numbers that were stamped onto their text."""
+    stamps = stamped([(one.number, one.numbered) for one in held])
+    return [
+        one._replace(glyphs=list(without(one.glyphs, stamps[one.number])))
+        if one.number in stamps
+        else one
+        for one in held
+    ]
 
 
 def is_picture(document: Any, number: int) -> bool:

@@ -25,6 +25,7 @@ from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import unmapped
 from extractors.pdf.glyphs import in_points, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
+from extractors.pdf.numbering import Numbered, numbered
 from extractors.pdf.pictures import WHOLE, pictures, share_of
 from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
@@ -34,6 +35,7 @@ from extractors.pdf.told import told
 from extractors.pdf.watermarks import without_watermarks
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
+ORNAMENT: Final = 40.0  # points: no table is so small
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
 OUTLINES: Final = 60  # drawings on a page without a character: its letters are drawn
 
@@ -52,6 +54,7 @@ class Contents(NamedTuple):
     marks: list[Note]
     is_picture: bool
     garbled: float  # share of the characters that mean nothing
+    numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
 
 
@@ -98,7 +101,18 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
     hidden = "".join([hidden, unshown, *notes.hidden])
     has_struck = bool(crossed or over)
-    return Contents(number, turn, glyphs, drawn, hidden, has_struck, shown, is_picture, garbled)
+    return Contents(
+        number,
+        turn,
+        glyphs,
+        drawn,
+        hidden,
+        has_struck,
+        shown,
+        is_picture,
+        garbled,
+        numbered(found, turn),
+    )
 
 
 def _doubted(glyphs: list[Glyph], some: Set[int]) -> list[Glyph]:
@@ -157,7 +171,8 @@ def _are_two(held: Contents, ruled: Sequence[Grid]) -> bool:
 def _sheet(
     held: Contents, ruled: list[Grid], glyphs: list[Glyph], left: float, width: float
 ) -> SheetOfPaper:
-    tables, loose = _fill(ruled, glyphs)
+    filled, loose = _fill(ruled, glyphs)
+    tables = [table for table in filled if not _is_ornament(table)]
     lone = [
         rule
         for rule in held.drawn.across
@@ -171,6 +186,12 @@ def _is_frame(grid: Grid, turn: Turn) -> bool:
     x0, y0, x1, y1 = grid.box
     width, height = turn.size
     return len(grid.cells) == 1 and (x1 - x0) * (y1 - y0) > FRAME * width * height
+
+
+def _is_ornament(table: RuledTable) -> bool:
+    """A small cross or corner without a word: where a sheet is to be cut or punched."""
+    x0, y0, x1, y1 = table.grid.box
+    return max(x1 - x0, y1 - y0) <= ORNAMENT and not any(table.lines)
 
 
 def _has(grid: Grid, rule: Rule) -> bool:
