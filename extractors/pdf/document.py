@@ -16,13 +16,14 @@ from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.numbering import stamped, without
 from extractors.pdf.opening import DAMAGED, open_pdf
 from extractors.pdf.pictures import picture_page
-from extractors.pdf.scaling import doubted_where_four, scale_of
+from extractors.pdf.scaling import doubted_where_four, scales_of
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, contents, sheets_of
 from extractors.pdf_form import fields_on
 from extractors.scan import View, view_of
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
+UNCHANGED: Final[Mapping[int, float]] = {}  # pages that are all as large as they are read
 TURNS: Final = {1: "逆时针转了90度", 2: "上下颠倒", 3: "顺时针转了90度"}
 
 MESSAGES: Final = {
@@ -45,8 +46,8 @@ def read_document(
     deadline = Deadline(limits.seconds)
     fields: list[FormField] = []
     held, broken = _contents(document, data, deadline, pages, fields)
-    if (scale := scale_of(held)) > 1.0:
-        held = doubted_where_four(_enlarged(data, limits, deadline, pages, scale))
+    if scales := scales_of(held):
+        held = doubted_where_four(_enlarged(data, limits, deadline, pages, scales))
     held = _without_numbers(held)
     if broken and not held:
         raise Unreadable("damaged", DAMAGED)
@@ -68,7 +69,7 @@ def _contents(
     deadline: Deadline,
     pages: Container[int] | None,
     fields: list[FormField],
-    scale: float = 1.0,
+    scales: Mapping[int, float] = UNCHANGED,
 ) -> tuple[list[Contents], list[int]]:
     """What the pages hold that are asked for, and the numbers of those that are broken; their
     fields are added to `fields`."""
@@ -82,7 +83,7 @@ def _contents(
         try:
             page = document[number - 1]
             fields.extend(fields_on(page))  # before they are taken off the page
-            one = contents(page, number, tagged, scale)
+            one = contents(page, number, tagged, scales.get(number, 1.0))
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
             broken.append(number)
             continue
@@ -93,12 +94,16 @@ def _contents(
 
 
 def _enlarged(
-    data: bytes, limits: Limits, deadline: Deadline, pages: Container[int] | None, scale: float
+    data: bytes,
+    limits: Limits,
+    deadline: Deadline,
+    pages: Container[int] | None,
+    scales: Mapping[int, float],
 ) -> list[Contents]:
-    """What the pages hold, read once more, as if they were so much larger."""
+    """What the pages hold, read once more, as if they were larger, each by its scale."""
     document = open_pdf(data, limits, pages)
     try:
-        return _contents(document, data, deadline, pages, [], scale)[0]
+        return _contents(document, data, deadline, pages, [], scales)[0]
     finally:
         document.close()
 

@@ -158,6 +158,17 @@ def shrunk(data: bytes, share: float) -> bytes:
     return bytes(target.tobytes())
 
 
+def of_sizes(data: bytes, shares: Sequence[float]) -> bytes:
+    """The pages printed on papers of several sizes, by turns, each as large as its paper."""
+    source = pymupdf.open(stream=data, filetype="pdf")
+    target = pymupdf.open()
+    for old in source:
+        share = shares[old.number % len(shares)]
+        new = target.new_page(width=old.rect.width * share, height=old.rect.height * share)
+        new.show_pdf_page(new.rect, source, old.number)
+    return bytes(target.tobytes())
+
+
 def selected(data: bytes, pages: Sequence[int]) -> bytes:
     """The PDF of those pages, counted from 0, in that order."""
     document = pymupdf.open(stream=data, filetype="pdf")

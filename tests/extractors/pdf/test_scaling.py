@@ -18,6 +18,21 @@ def test_pages_that_were_shrunk_are_read_whole(share: float) -> None:
     assert on_paper(result["record"]) == on_paper(record(A11))
 
 
+def test_pages_on_papers_of_several_sizes_are_read_as_one_document() -> None:
+    result = read_one(redraw.of_sizes(pdf(A11), (1, 1.41, 1, 0.8)))
+    assert on_paper(result["record"]) == on_paper(record(A11))
+
+
+def test_a_page_of_another_size_with_text_as_large_stays_as_it_is() -> None:
+    paper = Paper()
+    for _ in range(3):
+        paper.text(60, 60, "甲乙丙丁戊己庚辛壬癸" * 3).next_page()
+    paper.page = paper.document.new_page(width=842, height=1190)
+    paper.text(60, 90, "丑寅卯辰巳午未申酉戌" * 3)
+    [box] = [line.box for line in _paragraphs(paper)[-1].lines]
+    assert box[0] == pytest.approx(60, abs=1)
+
+
 def test_places_are_those_on_the_small_page() -> None:
     small = read_one(redraw.shrunk(pdf(A11), 0.5))["fields"]["applicant.name"]["where"]["box"]
     whole = read_one(pdf(A11))["fields"]["applicant.name"]["where"]["box"]
