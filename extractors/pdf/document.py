@@ -13,6 +13,7 @@ from extractors.paper.document import page_of
 from extractors.paper.sheets import SheetOfPaper
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
+from extractors.pdf.halves import parted
 from extractors.pdf.numbering import stamped, without
 from extractors.pdf.opening import DAMAGED, open_pdf
 from extractors.pdf.pictures import picture_page
@@ -29,7 +30,7 @@ TURNS: Final = {1: "逆时针转了90度", 2: "上下颠倒", 3: "顺时针转�
 MESSAGES: Final = {
     "picture": "第{page}页是图片，识别图片的程序未安装，未读入；请人工核对，或提交文字版。",
     "broken": "第{page}页已损坏，无法读取；请重新导出 PDF 后提交。",
-    "garbled": "第{page}页的字体缺少文字对照表，文字无法辨认；请重新导出 PDF，或提交 Word 文件。",
+    "garbled": "第{page}页的文字无法辨认（字体缺少文字对照表，或整页左右颠倒）；请重新导出 PDF。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
     "struck": "第{page}页有文字被线划去或圈出，仍按印出的文字读入，请核对是否作废。",
     "four": "第{page}页一张纸上缩印了多页，无法可靠分开，请提交每页一张的文件。",
@@ -47,12 +48,13 @@ def read_document(
     fields: list[FormField] = []
     held, broken = _contents(document, data, deadline, pages, fields)
     if scales := scales_of(held):
-        held = doubted_where_four(_enlarged(data, limits, deadline, pages, scales))
+        held = _enlarged(data, limits, deadline, pages, scales)
+        held = held if len(parted(held)) > len(held) else doubted_where_four(held)
     held = _without_numbers(held)
     if broken and not held:
         raise Unreadable("damaged", DAMAGED)
     seen = _seen(document, held)
-    sheets = [sheet for one in held for sheet in _sheets(one, seen)]
+    sheets = [sheet for one in parted(held) for sheet in _sheets(one, seen)]
     marks = [*_marks(document, data, held), *(mark for one in seen.values() for mark in one.marks)]
     findings = [
         *_findings([one for one in held if one.number not in seen]),

@@ -29,7 +29,7 @@ GUTTER: Final = 6.0  # points of the enlarged page on each side of a fold
 
 
 def scales_of(held: Sequence[Contents]) -> dict[int, float]:
-    """By how much pages are to be read larger, by their numbers; none of those of the usual size."""
+    """By how much pages are to be read larger, by their numbers where it isn't 1."""
     read = [one for one in held if not one.is_picture and one.glyphs]
     scales = _to_others(read)
     counts: Counter[float] = Counter()

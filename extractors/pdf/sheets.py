@@ -21,6 +21,7 @@ from extractors.pdf.annotations import (
     without_annotations,
     without_blanks,
 )
+from extractors.pdf.characters import GARBLED
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import unmapped
 from extractors.pdf.glyphs import in_points, runs, turn_of
@@ -76,6 +77,8 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     found, seals = without_stamped(without_watermarks(found), drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
+    if turn.quarters and _is_mirrored(glyphs):
+        glyphs = [glyph._replace(confidence=GARBLED) for glyph in glyphs]
     crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
     glyphs = _doubted(glyphs, crossed)
     glyphs = with_fields_as_boxes(glyphs)
@@ -113,6 +116,13 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
         garbled,
         numbered(found, turn),
     )
+
+
+def _is_mirrored(glyphs: Sequence[Glyph]) -> bool:
+    """Whether text that seems to stand on its head has its feet below: only left and right are
+    exchanged."""
+    below = sum(glyph.base > (glyph.top + glyph.bottom) / 2 for glyph in glyphs)
+    return 2 * below < len(glyphs)
 
 
 def _doubted(glyphs: list[Glyph], some: Set[int]) -> list[Glyph]:

@@ -146,6 +146,20 @@ def two_up(data: bytes) -> bytes:
     return bytes(target.tobytes())
 
 
+def on_sheets(data: bytes, columns: int, rows: int) -> bytes:
+    """The pages beside and above each other on sheets of A4."""
+    source = pymupdf.open(stream=data, filetype="pdf")
+    target = pymupdf.open()
+    width, height = 595.3 / columns, 841.9 / rows
+    for old in source:
+        row, column = divmod(old.number % (columns * rows), columns)
+        if row == column == 0:
+            new = target.new_page(width=595.3, height=841.9)
+        x, y = column * width, row * height
+        new.show_pdf_page(pymupdf.Rect(x, y, x + width, y + height), source, old.number)
+    return bytes(target.tobytes())
+
+
 def shrunk(data: bytes, share: float) -> bytes:
     """The pages printed smaller, in the middle of sheets of their size."""
     source = pymupdf.open(stream=data, filetype="pdf")

@@ -184,3 +184,13 @@ def test_minute_text_is_hidden() -> None:
     paper = Paper().text(100, 100, "甲公司").text(140, 100, "乙丙丁戊", size=0.5)
     assert texts(paper.read()) == ["甲公司"]
     assert codes(paper) == ["hidden-text"]
+
+
+def test_a_page_whose_left_and_right_are_exchanged_is_doubted() -> None:
+    paper = Paper()
+    mirror = pymupdf.Point(300, 100), pymupdf.Matrix(-1, 0, 0, 1, 0, 0)
+    paper.text(300, 100, "单位名称：上海某公司", morph=mirror)
+    assert "needs-review" in codes(paper)
+    [paragraph] = paper.read().blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.lines[0].confidence < 0.5
