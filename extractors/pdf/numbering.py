@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from extractors.page import Box
@@ -32,13 +32,12 @@ def numbered(found: Sequence[Run], turn: Turn) -> list[Numbered]:
     height = turn.size[1]
     made = []
     for run in found:
-        if len(run.span["chars"]) > LONGEST:
+        box = turn.upright(run.span["bbox"])
+        inside = EDGES * height <= box[1] and box[3] <= (1 - EDGES) * height
+        if inside or len(run.span["chars"]) > LONGEST:
             continue
         text = "".join([each["c"] for each in run.span["chars"]]).strip()
-        if not _NUMBER.search(text) or not _wording(text).strip(" 0"):
-            continue
-        box = turn.upright(run.span["bbox"])
-        if box[1] < EDGES * height or box[3] > (1 - EDGES) * height:
+        if _NUMBER.search(text) and _wording(text).strip(" 0"):
             made.append(Numbered(text, box))
     return made
 
@@ -79,11 +78,15 @@ def _counts(row: Sequence[tuple[int, Numbered]]) -> bool:
     return sum(moves) == 1 and all(a or b for a, b in zip(moves, stays, strict=True))
 
 
-def without(glyphs: Sequence[Glyph], stamps: Sequence[Numbered]) -> Iterator[Glyph]:
+def without(glyphs: Sequence[Glyph], stamps: Sequence[Numbered]) -> list[Glyph]:
     """The characters without those of the stamped numbers."""
-    for glyph in glyphs:
-        if not any(_is_of(glyph, stamp) for stamp in stamps):
-            yield glyph
+    tops = [stamp.box[1] for stamp in stamps]
+    first, last = min(tops) - 1.0, max(tops) + 1.0
+    return [
+        glyph
+        for glyph in glyphs
+        if not (first <= glyph.top <= last and any(_is_of(glyph, stamp) for stamp in stamps))
+    ]
 
 
 def _is_of(glyph: Glyph, stamp: Numbered) -> bool:
