@@ -21,7 +21,7 @@ from extractors.extract import extract, extract_page
 from extractors.limits import DEFAULT_LIMITS
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.pdf import read
-from extractors.pdf.glyphs import FLAGS, TAGGED
+from extractors.pdf.glyphs import FLAGS, STRUCTURE
 from extractors.pdf.opening import open_pdf
 from tests.documents.pdfs import PDFS, pdf, record
 from tianbao.verbs.reading import read_all
@@ -66,7 +66,7 @@ def of_mupdf(data: bytes) -> None:
     with open_pdf(data, DEFAULT_LIMITS) as document:
         tagged = document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
         for page in document:
-            page.get_text("rawdict", flags=TAGGED if tagged else FLAGS)
+            page.get_text("rawdict", flags=FLAGS | STRUCTURE if tagged else FLAGS)
             page.get_cdrawings()
 
 

@@ -41,6 +41,8 @@ def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
     taken: dict[str, None] = {}
     for sheet in sheets:
         for line in _at_edges(sheet, inner):
+            if _is_note_number(sheet, line):
+                continue
             repeated = sum(seen[_wording(line), round(line.base / 4) + off] for off in (-1, 0, 1))
             is_number = _is_page_number(sheet, line)
             if is_number or (repeated > 1 and 2 * repeated >= len(sheets)):
@@ -85,16 +87,21 @@ def _at_edges(sheet: SheetOfPaper, inner: tuple[float, float]) -> list[TextLine]
 
 
 def _is_page_number(sheet: SheetOfPaper, line: TextLine) -> bool:
-    """Whether a line is a page's number: the last on the page, or the first, and nothing else. A
-    number that begins where the line above the notes does is that of a note without a text."""
-    if not PAGE_NUMBER.fullmatch(line.text) or any(
-        rule.at < line.top and abs(rule.start - line.x0) <= AT_EDGE
-        for rule in sheet.rules
-        if rule.end - rule.start <= NOTE_RULE * sheet.width
-    ):
+    """Whether a line is a page's number: the last on the page, or the first, and nothing else."""
+    if not PAGE_NUMBER.fullmatch(line.text):
         return False
     return line is max(sheet.lines, key=lambda one: one.base) or line is min(
         sheet.lines, key=lambda one: one.base
+    )
+
+
+def _is_note_number(sheet: SheetOfPaper, line: TextLine) -> bool:
+    """Whether a line is the number of a note without a text: it begins where the line above the
+    notes does."""
+    return PAGE_NUMBER.fullmatch(line.text) is not None and any(
+        rule.at < line.top and abs(rule.start - line.x0) <= AT_EDGE
+        for rule in sheet.rules
+        if rule.end - rule.start <= NOTE_RULE * sheet.width
     )
 
 

@@ -39,6 +39,7 @@ class Turn(NamedTuple):
     width: float  # of the page's own space
     height: float
     scale: float = 1.0  # by which the upright page is larger
+    part: Box | None = None  # of the upright page, which alone is looked at
 
     def upright(self, box: Box) -> Box:
         """A box of the page's own space on the upright page."""
@@ -46,9 +47,16 @@ class Turn(NamedTuple):
 
     def shown(self, box: Box) -> Box:
         """A box of the upright page on the page as it is shown."""
-        width, height = self.size
-        turned = _turned(box, -self.askew, width, height)
+        left, top = self.corner
+        x0, y0, x1, y1 = box
+        whole = (x0 + left, y0 + top, x1 + left, y1 + top)
+        turned = _turned(whole, -self.askew, *self._whole)
         return _scaled(turned, 1 / self.scale)
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Where the part that is looked at begins on the upright page."""
+        return self.part[:2] if self.part else (0.0, 0.0)
 
     @property
     def askew(self) -> int:
@@ -57,7 +65,14 @@ class Turn(NamedTuple):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of the upright page."""
+        """Width and height of the upright page, or of the part of it that is looked at."""
+        if self.part is None:
+            return self._whole
+        x0, y0, x1, y1 = self.part
+        return x1 - x0, y1 - y0
+
+    @property
+    def _whole(self) -> tuple[float, float]:
         width, height = self.width * self.scale, self.height * self.scale
         return (height, width) if self.quarters % 2 else (width, height)
 

@@ -290,7 +290,9 @@ def _stretches(line: TextLine, start: int, column: Column, most: float) -> Itera
 def _edges(part: Sequence[Glyph], turn: Turn) -> tuple[float, ...]:
     """The edges of characters on a page that is shown upright."""
     edges = (*[glyph.x0 for glyph in part], part[-1].x1)
-    return edges if turn.scale == 1.0 else tuple(edge / turn.scale for edge in edges)
+    if turn.scale == 1.0 and turn.part is None:
+        return edges
+    return tuple((edge + turn.corner[0]) / turn.scale for edge in edges)
 
 
 def without_marks(line: TextLine, notes: Collection[str]) -> tuple[TextLine, list[tuple[int, str]]]:

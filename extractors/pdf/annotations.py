@@ -13,12 +13,13 @@ from typing import Any, Final, NamedTuple
 from extractors.docx.symbols import TICKED
 from extractors.page import Box
 from extractors.paper.glyphs import CROSSES, Glyph
+from extractors.pdf.graphics import HIGHEST
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 from extractors.widgets import is_shown
 
 # Type of an annotation → kind of mark. What is here neither typed text, a stroke nor a mark
-# (highlights, underlines, shapes) says nothing that a field asks for.
+# (highlights, underlines) says nothing that a field asks for but in its comment.
 MARKS: Final = {
     "Stamp": "picture",
     "Text": "comment",
@@ -28,6 +29,9 @@ MARKS: Final = {
     "RichMedia": "embedded-file",
     "Screen": "script",
 }
+LINES: Final = frozenset({"Line", "PolyLine", "Polygon"})  # drawn as a pen's strokes are
+AROUND: Final = frozenset({"Circle"})  # a square is what reviewers frame passages with
+STRUCK: Final = frozenset({"StrikeOut", "Redact"})
 BLANKS: Final = "_＿"
 NEAR: Final = 4.0  # points by which a stroke's middle may miss its box
 INKED: Final = 0.85  # how sure a tick is that was drawn with a pen
@@ -47,6 +51,7 @@ class Annotations(NamedTuple):
     kept: list[int]  # the numbers of those that are text of the page, or laid over it
     typed: list[Typed]  # what they say
     strokes: list[Box]  # boxes of a pen's strokes
+    lines: list[Box]  # … of lines and shapes
     struck: list[Box]  # of text that is struck out
     hidden: list[str]  # typed texts that are not shown
     marks: list[tuple[str, Box, str | None]]  # kind, box, text
@@ -54,7 +59,7 @@ class Annotations(NamedTuple):
 
 def annotations_of(page: Any) -> Annotations:
     """What stands on a page as annotations; fields are read by `fields`."""
-    found = Annotations([], [], [], [], [], [])
+    found = Annotations([], [], [], [], [], [], [])
     for annotation in page.annots():
         kind = annotation.type[1]
         box = tuple(annotation.rect)
@@ -68,10 +73,14 @@ def annotations_of(page: Any) -> Annotations:
             found.kept.append(annotation.xref)
         elif kind == "Ink":
             found.strokes.append(box)
-        elif kind == "StrikeOut":
+        elif kind in LINES or (kind in AROUND and box[3] - box[1] <= HIGHEST):
+            found.lines.append(box)
+        elif kind in STRUCK:
             found.struck.extend(_quads(annotation.vertices or ()) or [box])
         elif kind in MARKS:
             found.marks.append((MARKS[kind], box, text))
+        if text and kind not in ("FreeText", *MARKS):
+            found.marks.append(("comment", box, text))
     link = page.first_link
     while link is not None:
         if link.is_external and link.uri:

@@ -13,23 +13,26 @@ from extractors.paper.document import page_of
 from extractors.paper.sheets import SheetOfPaper
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
+from extractors.pdf.halves import parted
+from extractors.pdf.numbering import stamped, without
 from extractors.pdf.opening import DAMAGED, open_pdf
 from extractors.pdf.pictures import picture_page
-from extractors.pdf.scaling import doubted_where_four, scale_of
+from extractors.pdf.scaling import doubted_where_four, scales_of
 from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, contents, sheets_of
 from extractors.pdf_form import fields_on
 from extractors.scan import View, view_of
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
+UNCHANGED: Final[Mapping[int, float]] = {}  # pages that are all as large as they are read
 TURNS: Final = {1: "逆时针转了90度", 2: "上下颠倒", 3: "顺时针转了90度"}
 
 MESSAGES: Final = {
     "picture": "第{page}页是图片，识别图片的程序未安装，未读入；请人工核对，或提交文字版。",
     "broken": "第{page}页已损坏，无法读取；请重新导出 PDF 后提交。",
-    "garbled": "第{page}页的字体缺少文字对照表，文字无法辨认；请重新导出 PDF，或提交 Word 文件。",
+    "garbled": "第{page}页的文字无法辨认（字体缺少文字对照表，或整页左右颠倒）；请重新导出 PDF。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
-    "struck": "第{page}页有文字被线划去，仍按有效读入，请核对是否作废。",
+    "struck": "第{page}页有文字被线划去或圈出，仍按印出的文字读入，请核对是否作废。",
     "four": "第{page}页一张纸上缩印了多页，无法可靠分开，请提交每页一张的文件。",
     "page-turned": "第{page}页{turn}，已转正读取。",
 }
@@ -44,12 +47,14 @@ def read_document(
     deadline = Deadline(limits.seconds)
     fields: list[FormField] = []
     held, broken = _contents(document, data, deadline, pages, fields)
-    if (scale := scale_of(held)) > 1.0:
-        held = doubted_where_four(_enlarged(data, limits, deadline, pages, scale))
+    if scales := scales_of(held):
+        held = _enlarged(data, limits, deadline, pages, scales)
+        held = held if len(parted(held)) > len(held) else doubted_where_four(held)
+    held = _without_numbers(held)
     if broken and not held:
         raise Unreadable("damaged", DAMAGED)
     seen = _seen(document, held)
-    sheets = [sheet for one in held for sheet in _sheets(one, seen)]
+    sheets = [sheet for one in parted(held) for sheet in _sheets(one, seen)]
     marks = [*_marks(document, data, held), *(mark for one in seen.values() for mark in one.marks)]
     findings = [
         *_findings([one for one in held if one.number not in seen]),
@@ -66,7 +71,7 @@ def _contents(
     deadline: Deadline,
     pages: Container[int] | None,
     fields: list[FormField],
-    scale: float = 1.0,
+    scales: Mapping[int, float] = UNCHANGED,
 ) -> tuple[list[Contents], list[int]]:
     """What the pages hold that are asked for, and the numbers of those that are broken; their
     fields are added to `fields`."""
@@ -80,7 +85,7 @@ def _contents(
         try:
             page = document[number - 1]
             fields.extend(fields_on(page))  # before they are taken off the page
-            one = contents(page, number, tagged, scale)
+            one = contents(page, number, tagged, scales.get(number, 1.0))
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
             broken.append(number)
             continue
@@ -91,14 +96,29 @@ def _contents(
 
 
 def _enlarged(
-    data: bytes, limits: Limits, deadline: Deadline, pages: Container[int] | None, scale: float
+    data: bytes,
+    limits: Limits,
+    deadline: Deadline,
+    pages: Container[int] | None,
+    scales: Mapping[int, float],
 ) -> list[Contents]:
-    """What the pages hold, read once more, as if they were so much larger."""
+    """What the pages hold, read once more, as if they were larger, each by its scale."""
     document = open_pdf(data, limits, pages)
     try:
-        return _contents(document, data, deadline, pages, [], scale)[0]
+        return _contents(document, data, deadline, pages, [], scales)[0]
     finally:
         document.close()
+
+
+def _without_numbers(held: Sequence[Contents]) -> list[Contents]:
+    """The pages without the page numbers that were stamped onto their text."""
+    stamps = stamped([(one.number, one.numbered) for one in held])
+    return [
+        one._replace(glyphs=without(one.glyphs, stamps[one.number]))
+        if one.number in stamps
+        else one
+        for one in held
+    ]
 
 
 def is_picture(document: Any, number: int) -> bool:

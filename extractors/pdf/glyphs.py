@@ -8,22 +8,28 @@ where they are on the page as it is shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from extractors.mupdf import pymupdf
 from extractors.paper.glyphs import Element, Turn
 
-FLAGS: Final = (
-    pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
+IGNORE_ACTUAL: Final[int] = pymupdf.TEXT_IGNORE_ACTUALTEXT  # what the file says that glyphs mean
+STRUCTURE: Final[int] = pymupdf.TEXT_COLLECT_STRUCTURE
+FLAGS: Final[int] = (
+    pymupdf.TEXT_INHIBIT_SPACES
+    | pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_PRESERVE_LIGATURES
+    | IGNORE_ACTUAL
 )
-CUT: Final = FLAGS | pymupdf.TEXT_CLIP
-TAGGED: Final = FLAGS | pymupdf.TEXT_COLLECT_STRUCTURE
 
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
-SLANTED: Final = 0.15  # sine of the angle from which a line is a watermark's
+SLANTED: Final = 0.06  # sine of the angle from which a line is a watermark's: 3.4 degrees
 DRAWN: Final = "Type3"  # the beginning of such a font's name
+LEAST_SIZE: Final = (
+    2.0  # points: smaller letters nobody reads; a form printed four on a sheet has 4
+)
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 
@@ -57,10 +63,10 @@ def in_points(page: Any) -> Any:
     return document.reload_page(page)
 
 
-def runs(page: Any, tagged: bool, unmapped: Container[str] = ()) -> list[Run]:
+def runs(page: Any, tagged: bool, unmapped: Container[str] = (), flags: int = FLAGS) -> list[Run]:
     """The page's text in the order of its content, in the page's own space; `unmapped` are the
-    names of fonts whose codes mean nothing."""
-    blocks = page.get_text("rawdict", flags=TAGGED if tagged else FLAGS)["blocks"]
+    names of fonts whose codes mean nothing, `flags` what MuPDF makes of it."""
+    blocks = page.get_text("rawdict", flags=flags | STRUCTURE if tagged else flags)["blocks"]
     return list(_runs(blocks, (), None, unmapped))
 
 
@@ -100,26 +106,6 @@ def _quarters(direction: tuple[float, float]) -> int | None:
     return 3 if y > 0 else 1
 
 
-Place = tuple[str, float, float]  # a character and where it begins, in the page's own space
-
-
-def place_of(character: dict[str, Any]) -> Place:
-    x, y = character["origin"]
-    return character["c"], round(x, 2), round(y, 2)
-
-
-def cut_away(page: Any, found: Sequence[Run]) -> frozenset[Place]:
-    """The characters that lie outside of what they are drawn in: of an answer too long for the
-    cell that a program cut it to, of the half of a sheet that was cut off."""
-    text = page.get_text("text", flags=CUT)
-    if len(text) - text.count("\n") >= sum(len(run.span["chars"]) for run in found):
-        return frozenset()
-    blocks = page.get_text("rawdict", flags=CUT)["blocks"]
-    left = {place_of(each) for run in _runs(blocks, (), None, ()) for each in run.span["chars"]}
-    drawn = (each for run in found for each in run.span["chars"] if each["c"].strip())
-    return frozenset(map(place_of, drawn)) - left  # an underlined space is left out, too
-
-
 def turn_of(found: list[Run], page: Any) -> Turn:
     """The page's turn: that of most of its characters."""
     votes: Counter[int] = Counter()
@@ -131,9 +117,11 @@ def turn_of(found: list[Run], page: Any) -> Turn:
     return Turn(quarters, page.rotation // 90 % 4, box.width, box.height)
 
 
-def is_painted(span: dict[str, Any]) -> bool:
-    """Whether a span's characters leave ink: text render mode 3 and transparent text don't."""
-    return bool(span["char_flags"] & VISIBLE) and span["alpha"] >= 16
+def is_painted(run: Run) -> bool:
+    """Whether a run's characters leave ink that can be read: text render mode 3, transparent and
+    minute text don't."""
+    span = run.span
+    return bool(span["char_flags"] & VISIBLE) and span["alpha"] >= 16 and run.size >= LEAST_SIZE
 
 
 def is_white(span: dict[str, Any]) -> bool:

@@ -20,6 +20,8 @@ SLANT: Final = 1.0  # points that a straight line may lean
 BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
 SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
+HIGHEST: Final = 60.0  # points: of what a pen draws around or through a word
+STRAIGHT: Final = 0.3  # of a drawing's longer side: a level or upright line so long is no pen's
 MOST_PATHS: Final = 60_000  # a drawing, a map: no form has a hundredth
 
 
@@ -34,6 +36,9 @@ class Graphics(NamedTuple):
     shades: list[Box]  # dark grounds, on which white text is seen
     covers: list[Cover]  # opaque grounds, drawn after other things
     rings: list[Box]  # red rings, as seals have; in the page's own space
+    pens: list[
+        Box
+    ]  # larger drawings without straight lines, as a pen makes around or through words
     paths: int = 0
 
 
@@ -41,7 +46,7 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     """The page's lines, joined, and its small drawings."""
     across: list[Rule] = []
     down: list[Rule] = []
-    found = Graphics(across, down, [], [], [], [], [], [])
+    found = Graphics(across, down, [], [], [], [], [], [], [])
     paths = page.get_cdrawings()
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
@@ -52,6 +57,8 @@ def graphics(page: Any, turn: Turn) -> Graphics:
             found.covers.append(cover)
         if is_ring(path):
             found.rings.append(tuple(path["rect"]))
+        elif path["type"] == "s" and _is_by_pen(path):
+            found.pens.append(turn.upright(path["rect"]))
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
 
 
@@ -61,6 +68,24 @@ def _is_seen(path: dict[str, Any]) -> bool:
     stroke = "s" in kind and path.get("stroke_opacity", 1) > 0.05 and _is_dark(path.get("color"))
     fill = "f" in kind and path.get("fill_opacity", 1) > 0.05 and _is_dark(path.get("fill"))
     return stroke or fill
+
+
+def _is_by_pen(path: dict[str, Any]) -> bool:
+    """Whether a stroked path is an oval, a slanting line, a scribble: larger than what ticks a box,
+    not as high as a drawing, and without lines that a ruler made."""
+    x0, y0, x1, y1 = path["rect"]
+    longest = max(x1 - x0, y1 - y0)
+    if longest <= BOX_SIDES[1] or y1 - y0 > HIGHEST or not _is_seen(path):
+        return False
+    return all(
+        item[0] == "c" or (item[0] == "l" and not _is_ruled(item[1], item[2], longest))
+        for item in path["items"]
+    )
+
+
+def _is_ruled(start: Any, end: Any, longest: float) -> bool:
+    wide, high = abs(start[0] - end[0]), abs(start[1] - end[1])
+    return bool(min(wide, high) <= SLANT and max(wide, high) > STRAIGHT * longest)
 
 
 def _is_dark(color: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.page import Box
@@ -10,30 +10,36 @@ from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.characters import characters
 from extractors.pdf.covered import covered
 from extractors.pdf.covers import Cover
-from extractors.pdf.glyphs import Place, Run, cut_away, is_painted, is_white, place_of
+from extractors.pdf.glyphs import Run, is_painted, is_white
 from extractors.pdf.graphics import Graphics
 from extractors.pdf.pictures import Picture
+from extractors.pdf.told import PLAIN, Told, place_of
 
 BY: Final = "pdf-text"
 CUT: Final = 0.5  # how sure a character is of a run whose others are cut away
+AT_EDGE: Final = 0.3  # of its size: so near to the left edge no text begins
 
 
 def seen(
-    page: Any, found: Sequence[Run], turn: Turn, drawn: Graphics, images: Sequence[Picture]
+    page: Any,
+    found: Sequence[Run],
+    turn: Turn,
+    drawn: Graphics,
+    images: Sequence[Picture],
+    told: Told = PLAIN,
 ) -> tuple[list[Glyph], str]:
     """The characters to be seen, and the text of those that are not: unpainted, white on white,
     beyond the page's edge or that of what they are drawn in, under what was laid over them."""
-    cut = cut_away(page, found)
     glyphs: list[Glyph] = []
     white: list[Glyph] = []
     hidden: list[str] = []
     for run in found:
-        if not is_painted(run.span):
+        if not is_painted(run):
             hidden.extend(each["c"] for each in run.span["chars"])
         elif is_white(run.span):
-            _add(run, turn, white, hidden, cut)
+            _add(run, turn, white, hidden, told)
         else:
-            _add(run, turn, glyphs, hidden, cut)
+            _add(run, turn, glyphs, hidden, told)
     for glyph in white:
         if any(_holds(shade, glyph) for shade in drawn.shades):
             glyphs.append(glyph)
@@ -48,26 +54,29 @@ def seen(
     return [glyph for at, glyph in enumerate(glyphs) if at not in under], "".join(hidden)
 
 
-def _add(
-    run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], cut: Container[Place]
-) -> None:
+def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Told) -> None:
     """Adds a run's characters, those beyond the page's edge, or cut away, to `hidden`. What is left
     of a run that was cut may be half an answer."""
-    span = run.span
+    span, cut, otherwise = run.span, told.cut, told.otherwise
     font, size, element = span["font"], run.size * turn.scale, run.element
     said = characters(font, run.mapped)
     level = turn.quarters == 0 and turn.scale == 1.0
-    within = not _goes_beyond(turn.upright(span["bbox"]), turn)
+    within = not _goes_beyond(turn.upright(span["bbox"]), turn, size)
     shown = [each for each in span["chars"] if place_of(each) not in cut] if cut else span["chars"]
     hidden.extend(each["c"] for each in span["chars"] if cut and place_of(each) in cut)
     most = CUT if len(shown) < len(span["chars"]) else 1.0
     for each in shown:
         text, confidence, ticked = said[each["c"]]
+        if otherwise and (place := place_of(each)) in otherwise:
+            text, confidence, ticked = otherwise[place]
         confidence = min(confidence, most)
         box = each["bbox"] if level else turn.upright(each["bbox"])
-        if not within and _is_beyond(box, turn):
-            hidden.append(text)
-            continue
+        if not within:
+            if _is_beyond(box, turn):
+                hidden.append(text)
+                continue
+            if _is_at_edge(box, turn, size):
+                confidence = min(confidence, CUT)
         x0, y0, x1, y1 = box
         base = each["origin"][1] if level else _base(each, run, turn)
         if len(text) == 1:
@@ -79,7 +88,7 @@ def _add(
         for at, part in enumerate(text):
             left = x0 + at * step
             glyphs.append(
-                Glyph(part, left, left + step, y0, y1, base, size, font, element, BY, most)
+                Glyph(part, left, left + step, y0, y1, base, size, font, element, BY, confidence)
             )
 
 
@@ -91,10 +100,16 @@ def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
     return turn.upright((*character["origin"], *character["origin"]))[1]
 
 
-def _goes_beyond(box: Box, turn: Turn) -> bool:
-    """Whether any part of a box of the upright page lies beyond its edge."""
-    width, height = turn.size
-    return box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
+def _goes_beyond(box: Box, turn: Turn, size: float) -> bool:
+    """Whether any part of a box of the upright page lies beyond its edge, or at it."""
+    _, height = turn.size
+    return _is_at_edge(box, turn, size) or box[1] < 0 or box[3] > height
+
+
+def _is_at_edge(box: Box, turn: Turn, size: float) -> bool:
+    """Whether text so large reaches to the left or right edge of the page, where no printer prints:
+    what follows may have been cropped."""
+    return box[0] < AT_EDGE * size or box[2] > turn.size[0] - size
 
 
 def _is_beyond(box: Box, turn: Turn) -> bool:

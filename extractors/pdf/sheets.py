@@ -3,7 +3,7 @@ cell, and what else stands on it. Pages are put together by `joining`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -21,17 +21,22 @@ from extractors.pdf.annotations import (
     without_annotations,
     without_blanks,
 )
+from extractors.pdf.characters import GARBLED
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import unmapped
 from extractors.pdf.glyphs import in_points, runs, turn_of
 from extractors.pdf.graphics import Graphics, graphics
+from extractors.pdf.numbering import Numbered, numbered
 from extractors.pdf.pictures import WHOLE, pictures, share_of
 from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
-from extractors.pdf.struck import STRUCK, struck
+from extractors.pdf.struck import STRUCK, drawn_over, struck
 from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
+from extractors.pdf.told import told
+from extractors.pdf.watermarks import without_watermarks
 
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
+ORNAMENT: Final = 40.0  # points: no table is so small
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
 OUTLINES: Final = 60  # drawings on a page without a character: its letters are drawn
 
@@ -50,6 +55,7 @@ class Contents(NamedTuple):
     marks: list[Note]
     is_picture: bool
     garbled: float  # share of the characters that mean nothing
+    numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
 
 
@@ -67,12 +73,14 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     turn = turn_of(found, page)._replace(scale=scale)
     drawn = graphics(page, turn)
     images = pictures(page)
-    found, seals = without_stamped(found, drawn.rings)
+    heard = told(page, found, tagged)
+    found, seals = without_stamped(without_watermarks(found), drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
-    glyphs, hidden = seen(page, found, turn, drawn, images)
+    glyphs, hidden = seen(page, found, turn, drawn, images, heard)
+    if turn.quarters and _is_mirrored(glyphs):
+        glyphs = [glyph._replace(confidence=GARBLED) for glyph in glyphs]
     crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
-    for at in crossed:
-        glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, STRUCK))
+    glyphs = _doubted(glyphs, crossed)
     glyphs = with_fields_as_boxes(glyphs)
     typed = [Typed(turn.upright(box), text) for box, text in notes.typed]
     glyphs = without_blanks(glyphs, typed)
@@ -82,7 +90,10 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     glyphs = boxes_as_glyphs(glyphs, drawn)
     glyphs = with_typed_ticks(glyphs, typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
+    glyphs, lines = with_strokes(glyphs, [turn.upright(box) for box in notes.lines])
     glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
+    over = drawn_over(glyphs, [*strokes, *lines, *drawn.pens])
+    glyphs = _doubted(glyphs, over)
     share = share_of(images, turn.width, turn.height)
     is_picture = (share >= WHOLE and len(glyphs) < FEW) or (
         not glyphs and (drawn.paths > OUTLINES or share > 0.1)
@@ -92,8 +103,38 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     shown.extend(("signature", turn.shown(box), None) for box in strokes)
     garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
     hidden = "".join([hidden, unshown, *notes.hidden])
-    has_struck = bool(crossed)
-    return Contents(number, turn, glyphs, drawn, hidden, has_struck, shown, is_picture, garbled)
+    has_struck = bool(crossed or over)
+    return Contents(
+        number,
+        turn,
+        glyphs,
+        drawn,
+        hidden,
+        has_struck,
+        shown,
+        is_picture,
+        garbled,
+        numbered(found, turn),
+    )
+
+
+def _is_mirrored(glyphs: Sequence[Glyph]) -> bool:
+    """Whether text that seems to stand on its head has its feet below: only left and right are
+    exchanged."""
+    below = sum(glyph.base > (glyph.top + glyph.bottom) / 2 for glyph in glyphs)
+    return 2 * below < len(glyphs)
+
+
+def _doubted(glyphs: list[Glyph], some: Set[int]) -> list[Glyph]:
+    """The characters, those with these numbers doubted."""
+    return (
+        [
+            glyph._replace(confidence=min(glyph.confidence, STRUCK)) if at in some else glyph
+            for at, glyph in enumerate(glyphs)
+        ]
+        if some
+        else glyphs
+    )
 
 
 # --- characters and lines → text and tables -------------------------------------------------------
@@ -140,7 +181,8 @@ def _are_two(held: Contents, ruled: Sequence[Grid]) -> bool:
 def _sheet(
     held: Contents, ruled: list[Grid], glyphs: list[Glyph], left: float, width: float
 ) -> SheetOfPaper:
-    tables, loose = _fill(ruled, glyphs)
+    filled, loose = _fill(ruled, glyphs)
+    tables = [table for table in filled if not _is_ornament(table)]
     lone = [
         rule
         for rule in held.drawn.across
@@ -154,6 +196,12 @@ def _is_frame(grid: Grid, turn: Turn) -> bool:
     x0, y0, x1, y1 = grid.box
     width, height = turn.size
     return len(grid.cells) == 1 and (x1 - x0) * (y1 - y0) > FRAME * width * height
+
+
+def _is_ornament(table: RuledTable) -> bool:
+    """A small cross or corner without a word: where a sheet is to be cut or punched."""
+    x0, y0, x1, y1 = table.grid.box
+    return max(x1 - x0, y1 - y0) <= ORNAMENT and not any(table.lines)
 
 
 def _has(grid: Grid, rule: Rule) -> bool:

@@ -1,6 +1,6 @@
-"""Text that is struck out, by a line drawn through it or by a viewer's stroke.
+"""Text that is struck out or encircled, by a line drawn through it or by a viewer's pen.
 
-Whether it was taken back for good only its writer knows: it is read, and doubted.
+Whether it was taken back, or chosen, only its writer knows: it is read, and doubted.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from extractors.paper.rules import Rule
 
 STRUCK: Final = 0.5  # how sure a character is that is struck out
 HEIGHTS: Final = 0.15, 0.6  # of the size above the baseline, between which a strike goes
+REACH: Final = 2.0  # points by which a stroke may miss the middle of what it strikes out
 ENDS: Final = 0.6  # of the size by which a strike may be longer or shorter than its text
 
 
@@ -31,6 +32,16 @@ def struck(glyphs: Sequence[Glyph], across: Sequence[Rule], boxes: Sequence[Box]
         if max(abs(rule.start - left), abs(rule.end - right)) <= ENDS * size:
             found.update(through)
     return found
+
+
+def drawn_over(glyphs: Sequence[Glyph], pens: Sequence[Box]) -> set[int]:
+    """The numbers of the characters that a pen's strokes in `pens` go through or around."""
+    return {
+        at
+        for x0, y0, x1, y1 in pens
+        for at, glyph in enumerate(glyphs)
+        if glyph.text.strip() and _holds((x0, y0 - REACH, x1, y1 + REACH), glyph)
+    }
 
 
 def _crossed(glyphs: Sequence[Glyph], across: Sequence[Rule]) -> dict[Rule, list[int]]:

@@ -169,3 +169,15 @@ def test_notes_that_fill_a_page_go_on_from_the_page_before() -> None:
     page = paper.read()
     assert page.notes == {"1": "第一注的开头，很长第一注的后半", "2": "第二注"}
     assert "注" not in "".join(texts(page))
+
+
+def test_the_numbers_of_notes_without_a_text_on_several_pages_are_no_running_foot() -> None:
+    paper = Paper()
+    for first in (11, 13, 15):
+        if first > 11:
+            paper.next_page()
+        paper.text(72, 300, "正文").text(72, 780, f"{first}").text(72, 792, f"{first + 1}")
+        paper.page.draw_line((72, 765), (180, 765), width=0.5)
+    page = paper.read()
+    assert list(page.notes) == ["11", "12", "13", "14", "15", "16"]
+    assert [leaf.printed for leaf in page.leaves] == [None] * 3

@@ -146,6 +146,20 @@ def two_up(data: bytes) -> bytes:
     return bytes(target.tobytes())
 
 
+def on_sheets(data: bytes, columns: int, rows: int) -> bytes:
+    """The pages beside and above each other on sheets of A4."""
+    source = pymupdf.open(stream=data, filetype="pdf")
+    target = pymupdf.open()
+    width, height = 595.3 / columns, 841.9 / rows
+    for old in source:
+        row, column = divmod(old.number % (columns * rows), columns)
+        if row == column == 0:
+            new = target.new_page(width=595.3, height=841.9)
+        x, y = column * width, row * height
+        new.show_pdf_page(pymupdf.Rect(x, y, x + width, y + height), source, old.number)
+    return bytes(target.tobytes())
+
+
 def shrunk(data: bytes, share: float) -> bytes:
     """The pages printed smaller, in the middle of sheets of their size."""
     source = pymupdf.open(stream=data, filetype="pdf")
@@ -155,6 +169,17 @@ def shrunk(data: bytes, share: float) -> bytes:
         x, y = width * (1 - share) / 2, height * (1 - share) / 2
         new = target.new_page(width=width, height=height)
         new.show_pdf_page(pymupdf.Rect(x, y, width - x, height - y), source, old.number)
+    return bytes(target.tobytes())
+
+
+def of_sizes(data: bytes, shares: Sequence[float]) -> bytes:
+    """The pages printed on papers of several sizes, by turns, each as large as its paper."""
+    source = pymupdf.open(stream=data, filetype="pdf")
+    target = pymupdf.open()
+    for old in source:
+        share = shares[old.number % len(shares)]
+        new = target.new_page(width=old.rect.width * share, height=old.rect.height * share)
+        new.show_pdf_page(new.rect, source, old.number)
     return bytes(target.tobytes())
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pymupdf
+import pytest
 
 from extractors.page import Paragraph
 from tests.extractors.pdf.paper import Paper, codes, texts
@@ -82,6 +86,41 @@ def test_text_that_is_struck_out_in_a_viewer_is_read_and_doubted() -> None:
     assert first.text == "甲公司"
     assert [line.confidence for line in (*first.lines, *second.lines)] == [0.5, 1.0]
     assert codes(paper) == ["needs-review"]
+
+
+@pytest.mark.parametrize("kind", ["line", "polyline", "ink", "circle", "redact"])
+def test_text_that_is_crossed_out_or_encircled_is_read_and_doubted(kind: str) -> None:
+    paper = Paper().text(100, 100, "甲公司甲公司").text(100, 300, "乙公司")
+    page, box = paper.page, pymupdf.Rect(97, 88, 166, 105)
+    left, right = pymupdf.Point(100, 98), pymupdf.Point(163, 94)
+    draw: dict[str, Callable[[], Any]] = {
+        "line": lambda: page.add_line_annot(left, right),
+        "polyline": lambda: page.add_polyline_annot([left, right]),
+        "ink": lambda: page.add_ink_annot([[tuple(left), tuple(right)]]),
+        "circle": lambda: page.add_circle_annot(box),
+        "redact": lambda: page.add_redact_annot(box),
+    }
+    draw[kind]()
+    first, second = paper.read().blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert [line.confidence for line in (*first.lines, *second.lines)] == [0.5, 1.0]
+    assert codes(paper) == ["needs-review"]
+
+
+def test_a_frame_around_a_passage_says_nothing() -> None:
+    paper = Paper().text(100, 100, "甲公司").text(100, 120, "乙公司")
+    paper.page.add_rect_annot(pymupdf.Rect(90, 80, 300, 200))
+    assert codes(paper) == []
+
+
+def test_what_is_said_of_a_passage_is_a_comment() -> None:
+    paper = Paper().text(100, 100, "单位名称")
+    note = paper.page.add_highlight_annot(pymupdf.Rect(100, 90, 140, 102))
+    note.set_info(content="应为乙公司")
+    note.update()
+    [mark] = paper.read().marks
+    assert (mark.kind, mark.text) == ("comment", "应为乙公司")
 
 
 def test_typed_text_that_is_not_shown_is_hidden() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from extractors.extract import extract
@@ -168,3 +169,28 @@ def test_underlined_spaces_that_a_print_leaves_out_cut_no_answer() -> None:
 
 def test_signs_of_lines_set_downwards_are_as_they_are_written() -> None:
     assert [character(sign, "SimSun").text for sign in "︵︶﹁︑"] == ["（", "）", "「", "、"]
+
+
+def test_text_that_ends_at_the_edge_of_the_page_may_be_cropped() -> None:
+    paper = Paper().text(100, 100, "联系电话：13800000001").text(100, 140, "甲公司")
+    paper.page.set_cropbox(pymupdf.Rect(0, 0, 200, 842))
+    first, second = paper.read().blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert [line.confidence for line in (*first.lines, *second.lines)] == [0.5, 1.0]
+
+
+def test_minute_text_is_hidden() -> None:
+    paper = Paper().text(100, 100, "甲公司").text(140, 100, "乙丙丁戊", size=0.5)
+    assert texts(paper.read()) == ["甲公司"]
+    assert codes(paper) == ["hidden-text"]
+
+
+def test_a_page_whose_left_and_right_are_exchanged_is_doubted() -> None:
+    paper = Paper()
+    mirror = pymupdf.Point(300, 100), pymupdf.Matrix(-1, 0, 0, 1, 0, 0)
+    paper.text(300, 100, "单位名称：上海某公司", morph=mirror)
+    assert "needs-review" in codes(paper)
+    [paragraph] = paper.read().blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.lines[0].confidence < 0.5

@@ -52,3 +52,21 @@ def test_underlined_text_is_sure() -> None:
     paper = Paper().text(100, 100, "甲公司", size=10)
     paper.page.draw_rect((100, 101.2, 130, 101.8), color=None, fill=(0, 0, 0))
     assert codes(paper) == []
+
+
+@pytest.mark.parametrize("shape", ["oval", "slant", "cross"])
+def test_what_a_pen_drew_around_or_through_words_is_doubted(shape: str) -> None:
+    paper = Paper().text(100, 100, "甲公司甲公司", size=10)
+    if shape == "oval":
+        paper.page.draw_oval((96, 86, 164, 106), color=(0, 0, 1))
+    else:
+        paper.page.draw_line((100, 101), (160, 92))
+    if shape == "cross":
+        paper.page.draw_line((100, 92), (160, 101))
+    assert codes(paper) == ["needs-review"]
+
+
+def test_a_line_across_an_empty_cell_doubts_nothing() -> None:
+    paper = Paper().grid([100, 200, 300], [100, 140]).text(110, 125, "甲公司")
+    paper.page.draw_line((200, 100), (300, 140))
+    assert codes(paper) == []

@@ -1,0 +1,96 @@
+"""Page numbers that were stamped onto the text, `- 3 -`, `SH-0003`: they count with the pages, in
+one place on nearly all of them. Those beyond the text are taken as running heads are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from extractors.page import Box
+from extractors.paper.glyphs import Glyph, Turn
+from extractors.pdf.glyphs import Run
+
+LONGEST: Final = 30  # characters of a stamped number
+EDGES: Final = 0.2  # share of the page's height at its top and foot where they are stamped
+PAGES: Final = 3  # that a row of numbers takes, at least
+SHARE: Final = 0.8  # of the pages that it is on
+ASIDE: Final = 12.0  # points by which one may begin elsewhere than the first: `9`, `10`
+_NUMBER: Final = re.compile(r"\d+")
+
+
+class Numbered(NamedTuple):
+    """A short text with a number and more in it, at a page's top or foot."""
+
+    text: str
+    box: Box  # upright
+
+
+def numbered(found: Sequence[Run], turn: Turn) -> list[Numbered]:
+    """The texts of a page that may be stamped numbers."""
+    height = turn.size[1]
+    made = []
+    for run in found:
+        box = turn.upright(run.span["bbox"])
+        inside = EDGES * height <= box[1] and box[3] <= (1 - EDGES) * height
+        if inside or len(run.span["chars"]) > LONGEST:
+            continue
+        text = "".join([each["c"] for each in run.span["chars"]]).strip()
+        if _NUMBER.search(text) and _wording(text).strip(" 0"):
+            made.append(Numbered(text, box))
+    return made
+
+
+def stamped(pages: Sequence[tuple[int, Sequence[Numbered]]]) -> dict[int, list[Numbered]]:
+    """Of the texts on the pages, each with its number from 1, those that count with the pages."""
+    rows: dict[str, list[list[tuple[int, Numbered]]]] = defaultdict(list)
+    for page, texts in pages:
+        for one in texts:
+            own = rows[_wording(one.text)]
+            row = next((row for row in own if _is_near(row[0][1].box, one.box)), None)
+            if row is None:
+                own.append([(page, one)])
+            else:
+                row.append((page, one))
+    found: dict[int, list[Numbered]] = defaultdict(list)
+    for row in (row for own in rows.values() for row in own):
+        if len(row) >= max(PAGES, SHARE * len(pages)) and _counts(row):
+            for page, one in row:
+                found[page].append(one)
+    return found
+
+
+def _wording(text: str) -> str:
+    return _NUMBER.sub("0", text)
+
+
+def _is_near(one: Box, other: Box) -> bool:
+    return abs(one[0] - other[0]) <= ASIDE and abs(one[3] - other[3]) <= 1.0
+
+
+def _counts(row: Sequence[tuple[int, Numbered]]) -> bool:
+    """Whether one of the numbers in the texts goes up with the page, the others being the same."""
+    ahead = [[int(number) - page for number in _NUMBER.findall(one.text)] for page, one in row]
+    fixed = [[int(number) for number in _NUMBER.findall(one.text)] for _, one in row]
+    moves = [len(set(column)) == 1 for column in zip(*ahead, strict=True)]
+    stays = [len(set(column)) == 1 for column in zip(*fixed, strict=True)]
+    return sum(moves) == 1 and all(a or b for a, b in zip(moves, stays, strict=True))
+
+
+def without(glyphs: Sequence[Glyph], stamps: Sequence[Numbered]) -> list[Glyph]:
+    """The characters without those of the stamped numbers."""
+    tops = [stamp.box[1] for stamp in stamps]
+    first, last = min(tops) - 1.0, max(tops) + 1.0
+    return [
+        glyph
+        for glyph in glyphs
+        if not (first <= glyph.top <= last and any(_is_of(glyph, stamp) for stamp in stamps))
+    ]
+
+
+def _is_of(glyph: Glyph, stamp: Numbered) -> bool:
+    x0, y0, x1, y1 = stamp.box
+    middle = (glyph.x0 + glyph.x1) / 2
+    level = abs(glyph.top - y0) <= 1.0 and abs(glyph.bottom - y1) <= 1.0
+    return level and x0 <= middle <= x1 and glyph.text in stamp.text

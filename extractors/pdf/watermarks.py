@@ -1,0 +1,47 @@
+"""Text that is printed across a page and is none of its own: pale, and large or there again and
+again, `仅供…使用`. One that lies aslant is left out where runs are made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from extractors.pdf.glyphs import Run
+
+PALE: Final = 0.68  # lightness from which text is a watermark's, as black of 30 per cent is
+LARGE: Final = 1.5  # of the page's usual size: so large no answer is
+OPAQUE: Final = 255
+
+
+def without_watermarks(found: Sequence[Run]) -> Sequence[Run]:
+    """The runs without those of watermarks."""
+    pale = [run for run in found if _lightness(run.span) >= PALE]
+    if not pale:
+        return found
+    usual = _usual_size(found)
+    times = Counter(map(_text, pale))
+    marks = {id(run) for run in pale if run.size >= LARGE * usual or times[_text(run)] > 1}
+    return [run for run in found if id(run) not in marks]
+
+
+def _text(run: Run) -> str:
+    return "".join([each["c"] for each in run.span["chars"]]).strip()
+
+
+def _lightness(span: dict[str, Any]) -> float:
+    """How light a span's text is on white paper: 0 of black, 1 of what is not seen."""
+    color: int = span["color"]
+    if not color and span["alpha"] == OPAQUE:
+        return 0.0
+    darkest = min(color >> shift & 255 for shift in (16, 8, 0)) / 255
+    opacity: float = span["alpha"] / OPAQUE
+    return 1 - opacity * (1 - darkest)
+
+
+def _usual_size(found: Iterable[Run]) -> float:
+    """The size of most of a page's characters."""
+    sizes: Counter[float] = Counter()
+    for run in found:
+        sizes[run.size] += len(run.span["chars"])
+    return sizes.most_common(1)[0][0]

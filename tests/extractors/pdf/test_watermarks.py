@@ -1,0 +1,48 @@
+"""Pale text across a page, large or again and again, is none of the page's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pymupdf
+import pytest
+
+from tests.extractors.pdf.paper import Paper, texts
+
+PALE = {"color": (0.8, 0.8, 0.8)}
+ROWS = ["单位名称：上海某某有限公司", "单位地址：上海市某某路一号", "法定代表人：甲某某"]
+
+
+def paper() -> Paper:
+    made = Paper()
+    for at, row in enumerate(ROWS):
+        made.text(100, 100 + 60 * at, row)
+    return made
+
+
+@pytest.mark.parametrize("look", [PALE, {"fill_opacity": 0.15}], ids=["grey", "transparent"])
+def test_large_pale_text_over_an_answer_is_a_watermark(look: dict[str, Any]) -> None:
+    assert texts(paper().text(110, 165, "仅供申报使用", size=30, **look).read()) == ROWS
+
+
+def test_pale_text_that_is_there_again_and_again_is_a_watermark() -> None:
+    made = paper()
+    for x in (130, 300):
+        made.text(x, 161, "内部资料", **PALE)
+    assert texts(made.read()) == ROWS
+
+
+def test_text_that_lies_a_little_aslant_is_a_watermark() -> None:
+    made = paper()
+    turn = pymupdf.Point(100, 160), pymupdf.Matrix(7)
+    made.text(100, 160, "内部资料", morph=turn)
+    assert texts(made.read()) == ROWS
+
+
+def test_an_answer_in_grey_is_read() -> None:
+    grey = "联系人：乙某某"
+    assert texts(paper().text(100, 280, grey, **PALE).read()) == [*ROWS, grey]
+
+
+def test_a_large_dark_heading_is_read() -> None:
+    assert texts(paper().text(100, 80, "申报书", size=30).read()) == ["申报书", *ROWS]
