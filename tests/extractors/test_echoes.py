@@ -26,10 +26,14 @@ def test_a_text_in_its_echoes_is_found(text: str, once: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "无", "88888888", "哈哈哈", "嘉定区嘉定区", "上海上海大学上海", "021-50270188转6021"]
-    + ["字" * 500, "测试" * 250, "×" * 10],
+    ["", "无", "88888888", "哈哈哈", "嘉定区嘉定区", "上海上海大学上海", "021-50270188转6021"],
 )
 def test_what_only_repeats_a_word_is_as_it_stands(text: str) -> None:
+    assert said_once(text) is None
+
+
+@pytest.mark.parametrize("text", ["字" * 500, "测试" * 250, "×" * 10])
+def test_a_stretch_over_and_over_is_the_applicants_own(text: str) -> None:
     assert said_once(text) is None
 
 
