@@ -28,7 +28,7 @@ from extractors.inks import (
 )
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
-from extractors.set_off import without_ticks
+from extractors.set_off import is_struck, without_ticks
 from extractors.ticks import Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
@@ -39,6 +39,7 @@ SURE = 0.9  # below it a value carries `needs-review`
 CERTAIN = 0.998  # nothing that was read is surer
 LONG = 12  # letters of a hint that no text holds by chance
 LONGEST = 20_000  # letters of a text that is looked through for one
+STRUCK_OUT = "此处有划去（删除线）的文字，是否计入请对照原件确认"
 TELLING = 4  # letters of a hint that no answer ends with by chance
 
 _SPACE = " \t\n\r\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
@@ -159,6 +160,8 @@ class _Decoder:
         if once:
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
+        if any(is_struck(piece) for piece in slices):
+            confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
         if wrapped or (several and may_be_several(slices)):
             confidence, doubt = min(confidence, 0.85), doubt or (WRAPPED if wrapped else SEVERAL)
         word = key(raw) if len(raw) <= 30 else ""

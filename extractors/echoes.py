@@ -12,6 +12,7 @@ from typing import Final
 
 ALONE: Final = 4  # how often a text in one script stands there
 TIMES: Final = 3  # and one of several scripts at least, its later stretches between
+MOST: Final = 2 * ALONE  # times: more are the applicant's own (`××××××××××`), not echoes
 SHORTEST: Final = 2  # characters of a text that is echoed
 LONGEST: Final = 20_000  # characters that are looked at
 
@@ -22,7 +23,10 @@ def said_once(text: str) -> str | None:
     letters = "".join(text.split())
     if len(letters) > LONGEST or letters.isdigit() or not _may_be_echoes(letters):
         return None
-    for size in _borders(letters):
+    borders = list(_borders(letters))
+    if borders and len(letters) > MOST * (len(letters) - borders[-1]):
+        return None
+    for size in borders:
         one = letters[:size]
         times, between = letters.count(one), letters.replace(one, "")
         echoed = times >= TIMES if between else times == ALONE

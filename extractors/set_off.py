@@ -1,13 +1,28 @@
-"""Options with a row each, of which none is ticked: those whose words alone are underlined, bold or
-the like are chosen, with doubt."""
+"""Words set off from the others beside them.
+
+Of options with a row each, of which none is ticked, those whose words alone are underlined, bold or
+the like are chosen, with doubt. Whether words that are struck out were taken back for good only
+their writer knows: they are read, with doubt.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from extractors.items import Slice
 from extractors.ticks import SET_OFF, STRUCK, Choice, look_of, read_choice
 from extractors.values import Taken
+
+
+def is_struck(piece: Slice) -> bool:
+    """Whether letters of a stretch are struck out."""
+    stretches = (
+        (max(first, piece.start), min(last, piece.end))
+        for first, last, how in piece.paragraph.set_off
+        if STRUCK in how
+    )
+    return any(piece.paragraph.text[first:last].strip() for first, last in stretches)
 
 
 def without_ticks(taken: Iterable[Taken]) -> dict[str, Choice]:

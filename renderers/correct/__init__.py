@@ -48,8 +48,6 @@ def correct(
     InvalidRecord with every value that the form refuses, and Unwritable for a document that can't
     be read.
     """
-    if not changes:
-        return data
     document = open_document(data)
     forms = document.forms
     of_forms = _shared_out(forms, changes)

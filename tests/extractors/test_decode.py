@@ -237,3 +237,14 @@ def test_what_is_left_of_a_field_that_was_lost_is_doubted() -> None:
     decoded = cell("单位地址", ")   FORMCHECKBOX")
     assert decoded.fields["applicant.address"]["confidence"] < SURE
     assert ("needs-review", "applicant.address") in codes(decoded)
+
+
+def test_words_that_are_struck_out_are_read_and_doubted() -> None:
+    """A name that was crossed out by hand in Word, the right one typed behind it."""
+    name = Paragraph("甲公司乙公司", "/w:p[1]", set_off=((0, 3, "s"),))
+    address = Paragraph("某路1号", "/w:p[2]", set_off=((0, 2, "bu"),))
+    found = read(UNIT, page([["单位名称", name], ["单位地址", address]]))
+    assert found.values["applicant.name"] == "甲公司乙公司"
+    assert found.fields["applicant.name"]["confidence"] < SURE
+    assert ("needs-review", "applicant.name") in {(p.code, p.path) for p in found.problems}
+    assert found.fields["applicant.address"]["confidence"] >= SURE

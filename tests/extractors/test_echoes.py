@@ -32,6 +32,11 @@ def test_what_only_repeats_a_word_is_as_it_stands(text: str) -> None:
     assert said_once(text) is None
 
 
+@pytest.mark.parametrize("text", ["字" * 500, "测试" * 250, "×" * 10])
+def test_a_stretch_over_and_over_is_the_applicants_own(text: str) -> None:
+    assert said_once(text) is None
+
+
 def test_an_answer_that_is_echoed_is_doubted_and_its_text_alone_offered() -> None:
     outcome = result(UNIT, page([["单位名称", "上海甲公司" * 4], ["单位地址", "某路1号"]]))
     entry = outcome["fields"]["applicant.name"]

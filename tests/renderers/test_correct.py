@@ -275,10 +275,11 @@ def test_an_unknown_field_is_refused_with_its_path(printed):
     assert "applicant.nickname" in str(refused.value)
 
 
+@pytest.mark.parametrize("changes", [{"applicant.name": "甲"}, {}])
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04"])
-def test_a_document_that_is_no_word_file_says_so(data):
+def test_a_document_that_is_no_word_file_says_so(data, changes):
     with pytest.raises(Unwritable):
-        correct(data, {"applicant.name": "甲"})
+        correct(data, changes)
 
 
 # --- soundness -----------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ def test_phones_and_mail() -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        *(("applicant.finances.0.debt_ratio", "4230"), ("applicant.finances.0.debt_ratio", "-1")),
+        *(("applicant.finances.0.debt_ratio", bad) for bad in ("4230", "-1", "0.423")),
         *(("applicant.finances.1.profit_margin", "-100.01"), ("tasks.0.budget", "0")),
         *(("tasks.0.effects.0.cycle_reduction", "101"), ("tasks.0.patents", 3000)),
         ("applicant.finances.2.revenue", "-5"),
