@@ -182,6 +182,43 @@ def test_a_total_beside_several_levels_is_given_to_none():
     assert any("3个" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
 
 
+def test_an_answer_that_begins_with_its_labels_words_makes_no_sure_answer_of_a_label():
+    document = Document(str(BASE))
+    table = document.tables[0]
+    labels = next(row for row in table.rows if row.cells[0].text.startswith("法人代表"))
+    answers = _Row(deepcopy(labels._tr), table)
+    labels._tr.addnext(answers._tr)
+    for row, texts in ((labels, ("姓名", "职衔")), (answers, ("沈牧远", "职务犯罪研究员"))):
+        cells = cells_of(row)
+        for cell, text in zip(cells[1:3], texts, strict=True):
+            write(cell, text)
+        for cell in cells[3:]:
+            row._tr.remove(cell._tc)
+    (result,) = extract(saved(document), "")
+    representative = result["record"]["applicant"]["representative"]
+    for leaf, right in (("name", "沈牧远"), ("position", "职务犯罪研究员")):
+        entry = result["fields"].get(f"applicant.representative.{leaf}", {"confidence": 0.0})
+        assert representative[leaf] == right or entry["confidence"] < 0.9
+    told = {problem["path"] for problem in result["problems"]}
+    assert {f"applicant.representative.{leaf}" for leaf in ("name", "position")} <= told
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("applicant.name", "单位名称研究所"),
+        ("applicant.address", "单位地址路12号"),
+        ("applicant.representative.position", "职务犯罪研究员"),
+        ("tasks.0.solution", "解决方案名称识别系统"),
+        ("tasks.0.direction", "攻关方向智能化改造项目"),
+        ("tasks.0.pain_points", "解决痛点问题需要攻克关键技术"),
+    ],
+)
+def test_an_answer_that_begins_with_its_labels_words_is_read_whole(path, words):
+    (result,) = extract(form(**{path.replace(".", "__"): words}), "")
+    assert result["fields"][path]["raw"] == words
+
+
 def test_options_that_are_all_listed_without_boxes_are_doubted():
     document = form(tasks__0__industries="电子信息、生命健康、汽车、高端装备、先进材料、时尚消费品")
     (result,) = extract(document, "")
