@@ -106,8 +106,8 @@ def _is_like_label(item: Item, state: State) -> bool:
 
 
 def _is_over_guesses(taker: Taker, item: Item) -> bool:
-    """Whether a label stands over a free, filled cell in a row whose labels are all guessed: these
-    may be answers that begin with a label's words (`职务犯罪研究员`), and theirs a row of answers."""
+    """Whether a label stands over a free, filled cell in a row whose labels are all guessed: they
+    may be answers that begin with the words of a label (`职务犯罪研究员`)."""
     under = taker.sheet.below(item)
     if under is None or not under.text.strip() or under.index in taker.match.claimed:
         return False
