@@ -307,12 +307,13 @@ def _looked_at_again(form: Form, taken: list[Taken]) -> list[Taken]:
 
 def _once(problems: list[Problem], fields: dict[str, Any]) -> list[Problem]:
     """Each finding once: reading and the rules see the same slip, and an answer that stands there
-    but can't be read isn't missing."""
+    but can't be read isn't missing. Of unread text in one place each piece is a finding."""
     kept: dict[tuple[str, str], Problem] = {}
     for problem in problems:
         if problem.code == "missing" and problem.path in fields:
             continue
-        place = problem.path or problem.message
+        unread = problem.code == "unread-text"
+        place = problem.message if unread else problem.path or problem.message
         kept.setdefault((problem.code, place), problem)
     return list(kept.values())
 

@@ -25,6 +25,8 @@ _BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}{CROSSES}]?)\s*[\]�
 _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
 
 
+# `1个`, `２ 项`, `两项`; the number is the group
+AMOUNT = r"([\d０-９]+|[一二两三四五六七八九十]+)\s*[个项件]"
 _PARTED = frozenset("、，,;；")
 SHORT = 500  # characters of a choice, however many options it has
 STRUCK = "s"  # of the ways to set words off, the one that takes them out
@@ -125,9 +127,13 @@ def _read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
 
 def _is_stated(text: str, option: str) -> bool:
     """Whether a sentence chooses an option that has a cell of its own: `本标准为国家标准`,
-    `国家标准：是`."""
+    `国家标准：是`, or gives an amount of it: `国家标准2项`, `2项国家标准`."""
     words = _option_pattern(option).pattern
-    chosen = rf"[^不非否无未]{{0,12}}(?:为|是|属于?){words}\W*|{words}[\s:：（(]*是\W*"
+    amount = rf"(?![0０]+\s*[个项件]){AMOUNT}"
+    chosen = (
+        rf"[^不非否无未]{{0,12}}(?:为|是|属于?){words}\W*|{words}[\s:：（(]*是\W*"
+        rf"|{words}[\s:：（(]*{amount}[\W_]*|{amount}\s*的?{words}\W*"
+    )
     return re.fullmatch(chosen, text.strip()) is not None
 
 

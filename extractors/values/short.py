@@ -10,6 +10,7 @@ from itertools import takewhile
 from extractors.items import Item, Slice
 from extractors.match import Hit
 from extractors.pattern import Hole, State
+from extractors.repair.stretches import label_like
 from extractors.values.grids import take_series
 from extractors.values.harvest import (
     BELOW,
@@ -28,6 +29,7 @@ LABELLED = re.compile(r"[^:：，。；、\s]{2,12}(?:[(（][^()（）]{1,6}[)�
 IN_A_BOX = "答案写在文本框中，请核对是否属于此栏"
 LIKE_LABEL = "此处读到的内容像是栏目名称，请核对"
 FIRM = 0.9  # quality of a label from which it is no guess
+EITHER = "此栏右边和下边都有内容，请核对取自哪一格"
 ALIKE = 0.5  # of an answer with its label's own words, from which it may be the label
 
 
@@ -70,6 +72,8 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         answer = chosen.slices
         if hit.quality < FIRM and _is_like_label(chosen, state):
             hit = replace(hit, doubt=hit.doubt or LIKE_LABEL)
+        if label_like(chosen) and _is_over_guesses(taker, item):
+            hit = replace(hit, doubt=hit.doubt or EITHER)
         boxed = [] if chosen.text.strip() else taker.boxed_in(chosen)
         if boxed:
             taker.use(boxed)
@@ -99,6 +103,17 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
 def _is_like_label(item: Item, state: State) -> bool:
     printed = key(state.printed)
     return len(item.key) <= len(printed) + 1 and similarity(item.key, printed) >= ALIKE
+
+
+def _is_over_guesses(taker: Taker, item: Item) -> bool:
+    """Whether a label stands over a free, filled cell in a row whose labels are all guessed: they
+    may be answers that begin with the words of a label (`职务犯罪研究员`)."""
+    under = taker.sheet.below(item)
+    if under is None or not under.text.strip() or under.index in taker.match.claimed:
+        return False
+    row = (taker.match.claimed.get(cell.index) for cell in taker.sheet.row_of(under))
+    labels = [hit for hit in row if hit is not None]
+    return bool(labels) and all(hit.repaired for hit in labels)
 
 
 def _count_behind(taker: Taker, state: State, hit: Hit, item: Item) -> None:

@@ -13,6 +13,7 @@ from extractors.values.prose import take_prose
 from extractors.values.renamed import take_renamed
 from extractors.values.short import take_short
 from extractors.values.taker import Taker
+from extractors.values.together import take_together
 
 
 def take(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> Harvest:
@@ -31,5 +32,6 @@ def take(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> Ha
             take_short(taker, state, hit)
     take_renamed(taker)
     take_orphans(taker)
+    take_together(taker)
     note_left(taker)
     return taker.harvest

@@ -118,16 +118,109 @@ def test_stages_behind_a_level_in_unknown_words_are_doubted():
     assert sure == [f"tasks.0.standards.3.{leaf}" for leaf in ("selected", "count", "stages")]
 
 
-def test_levels_and_counts_in_one_sentence_are_named_where_they_are_not_read():
-    document = written_in_levels(("国家标准1项（立项），团体标准2项（草案）", "", ""))
-    row = rows_led_by(document, "预期标准成果")[0]
-    for cell in cells_of(row)[2:]:
-        cell._tc.getparent().remove(cell._tc)
-    (result,) = extract(saved(document), "")
+def in_one_cell(text: str, *, merged: bool) -> Any:
+    """The form with all standards in one cell, which spans its row or leaves its cells empty."""
+    document = written_in_levels((text, "", ""))
+    cells = cells_of(rows_led_by(document, "预期标准成果")[0])
+    if merged:
+        write(cells[1].merge(cells[-1]), text)
+    return document
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "☑国家标准 1 个 阶段：立项 ☑行业标准 2 个 阶段：发布",
+        "☑国家标准 1 个\n阶段：立项\n☑行业标准 2 个\n阶段：发布",
+        "☑国家标准1项（立项）；☑行业标准2项（发布）。",
+        "国家标准1项（立项），行业标准2项（发布）",
+        "1项国家标准（立项）、2项行业标准（发布）",
+        "国家标准1个（☑立项）、行业标准2个（☑发布）",
+        "√国家标准　１个　√立项；√行业标准　２个　√发布",
+        "国家标准（√）一项，□草案 ☑立项 □报批 □发布；行业标准（√）两项，□草案 □立项 □报批 ☑发布",
+        "□国际标准 ___个 ☑国家标准 1个 立项 ☑行业标准 2个 发布 □团体标准 ___个",
+    ],
+)
+def test_standards_of_several_levels_in_one_cell_are_each_read_with_doubt(text, merged):
+    (result,) = extract(saved(in_one_cell(text, merged=merged)), "")
+    standards = result["record"]["tasks"][0]["standards"]
+    assert [(each["selected"], each["count"], each["stages"]) for each in standards] == [
+        (False, None, []),
+        (True, 1, ["立项"]),
+        (True, 2, ["发布"]),
+        (False, None, []),
+        (False, None, []),
+    ]
+    doubted = {p["path"] for p in result["problems"] if p["code"] == "needs-review"}
+    for path, entry in result["fields"].items():
+        if path.startswith("tasks.0.standards"):
+            assert entry["confidence"] < 0.9
+            assert path in doubted or not entry["raw"].strip("□ ")
+    assert not any(problem["code"] == "unread-text" for problem in result["problems"])
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("国家标准1项（立项），行业标准2项（发布），地方标准3项", "地方标准3项"),
+        ("国家标准1项（立项），国家标准2项（发布），行业标准2项", "国家标准2项"),
+        ("牵头☑国家标准1项，参与3项，☑行业标准2项", "参与3项"),
+    ],
+)
+def test_what_no_level_takes_is_named(text, rest):
+    (result,) = extract(saved(in_one_cell(text, merged=True)), "")
+    assert result["record"]["tasks"][0]["standards"][1]["count"] == 1
     assert any(
-        problem["code"] == "unread-text" and "团体标准2项" in problem["message"]
+        problem["code"] == "unread-text" and rest in problem["message"]
         for problem in result["problems"]
     )
+
+
+def test_a_total_beside_several_levels_is_given_to_none():
+    document = written_in_levels(("□国际标准 ☑国家标准 ☑行业标准", "3个", ""))
+    (result,) = extract(saved(document), "")
+    standards = result["record"]["tasks"][0]["standards"]
+    assert [each["level"] for each in standards if each["selected"]] == ["国家标准", "行业标准"]
+    assert not any(each["count"] for each in standards)
+    assert any("3个" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
+
+
+def test_an_answer_that_begins_with_its_labels_words_makes_no_sure_answer_of_a_label():
+    document = Document(str(BASE))
+    table = document.tables[0]
+    labels = next(row for row in table.rows if row.cells[0].text.startswith("法人代表"))
+    answers = _Row(deepcopy(labels._tr), table)
+    labels._tr.addnext(answers._tr)
+    for row, texts in ((labels, ("姓名", "职衔")), (answers, ("沈牧远", "职务犯罪研究员"))):
+        cells = cells_of(row)
+        for cell, text in zip(cells[1:3], texts, strict=True):
+            write(cell, text)
+        for cell in cells[3:]:
+            row._tr.remove(cell._tc)
+    (result,) = extract(saved(document), "")
+    representative = result["record"]["applicant"]["representative"]
+    for leaf, right in (("name", "沈牧远"), ("position", "职务犯罪研究员")):
+        entry = result["fields"].get(f"applicant.representative.{leaf}", {"confidence": 0.0})
+        assert representative[leaf] == right or entry["confidence"] < 0.9
+    told = {problem["path"] for problem in result["problems"]}
+    assert {f"applicant.representative.{leaf}" for leaf in ("name", "position")} <= told
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("applicant.name", "单位名称研究所"),
+        ("applicant.address", "单位地址路12号"),
+        ("applicant.representative.position", "职务犯罪研究员"),
+        ("tasks.0.solution", "解决方案名称识别系统"),
+        ("tasks.0.direction", "攻关方向智能化改造项目"),
+        ("tasks.0.pain_points", "解决痛点问题需要攻克关键技术"),
+    ],
+)
+def test_an_answer_that_begins_with_its_labels_words_is_read_whole(path, words):
+    (result,) = extract(form(**{path.replace(".", "__"): words}), "")
+    assert result["fields"][path]["raw"] == words
 
 
 def test_options_that_are_all_listed_without_boxes_are_doubted():
