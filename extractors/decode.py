@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -150,7 +150,7 @@ class _Decoder:
         once = said_once(raw)
         if once:
             alone = codec.parse(once).value
-            reading = replace(reading, alternatives=(alone,) if alone is not None else ())
+            reading = reading._replace(alternatives=(alone,) if alone is not None else ())
         for code, message in reading.problems:
             self.problem(code, taken.path, message)
         if reading.value is None and not reading.problems and not reading.alternatives:
@@ -205,10 +205,8 @@ class _Decoder:
 
     def holds_another(self, raw: str, hole: Hole) -> bool:
         """Whether a text holds what the form prints as the hint of another field."""
-        own = {key(hint) for hint in hole.hints}
-        others = [each for each in self.pattern.hints if len(each) >= LONG and each not in own]
         said = key.__wrapped__(raw) if len(raw) <= LONGEST else ""  # too long to be kept
-        return any(hint in said for hint in others)
+        return any(hint in said for hint in _hints_but(self.pattern, hole.hints))
 
     # what is kept
 
@@ -262,6 +260,13 @@ class _Decoder:
 
     def problem(self, code: str, path: str, message: str) -> None:
         self.result.problems.append(Problem.of(code, path, message))
+
+
+@lru_cache(maxsize=1024)
+def _hints_but(pattern: Pattern, own: tuple[str, ...]) -> tuple[str, ...]:
+    """The form's long hints, as keys, without a hole's own."""
+    keys = {key(hint) for hint in own}
+    return tuple(each for each in pattern.hints if len(each) >= LONG and each not in keys)
 
 
 _SHAPES = (
@@ -416,5 +421,5 @@ def _less_suffix(pieces: list[Slice], suffix: str) -> list[Slice]:
         offset -= 1
     if at > 0:
         return pieces
-    rest = _strip(replace(last, end=last.start + offset), _BLANK)
+    rest = _strip(last._replace(end=last.start + offset), _BLANK)
     return pieces[:-1] + ([rest] if rest else [])

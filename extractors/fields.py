@@ -81,7 +81,7 @@ def _saying(half: Slice) -> tuple[Slice, ...]:
     blank."""
     start = re.match(r"[\s_~～—–-]*(?:[至到](?!今)[\s_]*)?", half.text)
     assert start is not None
-    return (replace(half, start=half.start + start.end()),) if _HALF.search(half.text) else ()
+    return (half._replace(start=half.start + start.end()),) if _HALF.search(half.text) else ()
 
 
 def _last_dated(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from extractors.page import Cell, Page, Paragraph, Table
 from extractors.wording import key, numbering
@@ -18,8 +19,7 @@ LABEL_LENGTH = 40  # characters; no label of an official form is longer in a cel
 FRAMED = 3  # headings of the form in one cell make it a frame round the text
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A stretch of a paragraph's text: where an answer, or a part of it, stands."""
 
     paragraph: Paragraph
@@ -36,9 +36,12 @@ def whole(paragraph: Paragraph) -> Slice:
     return Slice(paragraph, 0, len(paragraph.text))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
-    """A paragraph, or a cell with its place in the grid: x0, x1 in points, left as a share."""
+    """A paragraph, or a cell with its place in the grid: x0, x1 in points, left as a share.
+
+    Each is there once on its sheet, so that two are the same only as objects.
+    """
 
     index: int
     paragraphs: tuple[Paragraph, ...]

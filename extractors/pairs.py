@@ -87,7 +87,7 @@ def _kind(codec: Codec) -> str | None:
 
 def _as(taken: Taken, path: str, piece: Slice, doubt: str) -> Taken:
     hole = replace(taken.hole, path=general(path))
-    return replace(taken, path=path, hole=hole, slices=(piece,), doubt=taken.doubt or doubt)
+    return taken._replace(path=path, hole=hole, slices=(piece,), doubt=taken.doubt or doubt)
 
 
 def _siblings(

@@ -7,7 +7,7 @@ its paragraph, the room of an empty one, and the rows of the lists.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from extractors.decode import bare, strip
@@ -64,7 +64,7 @@ def _places_of(reading: Reading) -> FormPlaces:
     places: dict[str, Place] = {}
     waiting: dict[tuple[tuple[Slice, ...], tuple[str, ...]], int] = {}
     for taken in reading.harvest.taken:
-        taken = replace(taken, path=_moved(reading, taken.path))
+        taken = taken._replace(path=_moved(reading, taken.path))
         answer = _answer(taken, reading.decoded.fields)
         shared = taken.around, taken.hole.hints
         place = Place(

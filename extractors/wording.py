@@ -22,7 +22,7 @@ _IGNORED = (
     "□☐☑☒■▢◻○●√✓✔✅▣🗹🗷🗵◼⬛✗✘◯⬜口囗ロ"
     "¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨"
 )
-_DROP = {ord(character): None for character in _IGNORED}
+_DROP = re.compile(f"[{re.escape(_IGNORED)}]+")
 _NUMBERING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十\d]+[章节部分条]+|[一二三四五六七八九十]+\s*[、.．,，]"
     r"|[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|\d+(?:\.\d+)*(?:\s*[、.．)）]|\s+))\s*"
@@ -33,10 +33,11 @@ _TRAILING_BRACKET = re.compile(r"\s*[（(\[【][^（(\[【]*[)）\]】]\s*$")
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """The comparison key: NFKC without white space, brackets, strokes, boxes and note marks."""
-    dropped = text.translate(_DROP)
+    dropped = _DROP.sub("", text)
     if dropped.isascii():
         return dropped.lower()
-    return unicodedata.normalize("NFKC", dropped).translate(_DROP).lower()
+    normal = unicodedata.normalize("NFKC", dropped)
+    return (dropped if normal == dropped else _DROP.sub("", normal)).lower()
 
 
 @lru_cache(maxsize=65536)

@@ -3,7 +3,6 @@ behind an answer that a seal is set on (`(加盖公章)`)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from extractors.decode import bare
@@ -40,4 +39,4 @@ def _unsuffixed(slices: tuple[Slice, ...], printed: str) -> tuple[Slice, ...]:
     if likeness < ALIKE or bare(text[at:])[:1] not in printed:
         pieces = (at for at in ends if bare(text[at:]) in printed and at <= len(text) - PIECE)
         at = min(pieces, default=len(text))
-    return (*before, replace(last, end=last.start + at))
+    return (*before, last._replace(end=last.start + at))

@@ -76,19 +76,19 @@ def reread(form: Form, answers: Iterable[Taken]) -> list[Taken]:
 
 def _again(form: Form, answer: Taken) -> Taken:
     if answer.hole.kind == "ticks":
-        return replace(answer, slices=tuple(_options(answer.slices, answer.hole.options)))
+        return answer._replace(slices=tuple(_options(answer.slices, answer.hole.options)))
     if answer.hole.kind == "number":
         return answer
     if confidence.KINDS.get(form.codec(answer.path).name, confidence.OTHER) in WRITTEN:
         slices = answered(tuple(unboxed(answer.slices)), answer.hole)
-        answer = replace(answer, slices=slices)
+        answer = answer._replace(slices=slices)
     look = look_at(form, answer)
     if look is None:
-        return replace(answer, slices=tuple(_no_surer(answer.slices, UNSEEN)))
+        return answer._replace(slices=tuple(_no_surer(answer.slices, UNSEEN)))
     sure = _sure(look)
     if look.text is None:
-        return replace(answer, slices=tuple(_resured(answer.slices, sure)))
-    return replace(answer, slices=(whole(_paragraph(look, sure)),))
+        return answer._replace(slices=tuple(_resured(answer.slices, sure)))
+    return answer._replace(slices=(whole(_paragraph(look, sure)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _resured(slices: Iterable[Slice], sure: float) -> Iterator[Slice]:
             line._replace(confidence=sure) if line.by == OCR else line
             for line in piece.paragraph.lines
         )
-        yield replace(piece, paragraph=piece.paragraph._replace(lines=lines))
+        yield piece._replace(paragraph=piece.paragraph._replace(lines=lines))
 
 
 def _no_surer(slices: Iterable[Slice], most: float) -> Iterator[Slice]:
@@ -169,7 +169,7 @@ def _no_surer(slices: Iterable[Slice], most: float) -> Iterator[Slice]:
             line._replace(confidence=min(line.confidence, most)) if line.by == OCR else line
             for line in piece.paragraph.lines
         )
-        yield replace(piece, paragraph=piece.paragraph._replace(lines=lines))
+        yield piece._replace(paragraph=piece.paragraph._replace(lines=lines))
 
 
 # --- names of a list ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.items import Item, Slice
 from extractors.pattern import Hole
@@ -14,8 +15,7 @@ BLANK = " \t\n\u00a0\u3000_＿"
 RIGHT, INLINE, BELOW, NEXT_LINE, GUESSED = 1.0, 0.99, 0.97, 0.85, 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """An answer's raw text: its field, where it stands, and how sure the place is."""
 
     path: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractors.foreign import (
     covered,
@@ -75,7 +74,7 @@ def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: li
         for at, taken in enumerate(taker.harvest.taken):
             if taken.path == of:
                 slices = taken.slices + cell.slices
-                taker.harvest.taken[at] = replace(taken, slices=slices)
+                taker.harvest.taken[at] = taken._replace(slices=slices)
 
 
 def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from extractors.items import Item, Slice
@@ -320,4 +319,4 @@ def _at_colon(label: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice,
     if colon is None:
         return None
     at = piece.start + colon.start()
-    return (replace(piece, end=at),), (replace(piece, start=at + 1),)
+    return (piece._replace(end=at),), (piece._replace(start=at + 1),)

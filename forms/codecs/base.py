@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from forms.text import forbidden, is_empty_word
 
@@ -19,8 +18,7 @@ PUT_RIGHT = 0.95  # a slip was put right, without doubt about the value
 DOUBTFUL = 0.85  # a slip was put right and a person should look at it
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a codec makes of a raw answer."""
 
     value: Any  # the canonical value; None when the answer is empty or can't be read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -259,7 +259,7 @@ def _doubted_apart(answer: str, reading: Reading) -> Reading:
     if _BY_THOUSANDS.search(unicodedata.normalize("NFKC", answer)):
         return reading
     doubt = say("needs-review.digits", value=reading.value)
-    return replace(reading, certainty=min(reading.certainty, DOUBTFUL), doubt=doubt)
+    return reading._replace(certainty=min(reading.certainty, DOUBTFUL), doubt=doubt)
 
 
 _DIGIT = re.compile(r"\d")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -178,7 +178,7 @@ def read_text(canonical: Callable[[str], str | None], raw: str) -> Reading:
 def several(reading: Reading) -> Reading:
     """A reading of a text that may be several answers, kept as the one that it is written as."""
     certainty = min(reading.certainty, DOUBTFUL)
-    return replace(reading, certainty=certainty, doubt=reading.doubt or say("needs-review.several"))
+    return reading._replace(certainty=certainty, doubt=reading.doubt or say("needs-review.several"))
 
 
 def too_long(value: Any) -> Reading:

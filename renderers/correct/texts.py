@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from extractors.decode import bare, strip
@@ -48,7 +47,7 @@ def _rewrite(draft: Draft, place: Place, codec: Codec, value: Any) -> None:
         return
     piece = place.answer[0]
     padded, rest = _on_its_line(draft, place, piece, text)
-    draft.replace(replace(piece, end=piece.end + rest), New(padded))
+    draft.replace(piece._replace(end=piece.end + rest), New(padded))
 
 
 def prompt_of(place: Place) -> str:
@@ -148,9 +147,9 @@ def _drop_line(draft: Draft, line: Slice) -> None:
     if not (text[: line.start] + text[line.end :]).strip(SPACE):
         draft.take_out(Slice(line.paragraph, 0, len(text)))
     elif text[: line.start].endswith("\n"):
-        draft.replace(replace(line, start=line.start - 1), New(""))
+        draft.replace(line._replace(start=line.start - 1), New(""))
     elif text[line.end :].startswith("\n"):
-        draft.replace(replace(line, end=line.end + 1), New(""))
+        draft.replace(line._replace(end=line.end + 1), New(""))
     else:
         draft.replace(line, New(""))
 
@@ -232,7 +231,7 @@ def _before_suffix(place: Place) -> list[Slice]:
         if at < 0:
             at = max(last.text.find(bare(place.hole.after)), -1)
         if at >= 0:
-            pieces[-1] = replace(last, end=last.start + at)
+            pieces[-1] = last._replace(end=last.start + at)
     return pieces
 
 

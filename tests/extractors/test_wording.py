@@ -17,6 +17,7 @@ from extractors.wording import core, key, unnumbered
         ("□ 国际标准", "🗹 国际标准"),
         ("研制单位⁷", "研制单位"),
         ("E-mail", "Ｅ-mail"),
+        ("㈠背景与必要性", "（一）背景与必要性"),
     ],
 )
 def test_spellings_of_one_label_share_a_key(one: str, other: str) -> None:
