@@ -171,6 +171,9 @@ class _Decoder:
         if codec.name != "prose" and self.names_label(raw):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”带有另一栏目的名称，请核对"
+        if codec.name != "prose" and _begins_with(raw, self.form.label(taken.path)):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"此处读到的“{_short(raw)}”以栏目名称开头，请核对栏目名称是否混入"
         if codec.name == "text" and _AT_COLON.match(raw):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”可能带有栏目名称的一部分，请核对"
@@ -343,6 +346,13 @@ def _confidence(taken: Taken) -> float:
 
 def _says(raw: str) -> bool:
     return bool(key(raw))
+
+
+def _begins_with(raw: str, label: str) -> bool:
+    """Whether an answer begins with the words of its own label, `法定代表人·姓名`: whether these
+    were typed anew (`姓名姓名学`, `单位名称研究所`) nobody can tell."""
+    words = label.rpartition("·")[2]
+    return raw.startswith(words[0]) and key(raw[: 2 * len(words)]).startswith(key(words))
 
 
 def _ends_with(raw: str, hint: str) -> bool:
