@@ -34,7 +34,7 @@ SYMEX: Final = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
 SYMEX_CHAR: Final = f"{{{SYMEX}}}char"
 
 XML_SPACE: Final = " \t\r\n"
-PLACEHOLDER_STYLE: Final = "placeholder text"
+PLACEHOLDER_STYLES: Final = ("placeholder text", "placeholdertext")  # its name; its id, undefined
 
 Handler = Callable[[Story, etree._Element], None]
 
@@ -112,7 +112,8 @@ def _look(story: Story, properties: etree._Element) -> Look:
     lower = story.look
     if direct.style is not None:
         style = story.document.styles.get(direct.style)
-        if story.placeholders and (style.name or "").lower() == PLACEHOLDER_STYLE:
+        name = style.name or direct.style
+        if story.placeholders and name.lower() in PLACEHOLDER_STYLES:
             return NOT_TEXT  # a control's own prompt is no answer
         lower = toggled(lower, style.look)
     return effective(laid_over(direct, lower))

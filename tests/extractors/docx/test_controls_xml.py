@@ -129,6 +129,8 @@ def test_a_placeholder_is_no_answer() -> None:
     typed = sdt(run("上海"), "<w:showingPlcHdr/>")
     assert text(p("a", shown, typed), styles=styles) == "a上海"
     assert page(p(shown), styles=styles).findings == ()
+    undefined = sdt(run("单击此处", '<w:rStyle w:val="PlaceholderText"/>'), "<w:showingPlcHdr/>")
+    assert text(p("a", undefined, typed)) == "a上海"
 
 
 def test_a_chosen_entry_and_a_date_are_their_text() -> None:
