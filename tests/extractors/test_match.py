@@ -9,6 +9,7 @@ import pytest
 from extractors.extract import pattern_of
 from extractors.match import Hit
 from extractors.match.align import transitions
+from extractors.match.wordings import ordinal_of
 from extractors.page import Page, Paragraph, Table
 from extractors.pattern import Pattern
 from extractors.wording import weight
@@ -234,3 +235,20 @@ def test_the_same_page_is_matched_the_same_twice() -> None:
     assert [(h.state, h.place, h.instance) for h in one] == [
         (h.state, h.place, h.instance) for h in other
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("攻关方向二", 1),
+        ("攻关方向2", 1),
+        ("攻关方向13", 0),
+        ("攻关方向一3", 0),
+        ("攻关方向", None),
+    ],
+)
+def test_a_directions_number_is_not_that_of_a_note_behind_it(
+    title: str, number: int | None
+) -> None:
+    [state, *_] = [each for each in APPLICATION.states if each.ordinals]
+    assert ordinal_of(title, state) == number

@@ -99,3 +99,27 @@ def test_a_label_that_a_page_parts_is_whole_again_beside_both_rows() -> None:
 def test_two_labels_and_cells_of_one_page_stay_apart(table: Table) -> None:
     page = Page((table,), pages=2)
     assert rejoined(page, PATTERNS) is page
+
+
+def full_lines(*texts: str) -> Page:
+    """One paragraph of those lines."""
+    ends = [sum(map(len, texts[: at + 1])) for at in range(len(texts))]
+    lines = tuple(
+        Line(end - len(text), end, 1, (0.0, 14.0 * at, 100.0, 14.0 * at + 12.0))
+        for at, (end, text) in enumerate(zip(ends, texts, strict=True))
+    )
+    return Page((Paragraph("".join(texts), "第1页", lines=lines),), pages=1)
+
+
+def test_labels_that_begin_full_lines_begin_paragraphs() -> None:
+    page = rejoined(full_lines("重点服务产业：☑汽车", "解决方案名称5：示例解决方案"), PATTERNS)
+    assert texts(page) == ["重点服务产业：☑汽车", "解决方案名称5：示例解决方案"]
+    [_, second] = page.blocks
+    assert isinstance(second, Paragraph)
+    [line] = second.lines
+    assert (line.start, line.end, line.box[1]) == (0, len(second.text), 14.0)
+
+
+def test_a_line_that_begins_like_a_label_stays_in_prose() -> None:
+    page = full_lines("我们先做一件事，再看", "方案简述：另一件事")
+    assert texts(rejoined(page, PATTERNS)) == texts(page)

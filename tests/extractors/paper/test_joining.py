@@ -181,3 +181,12 @@ def test_the_numbers_of_notes_without_a_text_on_several_pages_are_no_running_foo
     page = paper.read()
     assert list(page.notes) == ["11", "12", "13", "14", "15", "16"]
     assert [leaf.printed for leaf in page.leaves] == [None] * 3
+
+
+def test_a_row_that_begins_with_a_label_is_none_of_a_row_that_does() -> None:
+    upper, lower = [["产业：" + FULL[:4]]], [["方案名称：" + FULL[:2]]]
+    xs = (100.0, 182.0)  # as wide as the upper text
+    found = [rows(table) for table in tables(two_pages(upper, lower, xs).read())]
+    assert found == [[["产业：" + FULL[:4]], ["方案名称：" + FULL[:2]]]]
+    [table] = tables(two_pages([["产业：" + FULL[:4]]], [[FULL[4:]]], xs).read())
+    assert rows(table) == [["产业：" + FULL]]

@@ -103,3 +103,19 @@ def test_a_smaller_raised_figure_behind_another_is_a_mark() -> None:
     ink[30:, 50:64] = 0
     one, other = glyphs_of(strip("甲13"), ink, ink, [], DPI)[1:]
     assert other.base == one.base
+
+
+def test_a_crossed_box_that_reads_as_a_letter_is_one_below_an_empty_box() -> None:
+    ink = inked((8, 36), (50, 76))
+    crossed, empty = Frame(4, 8, 36, 40, 0.4), Frame(4, 80, 36, 112, 0.0)
+    column = np.vstack((ink, np.zeros((80, 600), np.uint8)))
+    assert read(strip("国团"), column, [crossed, empty]) == "☑团"
+    assert read(strip("国团"), column, [crossed]) == "国团"
+    aside = empty._replace(x0=14, x1=46)
+    assert read(strip("国团"), column, [crossed, aside]) == "国团"
+
+
+def test_the_letter_behind_a_box_is_not_what_was_read_for_it() -> None:
+    lattice = line(*[{"": 0.99}] * 7, {"草": 0.98}, *[{"": 0.99}] * 4)  # its middle at 60 pixels
+    one = Strip((0, 0, FRAME * lattice.frames, HEIGHT), lattice, FRAME)
+    assert read(one, inked((12, 40), (48, 76)), [Frame(10, 8, 42, 40, 0.4)]) == "☑草"

@@ -1,0 +1,47 @@
+"""Notes at the foot of pages, as pictures show them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.paper.furniture import take_notes
+from extractors.paper.glyphs import Glyph, Turn
+from extractors.paper.lines import TextLine, lines_of
+from extractors.paper.rules import Rule
+from extractors.paper.sheets import SheetOfPaper
+
+SEEN = object()  # what a picture's characters come from
+
+
+def line(text: str, base: float, source: object | None = SEEN) -> TextLine:
+    """A line of letters of 10 points, from 72 on."""
+    [made] = lines_of(
+        Glyph(
+            each, 72 + 10 * at, 82 + 10 * at, base - 9, base + 1, base, 10, "", None, source=source
+        )
+        for at, each in enumerate(text)
+    )
+    return made
+
+
+def sheet(*lines: TextLine) -> SheetOfPaper:
+    """A page with a short line above those lines."""
+    turn = Turn(0, 0, 595.0, 842.0)
+    return SheetOfPaper(1, turn, 0.0, 595.0, list(lines), [], [Rule(600.0, 72.0, 216.0)])
+
+
+def test_numbers_that_are_not_raised_begin_notes_on_a_picture() -> None:
+    page = sheet(line("3按照揭榜方向进行选择。", 620), line("4每个行业的方案验收时需在", 640),
+                 line("2家以上企业开展示范。", 660))  # fmt: skip
+    assert take_notes([page]) == {
+        "3": "按照揭榜方向进行选择。",
+        "4": "每个行业的方案验收时需在2家以上企业开展示范。",
+    }
+    assert page.lines == []
+
+
+@pytest.mark.parametrize("first", ["3.按照揭榜方向", "2024年完成", "按照揭榜方向"])
+def test_a_line_that_begins_otherwise_is_no_note(first: str) -> None:
+    page = sheet(line("正文" * 12, 300), line(first, 620))
+    assert take_notes([page]) == {}
+    assert len(page.lines) == 2
