@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.fields import BOX
 from extractors.items import Item, Slice
 from extractors.match import Hit
-from extractors.pattern import Hole, State
+from extractors.pattern import Hole, Pattern, State
 from extractors.ticks import AMOUNT, TICKED
 from extractors.values.harvest import INLINE, Taken, fill
 from extractors.values.taker import Taker
@@ -52,7 +53,7 @@ class _Part:
 
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
-    for group, rows in _groups(taker).items():
+    for group, rows in _groups(taker.pattern).items():
         for item in taker.sheet.items:
             if len(item.text) > LONGEST or not _ANSWERED.search(item.text):
                 continue
@@ -63,9 +64,10 @@ def take_together(taker: Taker) -> None:
                 _take_anew(taker, item, hit, text, parts)
 
 
-def _groups(taker: Taker) -> dict[int, list[_Row]]:
+@lru_cache(maxsize=16)
+def _groups(pattern: Pattern) -> dict[int, list[_Row]]:
     """Label that spans rows → its rows that have a box before their word, an amount and options."""
-    states = taker.pattern.states
+    states = pattern.states
     options = {
         hole.path.rpartition(".")[0]: hole
         for state in states
@@ -109,7 +111,7 @@ def _parts(text: str, rows: Sequence[_Row]) -> Iterator[_Part]:
     spots = sorted(
         (found.start(), found.end(), row)
         for row in rows
-        for found in re.finditer(r"\s*".join(row.word), text)
+        for found in re.finditer(r"\s*".join(map(re.escape, row.word)), text)
     )
     if not spots:
         return
