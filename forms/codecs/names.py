@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from forms.codecs.base import or_none, settled
-from forms.codecs.text import Worded
+from forms.codecs.base import Reading, or_none, settled
+from forms.codecs.text import Worded, read_text
 from forms.codecs.vocabulary import without_number
 from forms.labels import is_label
+from forms.messages import say
 from forms.text import short, squeeze
 
 # `产业 1：`, `重点行业一:`, `行业：` before an industry; without a colon only with an ordinal.
@@ -20,6 +21,8 @@ _INDUSTRY_LABEL = re.compile(
 )
 _INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业)$")
 _LONGEST = 200  # a longer text names no industry
+_ALIKE = 75.0  # per cent of two names that are alike
+_NEAR = 0.6  # certainty of a name that may be a slip for a printed one
 _EDGES = " \t:：，,。.；;-—–－"
 
 # `其他成效指标 1：` before an indicator's own name, or alone.
@@ -56,6 +59,24 @@ class Industry(Worded):
 
     options: tuple[str, ...]  # the printed industries; others stay as written
     name: str = "industry"
+
+    def parse(self, raw: str) -> Reading:
+        reading = read_text(self._canonical, raw)
+        near = self._near(reading.value)
+        if near is None:
+            return reading
+        doubt = say("needs-review.near", near=near)
+        return reading._replace(certainty=_NEAR, alternatives=(near,), doubt=doubt)
+
+    def _near(self, value: str | None) -> str | None:
+        """The printed industry that a name is hardly unlike, None for one of its own: most slips of
+        a pen or a scanner (`电电子信息`) are a printed one."""
+        if value is None or value in self.options:
+            return None
+        from rapidfuzz import fuzz, process  # 30 ms to import
+
+        found = process.extractOne(value, self.options, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return found[0] if found else None
 
     def likeness(self, raw: str) -> float:
         if len(raw) > 40:

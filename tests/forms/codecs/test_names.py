@@ -6,6 +6,7 @@ import pytest
 
 from forms import registry
 from forms.codecs import industry_name
+from forms.codecs.names import Industry
 
 NAME = registry.get("application").codec("tasks.0.effects.0.others.0.name")
 INDUSTRY = registry.get("application").codec("tasks.0.effects.0.industry")
@@ -72,3 +73,12 @@ def test_other_industries(written: str, name: str | None) -> None:
 def test_indicator_names(written: str, name: str | None) -> None:
     assert NAME.parse(written).value == name
     assert NAME.canonical(written) == name
+
+
+@pytest.mark.parametrize("raw", ["电电子信息", "电子信恩", "时尚消费"])
+def test_an_industry_hardly_unlike_a_printed_one_is_doubted(raw: str) -> None:
+    codec = Industry(("电子信息", "汽车", "时尚消费品"))
+    reading = codec.parse(raw)
+    assert (reading.value, reading.certainty < 0.9, bool(reading.doubt)) == (raw, True, True)
+    assert reading.alternatives[0] in codec.options
+    assert codec.parse("汽车零部件").doubt is None
