@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Mask
+from extractors.scan.arrays import Array, Mask
 from extractors.scan.ticks import Frame
 
 CIRCLED: Final = 0.08  # ink of a box whose option is circled: ticked, hardly
@@ -24,6 +24,8 @@ STRUCK: Final = 0.06  # … of a ticked box that was crossed out
 HIGH: Final = (1.25, 4.0)  # a circle round words
 WIDE: Final = (1.6, 16.0)
 WORDS: Final = 12.0  # how far an option's words reach
+LETTER: Final = 2.2  # the highest letters beside a box
+LARGER: Final = 1.15  # than they are is a circle round them
 RIM: Final = 0.3  # by which a pen strays from an oval
 ON_RIM: Final = 0.85  # share of an oval that has to be drawn
 HOLLOW: Final = 0.3  # share of its box that a circle's ink fills at most
@@ -82,15 +84,24 @@ def _end(frame: Frame, frames: Sequence[Frame]) -> int:
 
 def _ovals(letters: Mask, side: float) -> list[Oval]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
+    least = LARGER * _letters_size(stats[1:], side)
     found = []
     for at in range(1, count):
         x, y, w, h, area = stats[at].tolist()
         fits = HIGH[0] <= h / side <= HIGH[1] and WIDE[0] <= w / side <= WIDE[1] and w >= 0.8 * h
+        fits = fits and min(w, h) >= least
         if fits and area <= HOLLOW * w * h:
             drawn = labels[y : y + h, x : x + w] == at
             if _runs_round(drawn, side):
                 found.append(Oval(x, y, x + w, y + h))
     return found
+
+
+def _letters_size(stats: Array, side: float) -> float:
+    """How high most letters of a page are at most, in pixels: some of them are round."""
+    heights = stats[:, cv2.CC_STAT_HEIGHT]
+    heights = heights[(heights >= SMALLEST * side) & (heights <= LETTER * side)]
+    return float(np.quantile(heights, 0.9)) if len(heights) else 0.0
 
 
 def _runs_round(drawn: Mask, side: float) -> bool:

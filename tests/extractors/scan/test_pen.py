@@ -66,6 +66,15 @@ def test_a_circle_round_the_words_is_a_tick_that_is_not_sure(left: int, right: i
     assert inks(page) == [0.0, CIRCLED, 0.0]
 
 
+def test_a_round_letter_that_is_larger_than_a_box_is_no_circle() -> None:
+    page = written([(x + 14, 108, name) for x, name in zip(STARTS, OPTIONS, strict=True)], 16.0)
+    for x in STARTS:
+        left = box(x)
+        cv2.rectangle(page, (left, LEVEL + 5), (left + SIDE, LEVEL + 5 + SIDE), (0, 0, 0), 2)
+    cv2.circle(page, (box(STARTS[1]) + 225, LEVEL + 18), 22, (0, 0, 0), 2)  # of its size
+    assert inks(page) == [0.0, 0.0, 0.0]
+
+
 def test_a_stroke_beside_its_box_leaves_it_open() -> None:
     page = choice()
     tick(page, box(STARTS[2]) - 28)
