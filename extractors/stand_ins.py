@@ -1,0 +1,32 @@
+"""Words that stand where an answer should: they point to it, or hold its place."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 80  # characters of words that may be one
+
+# What is wrong with such words, in Chinese, and what fits the whole of them.
+STAND_INS = (
+    (
+        "指向别处，不是答案本身",
+        re.compile(
+            r"同[上左右前]|[〃″]|同(法人|法人代表|法定代表人|负责人|联系人|单位地址|注册地址)"
+            r"|(以下略)?[,，]?[详参请]?见(附件|附表|附页|附后|后附|另附|另页|营业执照|正文|上|下)"
+            r"[^，。；\n]{0,12}"
+        ),
+    ),
+    (
+        "像是没有填写的占位文字",  # of a merge field, a field that failed, a prompt to click
+        re.compile(
+            r"«[^«»]*»|错误[!！].{2,20}|Error! .{2,60}"
+            r"|[\[【<＜]?(单击|点击|请输入|请选择|请在此)[^，。；\n]{0,20}[\]】>＞]?[。.]?"
+        ),
+    ),
+)
+
+
+def stands_in(raw: str) -> str | None:
+    """What is wrong with an answer that only points to one or holds its place; None of others."""
+    said = raw.strip().strip("（）()。 ") if len(raw) <= LONGEST else ""
+    return next((says for says, shape in STAND_INS if shape.fullmatch(said)), None)
