@@ -29,7 +29,7 @@ from extractors.inks import (
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.set_off import is_struck, without_ticks
-from extractors.stand_ins import stands_in
+from extractors.stand_ins import signed_off, stands_in
 from extractors.ticks import Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
@@ -190,6 +190,9 @@ class _Decoder:
         if codec.name == "prose" and taken.heading is None and _LABELLED.fullmatch(raw.strip()):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是另加的栏目，请核对"
+        if codec.name == "prose" and (signed := signed_off(raw)):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"其中的“{_short(signed)}”像是审核或填报人员写的，请核对是否属于此栏"
         if codec.name == "prose" and self.holds_another(raw, taken.hole):
             confidence = min(confidence, 0.8)
             doubt = doubt or "其中有另一栏目的提示语，可能混入了另一栏目的内容，请核对"

@@ -1,4 +1,4 @@
-"""Words that stand where an answer should: they point to it, or hold its place."""
+"""Words that stand where an answer should: they point to it, hold its place, or are another's."""
 
 from __future__ import annotations
 
@@ -30,3 +30,18 @@ def stands_in(raw: str) -> str | None:
     """What is wrong with an answer that only points to one or holds its place; None of others."""
     said = raw.strip().strip("（）()。 ") if len(raw) <= LONGEST else ""
     return next((says for says, shape in STAND_INS if shape.fullmatch(said)), None)
+
+
+# A line by which an office or a clerk signs: `区经委审核意见：同意推荐`, `经办人：钱四`.
+_SIGNED = re.compile(
+    r"[^\s:：，。]{0,10}(审核|审查|推荐|初审|复核|主管部门|主管单位)意见[:：].*"
+    r"|(审核人|复核人|经办人|填表人|填报人|制表人)[:：].{1,40}"
+)
+
+
+def signed_off(raw: str) -> str | None:
+    """The first line by which somebody else than the applicant signs; None where none does."""
+    if "意见" not in raw and "人" not in raw:
+        return None
+    lines = (line.strip() for line in raw.split("\n"))
+    return next((line for line in lines if _SIGNED.fullmatch(line)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.extract import extract
-from extractors.stand_ins import stands_in
+from extractors.stand_ins import signed_off, stands_in
 from tests.documents.answers import form
 
 
@@ -50,3 +50,24 @@ def test_an_answer_that_points_elsewhere_is_kept_with_doubt():
     ):
         assert result["fields"][path]["confidence"] < 0.9
         assert path in doubted
+
+
+@pytest.mark.parametrize("line", ["区经委审核意见：同意推荐。", "审核人：钱四  2024年5月28日"])
+def test_a_line_by_which_an_office_signs_is_told(line):
+    assert signed_off(f"营业执照。\n{line}") == line
+
+
+@pytest.mark.parametrize(
+    "text", ["系统汇总各方审核意见并反馈。", "负责人：赵三，高级工程师。", "吸收专家意见：改进模型"]
+)
+def test_what_an_applicant_says_of_people_and_opinions_is_his(text):
+    assert signed_off(text) is None
+
+
+def test_a_text_with_another_offices_line_is_doubted():
+    document = form(tasks__0__other_results="教材一套\n经办人：钱四")
+    (result,) = extract(document, "")
+    path = "tasks.0.other_results"
+    assert result["record"]["tasks"][0]["other_results"] == "教材一套\n经办人：钱四"
+    assert result["fields"][path]["confidence"] < 0.9
+    assert ("needs-review", path) in {(p["code"], p["path"]) for p in result["problems"]}
