@@ -29,9 +29,11 @@ from extractors.inks import (
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.set_off import is_struck, without_ticks
+from extractors.stand_ins import signed_off, stands_in
 from extractors.ticks import Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
+from forms.codecs.numbers import Number
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -147,6 +149,8 @@ class _Decoder:
         if not raw:
             return
         reading = codec.parse(raw)
+        if isinstance(codec, Number) and reading.value is not None:
+            reading = codec.in_unit(raw, reading, taken.units)
         once = said_once(raw)
         if once:
             alone = codec.parse(once).value
@@ -180,9 +184,15 @@ class _Decoder:
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
+        if stand_in := stands_in(raw):
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处填写的“{_short(raw)}”{stand_in}，请核对或补填"
         if codec.name == "prose" and taken.heading is None and _LABELLED.fullmatch(raw.strip()):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是另加的栏目，请核对"
+        if codec.name == "prose" and (signed := signed_off(raw)):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"其中的“{_short(signed)}”像是审核或填报人员写的，请核对是否属于此栏"
         if codec.name == "prose" and self.holds_another(raw, taken.hole):
             confidence = min(confidence, 0.8)
             doubt = doubt or "其中有另一栏目的提示语，可能混入了另一栏目的内容，请核对"

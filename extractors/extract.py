@@ -27,6 +27,7 @@ from extractors.stacking import stacked
 from extractors.stamps import missing, placed
 from extractors.tabbed import as_tables
 from extractors.turned import turned
+from extractors.two_rows import in_one_row
 from extractors.unread import beside, length, of_rest, of_run, runs_of
 from extractors.values import Harvest, Taken, take
 from forms.problems import Problem
@@ -180,6 +181,7 @@ def read_forms(
         known = [(form, pattern_of(form)) for form in forms()]
     patterns = [pattern for _, pattern in known]
     page = going_on(rejoined(in_order(page, patterns), patterns), patterns)
+    page = in_one_row(page, patterns)
     page = turned(stacked(as_tables(page, patterns), patterns), patterns)
     parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
     readings = [reading for part in parts if (reading := _extract_part(part, known, source))]

@@ -103,8 +103,8 @@ def opens_another(
     repeated in every row that it spanned, whatever its words.
     """
     filled = [cell for cell in cells if cell.key]
-    if len(heads) > 2 and len(filled) == 1 and covered(filled, heads, merged=True) == len(heads):
-        return True  # a title across the table
+    if is_title(heads, cells):
+        return True
     across = (covered([cell], heads, merged=True) >= len(heads) - 1 for cell in filled)
     if len(heads) > 3 and any(across) and not any(is_number(cell.text) for cell in filled):
         return True  # an answer across the list's columns, its label before it
@@ -114,6 +114,12 @@ def opens_another(
     return _are_heads(pattern, filled) or _is_labelled(
         pattern, state, heads, [cell for cell in filled if cell.key not in beside]
     )
+
+
+def is_title(heads: dict[int, Item], cells: list[Item]) -> bool:
+    """Whether a row is a title across the table."""
+    filled = [cell for cell in cells if cell.key]
+    return len(heads) > 2 and len(filled) == 1 and covered(filled, heads, merged=True) == len(heads)
 
 
 def _number_of(state: State, heads: dict[int, Item], cells: list[Item]) -> str | None:

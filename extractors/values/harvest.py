@@ -28,6 +28,7 @@ class Taken(NamedTuple):
     heading: str | None = None  # of prose under a heading: the heading as printed
     around: tuple[Slice, ...] = ()  # all that its cell or line holds, other answers among it
     label: Slice | None = None  # the words that lead to it
+    units: tuple[str, ...] = ()  # what those say in brackets
 
     @property
     def raw(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.foreign import (
     covered,
     is_number,
+    is_title,
     opens_another,
     overlap,
     says_it_goes_on,
@@ -25,6 +26,8 @@ from extractors.values.harvest import (
 from extractors.values.taker import Taker
 
 TWICE = "有两列的表头相同，请核对取自哪一列"
+WIDE = 6  # columns that no other list has by chance
+MERGED = "此格与上面几行合并为一格，按各行相同读入，请核对"
 PARTED = "几项合写在一行，已按段落分开读入，请核对"
 
 
@@ -96,6 +99,8 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
                 return
             if cells[0].index >= stop:
                 return
+            if is_title(hit.heads, cells) and _goes_on_under(taker, hit, rows, number):
+                continue
             if opens_another(taker.pattern, state, hit.heads, cells, beside):
                 return
             yield cells
@@ -110,6 +115,21 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
             if any(item.table < 0 and not says_it_goes_on(item.text) for item in between):
                 return
             taker.use(item for item in between if item.table < 0)
+
+
+def _goes_on_under(taker: Taker, hit: Hit, rows: dict[int, list[Item]], title: int) -> bool:
+    """Whether a title across a table parts the rows of the form's only list, as `一、汽车产业` and
+    `小计` do: whole rows follow, whose numbers go on or whose columns are too many for chance."""
+    lists = [state for state in taker.pattern.states if state.heads]
+    numbered = 0 in hit.heads and lists[0].heads[0].hole.kind == "number"
+    if len(lists) > 1 or not numbered:
+        return False
+    below = (rows[number] for number in sorted(rows) if number > title and rows[number])
+    row = next((cells for cells in below if not is_title(hit.heads, cells)), [])
+    if len(row) != len(hit.heads) or not is_number(row[0].text):
+        return False
+    counted = taker.rows_of.get(fill(lists[0].rows or "", hit.instance), 0) + 1
+    return len(row) >= WIDE or row[0].text.strip(" .．、") == str(counted)
 
 
 def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
@@ -154,6 +174,8 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
         _note_row(taker, state, path, chosen, filled=False)  # with its number at most
         return
     parted = _items_in([cell for _, cell in answers])
+    merged = _reaching_into(taker, heads, chosen, cells[0])
+    chosen |= merged
     for at in range(parted or 1):
         _note_row(taker, state, path, chosen, filled=True)
         index = taker.rows_of.get(path, 0)
@@ -163,6 +185,8 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
             doubt = hit.doubt
             if column in hit.twice:
                 doubt = TWICE
+            elif column in merged:
+                doubt = MERGED
             elif parted:
                 doubt = PARTED
             kept = taker.harvest.numbers if hole.kind == "number" else taker.harvest.taken
@@ -177,6 +201,25 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
                     doubt,
                 )
             )
+
+
+def _reaching_into(
+    taker: Taker, heads: dict[int, Item], chosen: dict[int, Item], first: Item
+) -> dict[int, Item]:
+    """Column → the cell of a row above that spans into this row, where it has none of its own."""
+    above = [
+        cell
+        for number in range(max(0, first.row - 12), first.row)
+        for cell in taker.sheet.rows[first.table].get(number, [])
+        if cell.row_end > first.row
+    ]
+    return {
+        column: cell
+        for column, head in heads.items()
+        if column not in chosen
+        for cell in above
+        if cell.row >= head.row_end and overlap(cell, head) > 0.5 * (head.x1 - head.x0)
+    }
 
 
 def _lines(cell: Item) -> tuple[Slice, ...]:

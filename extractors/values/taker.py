@@ -11,6 +11,7 @@ from extractors.fields import NEXT_LABEL, parts, unread
 from extractors.items import Item, Sheet, Slice
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Pattern, State
+from extractors.units import units_in
 from extractors.values.harvest import (
     Harvest,
     Taken,
@@ -147,12 +148,17 @@ class Taker:
                         hit.doubt,
                         around=slices,
                         label=self.label_of(hit),
+                        units=self.units_of(hit),
                     )
                 )
 
     def label_of(self, hit: Hit) -> Slice:
         paragraph = self.sheet.items[hit.item].paragraphs[hit.paragraph]
         return Slice(paragraph, hit.start, max(hit.start, hit.end))
+
+    def units_of(self, hit: Hit) -> tuple[str, ...]:
+        paragraphs = self.sheet.items[hit.item].paragraphs[hit.paragraph :]
+        return units_in(paragraphs, hit.start, max(hit.start, hit.end))
 
     def use(self, items: Iterable[Item]) -> None:
         self.harvest.used.update(item.index for item in items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.items import Sheet
 from extractors.match import Likeness, Match
 from extractors.pattern import Pattern
+from extractors.values.groups import take_behind_groups
 from extractors.values.harvest import Harvest
 from extractors.values.left import note_left
 from extractors.values.lists import take_list
@@ -32,6 +33,7 @@ def take(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> Ha
             take_short(taker, state, hit)
     take_renamed(taker)
     take_orphans(taker)
+    take_behind_groups(taker)
     take_together(taker)
     note_left(taker)
     return taker.harvest

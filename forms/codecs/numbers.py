@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
@@ -22,6 +22,7 @@ _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 _WRITTEN = re.compile(
     rf"(?P<sign>[+-]?)(?:[¥])?(?P<number>{_GROUPED}|{_NUMBER})[(]?(?P<unit>\D*?)[)]?", re.A
 )
+_WRITTEN_ALONE = re.compile(rf"[+-]?(?:{_GROUPED}|{_NUMBER})", re.A)
 _ANYWHERE = re.compile(rf"(?:(?<![0-9])-)?(?:{_GROUPED}|{_NUMBER})", re.A)
 _MINUS = str.maketrans("−–—‒", "----")
 _BLANK = re.compile(r"[_\s\u00ad]+")
@@ -58,7 +59,16 @@ PER_CENT = Unit(
     "%",
     frozenset({"%"}),
     3,
-    {"‰": "0.1", "个百分点": "1", "百分点": "1", "倍": "100", "成": "10", "万元": ""},
+    {
+        "‰": "0.1",
+        "个百分点": "1",
+        "百分点": "1",
+        "倍": "100",
+        "成": "10",
+        "万元": "",
+        "天": "",
+        "小时": "",
+    },
 )
 
 
@@ -97,6 +107,15 @@ class Number:
         if not unit or unit in self.unit.again:
             return _number_read(raw, as_written, number)
         return self._in_other_unit(raw, number, unit)
+
+    def in_unit(self, raw: str, reading: Reading, units: Iterable[str]) -> Reading:
+        """A reading of `raw` under a label that names one of `units`: as if the unit were written
+        behind the number, where that is another than the printed one."""
+        if not _WRITTEN_ALONE.fullmatch(_tidy(permitted(raw))):
+            return reading
+        tidy = (_tidy(unit) for unit in units)
+        other = next((unit for unit in tidy if unit in self.unit.factors), None)
+        return self.parse(f"{raw.strip()}{other}") if other else reading
 
     def canonical(self, value: Any) -> str | None:
         text = squeeze(without_prompts(written(value), self.prompts))

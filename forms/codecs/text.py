@@ -198,7 +198,10 @@ def _without_stamp(text: str, stamp: str) -> str:
     return text[: len(text) - _end(behind, text[::-1])]
 
 
-_STAMP_WORDS = ("盖章", "公章", "盖公章", "签章", "单位公章", "单位盖章", "盖单位公章")
+_STAMP_WORDS = (
+    *("加盖公章", "盖章", "公章", "盖公章", "签章", "章"),
+    *("单位公章", "单位盖章", "盖单位公章"),
+)
 _BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
 
 
@@ -206,7 +209,9 @@ _BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
 def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of stamps and blanks at a text's head, forward and for the text reversed."""
     # Offices space it out, mix the widths of brackets, say it shorter: `（ 加盖公章 )`, `(盖章)`.
-    spoken = [stamp, *(stamp.replace("加盖公章", other) for other in _STAMP_WORDS)]
+    word = stamp.strip("()（）")
+    others = _STAMP_WORDS if word in _STAMP_WORDS else ()
+    spoken = [stamp, *(stamp.replace(word, other) for other in others)]
     forward, backward = (
         "|".join(
             r"\s*".join(_BRACKETS.get(letter, re.escape(letter)) for letter in words[::step])

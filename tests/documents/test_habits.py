@@ -448,3 +448,26 @@ def test_labels_with_answers_in_one_cell_are_found_in_another_order():
     rows["解决痛点问题"].addprevious(rows["方案简述"])
     (result,) = extract(made.pack(), "")
     assert result["record"]["tasks"][0] == made.record["tasks"][0]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_name_behind_the_label_of_its_group_is_read_with_doubt_or_told(named):
+    document = Document(str(BASE))
+    table = document.tables[0]
+    row = next(row for row in table.rows if row.cells[0].text.startswith("法人代表"))
+    cells = cells_of(row)
+    write(cells[0], "法人代表：严既明")
+    if not named:
+        for cell in cells[1:3]:
+            write(cell, "")
+    (result,) = extract(saved(document), "")
+    path = "applicant.representative.name"
+    read = result["record"]["applicant"]["representative"]["name"]
+    codes = {p["code"]: p["message"] for p in result["problems"] if p["path"] == path}
+    if named:
+        assert read == A01["applicant"]["representative"]["name"]
+        assert "严既明" in codes["unread-text"]
+    else:
+        assert read == "严既明"
+        assert "needs-review" in codes
+        assert result["fields"][path]["confidence"] < 0.9

@@ -25,6 +25,12 @@ def test_the_printed_stamp_and_line_are_no_part_of_an_answer(written: str) -> No
     assert COVER.canonical(written) == "上海申联智造系统有限公司"
 
 
+@pytest.mark.parametrize("stamp", ["(加盖公章)", "(盖章)"])
+@pytest.mark.parametrize("typed", ["（公章）", "(章)", "（ 盖 章 ）", "（单位盖章）"])
+def test_a_stamp_in_other_words_is_no_part_either(stamp: str, typed: str) -> None:
+    assert Text(stamp=stamp).parse(f"嘉定区经济委员会{typed}").value == "嘉定区经济委员会"
+
+
 @pytest.mark.parametrize("blank", ["_____(加盖公章)_____", "（加盖公章）", "", "无", "／"])
 def test_an_empty_line(blank: str) -> None:
     assert COVER.parse(blank).value is None

@@ -1,0 +1,72 @@
+"""Heads of a list in two rows, `联系方式` over `联系人 | 手机`, brought into the lower row.
+
+Columns that are not parted have their head in the upper row, over an empty cell or merged down.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.page import Cell, Page, Table
+from extractors.pattern import Pattern
+from extractors.wording import key
+
+
+def in_one_row(page: Page, patterns: Sequence[Pattern]) -> Page:
+    """The page with such heads in one row; the words over parted columns stay in the row above."""
+    return page.with_blocks(
+        [
+            _in_one_row(block, patterns) if isinstance(block, Table) else block
+            for block in page.blocks
+        ]
+    )
+
+
+def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for number, upper in rows.items():
+        lower = rows.get(number + 1, [])
+        if not any(_parts(cell, lower) for cell in upper):
+            continue
+        empty = {(cell.column, cell.column_span): cell for cell in lower if not cell.text.strip()}
+        lowered = [cell for cell in upper if _reaches_down(cell, empty)]
+        heads = [cell for cell in lower if cell.text.strip()]
+        whole = _known([*heads, *lowered], patterns)
+        if whole <= max(2, _known(heads, patterns), _known(upper, patterns)):
+            continue
+        gone = {id(empty.get((cell.column, cell.column_span))) for cell in lowered}
+        cells = [
+            cell._replace(row=number + 1, row_span=1) if cell in lowered else cell
+            for cell in table.cells
+            if id(cell) not in gone
+        ]
+        return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+    return table
+
+
+def _parts(cell: Cell, lower: Iterable[Cell]) -> bool:
+    """Whether a cell stands over several columns that have words of their own."""
+    end = cell.column + cell.column_span
+    under = [each for each in lower if cell.column <= each.column < end and each.text.strip()]
+    return bool(cell.text.strip()) and cell.column_span > 1 and len(under) > 1
+
+
+def _reaches_down(cell: Cell, empty: dict[tuple[int, int], Cell]) -> bool:
+    over_nothing = cell.row_span == 1 and (cell.column, cell.column_span) in empty
+    return bool(cell.text.strip()) and (cell.row_span == 2 or over_nothing)
+
+
+def _known(cells: Iterable[Cell], patterns: Sequence[Pattern]) -> int:
+    """How many of the cells head columns of one and the same list."""
+    columns = {
+        (pattern.form, state, column)
+        for cell in cells
+        for pattern in patterns
+        for state, column in pattern.heads.get(key(cell.text), ())
+    }
+    lists = Counter((form, state) for form, state, _ in columns)
+    return max(lists.values(), default=0)
