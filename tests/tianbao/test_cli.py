@@ -98,6 +98,8 @@ def test_an_interrupt_ends_it_and_keeps_what_is_done(tmp_path, summary_docx):
             stdin=listed,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            # A shell that runs the suite behind `&` has it ignored, in all that it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
     wait_until(lambda: any(part.stat().st_size for part in tmp_path.glob(".tianbao-*.part")))
     os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to the children too
