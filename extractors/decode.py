@@ -166,8 +166,10 @@ class _Decoder:
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
         if any(is_struck(piece) for piece in slices):
             confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
-        if wrapped or (several and may_be_several(slices)):
-            confidence, doubt = min(confidence, 0.85), doubt or (WRAPPED if wrapped else SEVERAL)
+        if wrapped:
+            confidence, doubt = min(confidence, 0.85), doubt or WRAPPED
+        if several and may_be_several(slices):
+            confidence, doubt = min(confidence, 0.85), doubt or SEVERAL
         word = key(raw) if len(raw) <= 30 else ""
         if word and (word in self.pattern.lookup or word in self.pattern.heads):
             confidence = min(confidence, 0.6)

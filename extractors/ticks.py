@@ -84,8 +84,7 @@ def lay_out_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Layou
     if len(options) == 1:
         return Layout(text, tuple(boxes), options * len(boxes), {})
     spots = _spots(text, options, boxes)
-    owners = [_owner(box, boxes, spots, text) if spots else None for box in boxes]
-    return Layout(text, tuple(boxes), tuple(owners), spots)
+    return Layout(text, tuple(boxes), tuple(_owners(boxes, spots, text)), spots)
 
 
 def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
@@ -310,12 +309,19 @@ def _beside_box(span: tuple[int, int], boxes: list[Box], text: str) -> bool:
     )
 
 
+def _owners(boxes: list[Box], spots: dict[str, tuple[int, int]], text: str) -> Sequence[str | None]:
+    """The option of each box."""
+    if not spots:
+        return [None] * len(boxes)
+    if _each_leads(boxes, spots):
+        return sorted(spots, key=lambda option: spots[option])
+    return [_owner(box, boxes, spots, text) for box in boxes]
+
+
 def _owner(box: Box, boxes: list[Box], spots: dict[str, tuple[int, int]], text: str) -> str | None:
     """The option a box belongs to: the one it touches; between two, the nearer one, and of two as
     near the one on the side on which the first box stands. Where all boxes stand behind their
     options, words may stand between: `是(事故名称:…)（√） 否（ ）`."""
-    if _each_leads(boxes, spots):
-        return min((o for o in spots if spots[o][0] >= box.end), key=lambda o: spots[o][0])
     if boxes[0].start > min(spots.values())[0] and boxes[-1].start >= max(spots.values())[1]:
         return max((o for o in spots if spots[o][1] <= box.start), key=lambda o: spots[o][1])
     if boxes[0].start > min(spots.values())[0] and _is_glued_behind(box, text):

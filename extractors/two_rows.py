@@ -50,9 +50,11 @@ def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
 
 def _parts(cell: Cell, lower: Iterable[Cell]) -> bool:
     """Whether a cell stands over several columns that have words of their own."""
+    if cell.column_span == 1 or not cell.text.strip():
+        return False
     end = cell.column + cell.column_span
     under = [each for each in lower if cell.column <= each.column < end and each.text.strip()]
-    return bool(cell.text.strip()) and cell.column_span > 1 and len(under) > 1
+    return len(under) > 1
 
 
 def _reaches_down(cell: Cell, empty: dict[tuple[int, int], Cell]) -> bool:

@@ -115,7 +115,7 @@ def take_notes(sheets: Sequence[SheetOfPaper]) -> dict[str, str]:
     for sheet in sheets:
         below = _note_lines(sheet, usual, going_on)
         going_on = bool(below)
-        plain = bool(below) and _note_mark(below[0]) is None and _begins_plainly(below[0])
+        plain = bool(below) and _note_mark(below[0]) is None and _plain_mark(below[0]) is not None
         for line in below:
             sheet.lines.remove(line)
             mark = _note_mark(line, plain)
@@ -159,7 +159,7 @@ def _note_lines(sheet: SheetOfPaper, usual: float, going_on: bool) -> list[TextL
         if (
             _note_mark(below[0]) is not None
             or _are_small(below, sheet)
-            or (at_edge and _begins_plainly(below[0]))
+            or (at_edge and _plain_mark(below[0]) is not None)
         ):
             return below
     return _unparted_notes(sheet, foot, usual, going_on)
@@ -202,13 +202,9 @@ def _are_small(below: list[TextLine], sheet: SheetOfPaper) -> bool:
     return all(line.size <= NOTE_SMALLER * usual for line in below)
 
 
-def _begins_plainly(line: TextLine) -> bool:
-    """Whether a line is a number, or begins with one and a space, as notes do whose style doesn't
-    raise it."""
-    return _plain_mark(line) is not None
-
-
 def _plain_mark(line: TextLine) -> re.Match[str] | None:
+    """The number that a line is, or begins with before a space, as notes do whose style doesn't
+    raise it."""
     on_picture = line.glyphs[-1].source is not None
     return (SEEN_MARK if on_picture else PLAIN_MARK).match(line.text)
 

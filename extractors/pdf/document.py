@@ -49,12 +49,14 @@ def read_document(
     held, broken = _contents(document, data, deadline, pages, fields)
     if scales := scales_of(held):
         held = _enlarged(data, limits, deadline, pages, scales)
-        held = held if len(parted(held)) > len(held) else doubted_where_four(held)
     held = _without_numbers(held)
+    papers = parted(held)
+    if scales and len(papers) == len(held):
+        papers = held = doubted_where_four(held)
     if broken and not held:
         raise Unreadable("damaged", DAMAGED)
     seen = _seen(document, held)
-    sheets = [sheet for one in parted(held) for sheet in _sheets(one, seen)]
+    sheets = [sheet for one in papers for sheet in _sheets(one, seen)]
     marks = [*_marks(document, data, held), *(mark for one in seen.values() for mark in one.marks)]
     findings = [
         *_findings([one for one in held if one.number not in seen]),

@@ -27,9 +27,7 @@ FLAGS: Final[int] = (
 VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render mode 3
 SLANTED: Final = 0.06  # sine of the angle from which a line is a watermark's: 3.4 degrees
 DRAWN: Final = "Type3"  # the beginning of such a font's name
-LEAST_SIZE: Final = (
-    2.0  # points: smaller letters nobody reads; a form printed four on a sheet has 4
-)
+LEAST_SIZE: Final = 2.0  # points: smaller nobody reads; a form printed four on a sheet has 4
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 

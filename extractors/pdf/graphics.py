@@ -36,9 +36,7 @@ class Graphics(NamedTuple):
     shades: list[Box]  # dark grounds, on which white text is seen
     covers: list[Cover]  # opaque grounds, drawn after other things
     rings: list[Box]  # red rings, as seals have; in the page's own space
-    pens: list[
-        Box
-    ]  # larger drawings without straight lines, as a pen makes around or through words
+    pens: list[Box]  # larger drawings that no ruler made: around words, through them
     paths: int = 0
 
 

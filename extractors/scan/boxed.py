@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from extractors.scan.arrays import Mask
@@ -23,12 +23,11 @@ ALIGNED: Final = 2  # … unless an empty box of its size is above or below, wit
 OFF_CENTRE: Final = 0.7  # of a box's side: what is read for it has its middle nearer to its own
 
 
-def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Iterable[Frame]) -> list[Sign]:
+def with_boxes(signs: list[Sign], strip: Strip, ink: Mask, frames: Sequence[Frame]) -> list[Sign]:
     """The line with a box wherever one is drawn, in place of what was read there, which stays its
     source; and without the boxes that were read where none is."""
     x0, y0, x1, y1 = strip.rectangle
     size = (y1 - y0) / BOX_TO_LETTER
-    frames = list(frames)
     for frame in frames:
         x, y = frame.middle
         fits = BOX_SIDE[0] * size <= frame.x1 - frame.x0 <= BOX_SIDE[1] * size

@@ -207,6 +207,9 @@ def _reaching_into(
     taker: Taker, heads: dict[int, Item], chosen: dict[int, Item], first: Item
 ) -> dict[int, Item]:
     """Column → the cell of a row above that spans into this row, where it has none of its own."""
+    missing = {column: head for column, head in heads.items() if column not in chosen}
+    if not missing:
+        return {}
     above = [
         cell
         for number in range(max(0, first.row - 12), first.row)
@@ -215,8 +218,7 @@ def _reaching_into(
     ]
     return {
         column: cell
-        for column, head in heads.items()
-        if column not in chosen
+        for column, head in missing.items()
         for cell in above
         if cell.row >= head.row_end and overlap(cell, head) > 0.5 * (head.x1 - head.x0)
     }

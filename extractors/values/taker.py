@@ -132,6 +132,7 @@ class Taker:
         state: State,
         hit: Hit,
     ) -> None:
+        label, units = self.label_of(hit), self.units_of(hit)
         for one, (slices, place) in zip(fields, pieces, strict=False):
             shared = parts(one, slices)
             first = fill(one.holes[0].path, hit.instance)
@@ -147,8 +148,8 @@ class Taker:
                         hit.repaired,
                         hit.doubt,
                         around=slices,
-                        label=self.label_of(hit),
-                        units=self.units_of(hit),
+                        label=label,
+                        units=units,
                     )
                 )
 

@@ -81,7 +81,8 @@ class Industry(Worded):
     def likeness(self, raw: str) -> float:
         if len(raw) > 40:
             return 0.0
-        return 1.0 if self.parse(raw).value in self.options else 0.05 if raw.strip() else 0.0
+        value = read_text(self._canonical, raw).value
+        return 1.0 if value in self.options else 0.05 if raw.strip() else 0.0
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"], "examples": list(self.options)}
