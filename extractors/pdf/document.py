@@ -22,6 +22,7 @@ from extractors.pdf.second import compared, read_again
 from extractors.pdf.sheets import Contents, contents, sheets_of
 from extractors.pdf_form import fields_on
 from extractors.scan import View, view_of
+from forms.messages import excerpt
 
 GARBLED: Final = 0.2  # share of a page's characters that mean nothing, from which it is doubted
 UNCHANGED: Final[Mapping[int, float]] = {}  # pages that are all as large as they are read
@@ -33,6 +34,7 @@ MESSAGES: Final = {
     "garbled": "第{page}页的文字无法辨认（字体缺少文字对照表，或整页左右颠倒）；请重新导出 PDF。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
     "struck": "第{page}页有文字被线划去或圈出，仍按印出的文字读入，请核对是否作废。",
+    "watermark": "第{page}页的“{text}”像是水印（颜色很浅或斜印），未读入；如是填写内容，请核对。",
     "four": "第{page}页一张纸上缩印了多页，无法可靠分开，请提交每页一张的文件。",
     "page-turned": "第{page}页{turn}，已转正读取。",
 }
@@ -167,9 +169,10 @@ def _broken(number: int) -> Finding:
 
 def _findings(held: Sequence[Contents]) -> list[Finding]:
     found: list[Finding] = []
+    watermarks: dict[str, int] = {}  # text → the first page that has it
 
-    def find(code: str, key: str, page: int, turn: str = "") -> None:
-        message = MESSAGES[key].format(page=page, turn=turn)
+    def find(code: str, key: str, page: int, **values: str) -> None:
+        message = MESSAGES[key].format(page=page, **values)
         found.append(Finding(code, message, f"第{page}页"))
 
     for one in held:
@@ -180,10 +183,14 @@ def _findings(held: Sequence[Contents]) -> list[Finding]:
             find("needs-review", "garbled", one.number)
         if sum(character.isalnum() for character in one.hidden) > 1:
             find("hidden-text", "hidden-text", one.number)
+        for text in one.watermarks:
+            first = watermarks.setdefault(text, one.number)
+            if first == one.number:
+                find("needs-review", "watermark", first, text=excerpt(text))
         if one.has_struck:
             find("needs-review", "struck", one.number)
         if one.is_quartered:
             find("needs-review", "four", one.number)
         if one.turn.askew:
-            find("page-turned", "page-turned", one.number, TURNS[one.turn.askew])
+            find("page-turned", "page-turned", one.number, turn=TURNS[one.turn.askew])
     return found

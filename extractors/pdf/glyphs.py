@@ -31,10 +31,13 @@ LEAST_SIZE: Final = 2.0  # points: smaller nobody reads; a form printed four on 
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 
+ASLANT: Final = -1
+
+
 class Run(NamedTuple):
     """Characters of one line of MuPDF's with what is common to them."""
 
-    quarters: int  # clockwise turns that bring the line upright
+    quarters: int  # clockwise turns that bring the line upright, or ASLANT
     vertical: bool  # set from top to bottom
     span: dict[str, Any]
     element: Element | None
@@ -78,13 +81,11 @@ def _runs(
             yield from _runs(block["blocks"], inner, within, unmapped)
         elif block["type"] == 0:
             for line in block["lines"]:
-                quarters = _quarters(line["dir"])
-                if quarters is not None:
-                    vertical = line["wmode"] == 1
-                    yield from [
-                        Run(quarters, vertical, span, element, span["font"] not in unmapped)
-                        for span in line["spans"]
-                    ]
+                quarters, vertical = _quarters(line["dir"]), line["wmode"] == 1
+                yield from [
+                    Run(quarters, vertical, span, element, span["font"] not in unmapped)
+                    for span in line["spans"]
+                ]
 
 
 PARAGRAPHS: Final = frozenset(
@@ -93,12 +94,12 @@ PARAGRAPHS: Final = frozenset(
 
 
 @lru_cache(maxsize=64)
-def _quarters(direction: tuple[float, float]) -> int | None:
-    """Clockwise quarter turns that make text of this direction run to the right; None for a
+def _quarters(direction: tuple[float, float]) -> int:
+    """Clockwise quarter turns that make text of this direction run to the right; ASLANT for a
     watermark's."""
     x, y = direction
     if min(abs(x), abs(y)) > SLANTED:
-        return None
+        return ASLANT
     if abs(x) >= abs(y):
         return 0 if x >= 0 else 2
     return 3 if y > 0 else 1

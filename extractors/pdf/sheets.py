@@ -56,6 +56,7 @@ class Contents(NamedTuple):
     is_picture: bool
     garbled: float  # share of the characters that mean nothing
     numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
+    watermarks: tuple[str, ...] = ()  # what was left out as such
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
 
 
@@ -69,12 +70,13 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     marks.extend(notes.marks)
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
-    found = runs(page, tagged, unmapped(page))
+    written = runs(page, tagged, unmapped(page))
+    found, watermarks = without_watermarks(written)
     turn = turn_of(found, page)._replace(scale=scale)
     drawn = graphics(page, turn)
     images = pictures(page)
-    heard = told(page, found, tagged)
-    found, seals = without_stamped(without_watermarks(found), drawn.rings)
+    heard = told(page, written, tagged)
+    found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
     if turn.quarters and _is_mirrored(glyphs):
@@ -115,6 +117,7 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
         is_picture,
         garbled,
         numbered(found, turn),
+        watermarks,
     )
 
 

@@ -1,5 +1,5 @@
-"""Text that is printed across a page and is none of its own: pale, and large or there again and
-again, `仅供…使用`. One that lies aslant is left out where runs are made."""
+"""Text that is printed across a page and is none of its own: aslant, or pale and large or there
+again and again, `仅供…使用`. It is left out and told, for an answer may look so, too."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from extractors.pdf.glyphs import Run
+from extractors.pdf.glyphs import ASLANT, Run
 
 PALE: Final = 0.68  # lightness from which text is a watermark's, as black of 30 per cent is
 LARGE: Final = 1.5  # of the page's usual size: so large no answer is
 OPAQUE: Final = 255
 
 
-def without_watermarks(found: Sequence[Run]) -> Sequence[Run]:
-    """The runs without those of watermarks."""
+def without_watermarks(found: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]]:
+    """The runs without those of watermarks, and what those say, each wording once."""
+    aslant = {id(run) for run in found if run.quarters == ASLANT}
+    level = [run for run in found if id(run) not in aslant]
+    marks = aslant | _pale(level)
+    said = dict.fromkeys(_text(run) for run in found if id(run) in marks)
+    return [run for run in level if id(run) not in marks], tuple(filter(None, said))
+
+
+def _pale(found: Sequence[Run]) -> set[int]:
+    """The runs, as objects, that are pale, and large or there more than once."""
     pale = [run for run in found if _lightness(run.span) >= PALE]
-    if not pale:
-        return found
-    usual = _usual_size(found)
+    usual = _usual_size(found) if pale else 0.0
     times = Counter(map(_text, pale))
-    marks = {id(run) for run in pale if run.size >= LARGE * usual or times[_text(run)] > 1}
-    return [run for run in found if id(run) not in marks]
+    return {id(run) for run in pale if run.size >= LARGE * usual or times[_text(run)] > 1}
 
 
 def _text(run: Run) -> str:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pymupdf
 import pytest
 
+from extractors.page import Page
 from tests.extractors.pdf.paper import Paper, texts
 
 PALE = {"color": (0.8, 0.8, 0.8)}
 ROWS = ["单位名称：上海某某有限公司", "单位地址：上海市某某路一号", "法定代表人：甲某某"]
+
+
+def said(page: Page) -> list[tuple[str, str | None, str]]:
+    """What is found on a page: code, place, and the text that its message quotes."""
+    quoted = re.compile("“(.*?)”")
+    return [(f.code, f.where, "".join(quoted.findall(f.message))) for f in page.findings]
 
 
 def paper() -> Paper:
@@ -37,6 +45,18 @@ def test_text_that_lies_a_little_aslant_is_a_watermark() -> None:
     turn = pymupdf.Point(100, 160), pymupdf.Matrix(7)
     made.text(100, 160, "内部资料", morph=turn)
     assert texts(made.read()) == ROWS
+
+
+def test_what_is_left_out_is_told_once() -> None:
+    made = paper()
+    for _ in range(2):
+        made.text(110, 165, "仅供申报使用", size=30, **PALE).next_page()
+    turn = pymupdf.Point(100, 160), pymupdf.Matrix(7)
+    made.text(100, 160, "内部资料", morph=turn).text(300, 500, "甲")
+    assert said(made.read()) == [
+        ("needs-review", "第1页", "仅供申报使用"),
+        ("needs-review", "第3页", "内部资料"),
+    ]
 
 
 def test_an_answer_in_grey_is_read() -> None:
