@@ -150,7 +150,7 @@ class _Decoder:
             return
         reading = codec.parse(raw)
         if isinstance(codec, Number) and reading.value is not None:
-            reading = codec.in_unit(raw, reading, taken.units)
+            reading = codec.in_unit(raw, reading, taken.units, taken.over)
         once = said_once(raw)
         if once:
             alone = codec.parse(once).value

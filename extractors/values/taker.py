@@ -11,7 +11,7 @@ from extractors.fields import NEXT_LABEL, parts, unread
 from extractors.items import Item, Sheet, Slice
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Pattern, State
-from extractors.units import units_in
+from extractors.units import units_in, units_over
 from extractors.values.harvest import (
     Harvest,
     Taken,
@@ -36,6 +36,7 @@ class Taker:
             item = sheet.items[hit.item]
             if pattern.states[hit.state].fields:
                 self.columns_of_labels.setdefault(item.table, Counter())[round(item.x0)] += 1
+        self.over = units_over(sheet)
         self.under = self.tables_read_downwards()
 
     def tables_read_downwards(self) -> set[int]:
@@ -132,7 +133,7 @@ class Taker:
         state: State,
         hit: Hit,
     ) -> None:
-        label, units = self.label_of(hit), self.units_of(hit)
+        label, units, over = self.label_of(hit), self.units_of(hit), self.unit_over(hit)
         for one, (slices, place) in zip(fields, pieces, strict=False):
             shared = parts(one, slices)
             first = fill(one.holes[0].path, hit.instance)
@@ -150,6 +151,7 @@ class Taker:
                         around=slices,
                         label=label,
                         units=units,
+                        over=over,
                     )
                 )
 
@@ -160,6 +162,11 @@ class Taker:
     def units_of(self, hit: Hit) -> tuple[str, ...]:
         paragraphs = self.sheet.items[hit.item].paragraphs[hit.paragraph :]
         return units_in(paragraphs, hit.start, max(hit.start, hit.end))
+
+    def unit_over(self, hit: Hit) -> str | None:
+        item = self.sheet.items[hit.item]
+        row, unit = self.over.get(item.table, (0, None))
+        return unit if item.row >= row else None
 
     def use(self, items: Iterable[Item]) -> None:
         self.harvest.used.update(item.index for item in items)
