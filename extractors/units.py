@@ -1,5 +1,5 @@
-"""Units that a label names, `元` of `资产总额（元）`, which count for the number beside it; and those
-that a table's title names, `近三年发展情况（单位：元）`, for the amounts below it."""
+"""Units that a label names, `元` of `资产总额（元）`, for the number beside it; and those that the
+title of a table names, `近三年情况（单位：元）`, for the amounts below it."""
 
 from __future__ import annotations
 
