@@ -59,9 +59,21 @@ def take_together(taker: Taker) -> None:
                 continue
             text = "\n".join(paragraph.text for paragraph in item.paragraphs)
             parts = list(_parts(text, rows))
-            hit = _hit_of(taker, item, group) if len({part.row for part in parts}) > 1 else None
-            if hit is not None:
+            if not _are_several(taker, item, parts):
+                continue
+            if hit := _hit_of(taker, item, group):
                 _take_anew(taker, item, hit, text, parts)
+
+
+def _are_several(taker: Taker, item: Item, parts: Sequence[_Part]) -> bool:
+    """Whether an item names several rows, or one whose words are none of the labels in it:
+    `☑国家标准 1 个 标准阶段：立项` in a line of its own, led by what every row has."""
+    named = {part.row for part in parts}
+    if len(named) != 1:
+        return len(named) > 1
+    states = [taker.pattern.states[hit.state] for hit in taker.in_item.get(item.index, ())]
+    boxes = [hole for state in states if state.inline for hole in state.inline.ticks]
+    return any(state.fields for state in states) and parts[0].row.box not in boxes
 
 
 @lru_cache(maxsize=16)

@@ -76,7 +76,7 @@ class Vocabulary:
         self.options = options
         self._endings = endings
         self._number = re.compile(
-            rf"(?:第|{'|'.join(words) or '第'})?[(]?([0-9]{{1,2}})[)]?[项个]?"
+            rf"[(]?(?:第|{'|'.join(words) or '第'})?[(]?([0-9]{{1,2}})[)]?[项个]?[)]?"
         )
         self._find_short = lru_cache(maxsize=1024)(self._find)
 
