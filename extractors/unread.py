@@ -15,6 +15,7 @@ from extractors.wording import key
 from forms.problems import Problem
 
 EXACTLY = 0.95  # quality of a wording from which it is the printed one
+_MARKED = re.compile(r"(.*\D)\d{1,2}")
 
 
 def runs_of(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> list[list[Item]]:
@@ -85,5 +86,6 @@ def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
 
 def _is_marked_label(word: str, pattern: Pattern) -> bool:
     """Whether a text is a printed label with its note's number typed behind it, `预期应用成效9`."""
-    found = pattern.lookup.get(word[:-1], ()) if word[-1:].isdigit() else ()
+    marked = _MARKED.fullmatch(word)
+    found = pattern.lookup.get(marked[1], ()) if marked else ()
     return any(quality > EXACTLY for _, quality in found)
