@@ -512,3 +512,13 @@ def test_a_name_behind_the_label_of_its_group_is_read_with_doubt_or_told(named):
         assert read == "严既明"
         assert "needs-review" in codes
         assert result["fields"][path]["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("mark", ["9", "15"])
+def test_a_notes_number_typed_behind_a_label_is_no_text_of_its_own(mark):
+    document = Document(str(BASE))
+    for row in rows_led_by(document, "预期应用成效"):
+        write(row.cells[0], f"预期应用成效{mark}")
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    assert not any(problem["code"] == "unread-text" for problem in result["problems"])
