@@ -7,12 +7,13 @@ from collections import defaultdict
 from decimal import Decimal
 
 from extractors.decode import Decoded
-from forms.messages import excerpt, say
+from forms.messages import excerpt
 from forms.problems import Problem
 from forms.registry import Form
 
 DOUBTED = 0.6
 FEW = 2  # numbers of a list that tell
+MESSAGE = "此处填写的“{}”不足1%，同组各项也都不足1%，可能写成了小数（如0.2表示20%），请核对。"
 _IN_ROW = re.compile(r"\.\d+\.[^.]+$")
 
 
@@ -36,5 +37,5 @@ def _may_be_share(decoded: Decoded, path: str) -> bool:
 def _doubt(decoded: Decoded, path: str) -> None:
     entry = decoded.fields[path]
     entry["confidence"] = min(entry["confidence"], DOUBTED)
-    message = say("needs-review.share", raw=excerpt(entry["raw"]))
-    decoded.problems.append(Problem.of("needs-review", path, message))
+    problem = Problem.of("needs-review", path, MESSAGE.format(excerpt(entry["raw"])))
+    decoded.problems.append(problem)

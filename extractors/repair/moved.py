@@ -70,6 +70,8 @@ def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, f
     for state, quality in worded(pattern, item.words, item.key):
         if not heads_another(pattern.states[state], item, sheet.row_of(item)):
             yield state, quality, len(item.text)
+    if not item.paragraphs:
+        return
     first = item.paragraphs[0]
     colon = re.search(r"[:：]", first.text[:LABEL_LENGTH])
     if colon is not None:
