@@ -32,24 +32,25 @@ def units_in(paragraphs: Sequence[Paragraph], start: int, end: int) -> tuple[str
 
 
 def units_over(sheet: Sheet) -> dict[int, tuple[int, str]]:
-    """Table → the first row below its title's and the unit of money that this names. The title
-    stands in the table or in one of the lines above it."""
+    """Table → the row from which its title counts and the unit of money that this names. The title
+    stands in a cell or in one of the lines above the table."""
     found: dict[int, tuple[int, str]] = {}
     above: list[str] = []  # lines since the last table
     for item in sheet.items:
         if item.table < 0:
             above.append(item.text)
-        elif item.table not in found:
-            said = [(0, line) for line in above[-_NEAR:]] if above else []
-            for row, text in (*said, (item.row_end, item.text)):
-                if unit := _in_title(text):
-                    found[item.table] = row, unit
-            above = []
+            continue
+        for line in above[-_NEAR:]:
+            if unit := _in_title(line):
+                found.setdefault(item.table, (0, unit))
+        if unit := _in_title(item.text):
+            found.setdefault(item.table, (item.row, unit))
+        above.clear()
     return found
 
 
 def _in_title(text: str) -> str | None:
-    if len(text) > _LONGEST or "单位" not in text:
+    if "单位" not in text or len(text) > _LONGEST:
         return None
     title = _TITLE.search(unicodedata.normalize("NFKC", text))
     return title[1] if title else None
