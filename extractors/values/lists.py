@@ -83,14 +83,14 @@ def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: li
 def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
     """Rows under the head row, through table ends, up to the row of the next label."""
     stop = following.item if following else len(taker.sheet.items)
-    table, row = head.table, head.row
+    table, first = head.table, min(item.row_end for item in hit.heads.values())
     state = taker.pattern.states[hit.state]
     left = min(item.x0 for item in hit.heads.values())
     beside = frozenset(cell.key for cell in taker.sheet.row_of(head) if cell.x1 <= left + 1.0)
     while table < len(taker.sheet.rows):
         rows = taker.sheet.rows[table]
         for number in sorted(rows):
-            if table == head.table and number <= row:
+            if table == head.table and number < first:
                 continue
             cells = rows[number]
             if not cells:

@@ -387,6 +387,11 @@ def test_an_item_over_several_rows_is_one_item() -> None:
     assert technologies([HEADS, *more, *AFTER]) == [("视觉检测", "精度0.1mm\n速度1m/s", "甲公司")]
 
 
+def test_rows_begin_below_heads_of_two_rows_height() -> None:
+    heads = [Span(each, down=2) for each in HEADS[1:]]
+    assert technologies([["序", *heads], ["号"], *ROWS, *AFTER]) == READ
+
+
 # the whole
 
 
