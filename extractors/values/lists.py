@@ -83,7 +83,8 @@ def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: li
 def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
     """Rows under the head row, through table ends, up to the row of the next label."""
     stop = following.item if following else len(taker.sheet.items)
-    table, first = head.table, min(item.row_end for item in hit.heads.values())
+    ends = sorted(item.row_end for item in hit.heads.values())
+    table, first = head.table, ends[(len(ends) - 1) // 2]  # a stray line may part one of them
     state = taker.pattern.states[hit.state]
     left = min(item.x0 for item in hit.heads.values())
     beside = frozenset(cell.key for cell in taker.sheet.row_of(head) if cell.x1 <= left + 1.0)
