@@ -1,8 +1,8 @@
 """Seals on a page: where red ink of their size and shape stands, and the page without it.
 
 The red channel of a scan shows red ink as paper and black ink as black: divided by what the seal
-leaves of it and stretched, it shows the text under the seal. Without colour a seal's rim and star are
-still thicker than the strokes of letters: divided by what is thick, they leave the text on paper.
+leaves of it and stretched, it shows the text under the seal. Without colour a seal's rim and star
+are still thicker than the strokes of letters: divided by what is thick, they leave the text.
 """
 
 from __future__ import annotations
