@@ -17,7 +17,7 @@ from extractors.values import Taken
 SURE: Final = 0.9  # an answer read more surely stays as it is
 ALIKE: Final = 75.0  # of 100, likeness from which two readings are of one name
 BEHIND: Final = 6.0  # log likelihood by which the surer reading may be behind on the picture
-LOST: Final = 15.0  # … for each letter by which it is longer or shorter: a seal hides letters
+HIDDEN: Final = 15.0  # … for each letter that a seal hides: one, and those that were lost
 TOLD: Final = 0.85  # how sure an answer is at most that was read with another one's help
 
 
@@ -52,7 +52,7 @@ def _bears(view: View, said: str) -> bool:
     read, other = (
         log_likelihood(view.lattice, "".join(each.split())) for each in (view.text, said)
     )
-    return read - other <= BEHIND + LOST * lost
+    return read - other <= BEHIND + (HIDDEN * (1 + lost) if view.doubted else 0.0)
 
 
 def _saying(said: str, slices: Sequence[Slice], view: View) -> Slice:

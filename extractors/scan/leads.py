@@ -3,9 +3,10 @@ them: looked for in what the network says, so that the answer behind them is sti
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -24,40 +25,50 @@ def led(line: Lattice, leads: Sequence[str]) -> list[Letter]:
     from rapidfuzz import fuzz
 
     read = letters(line)
-    if any(key(_text(read)).startswith(key(lead)) for lead in leads):
+    if any(_half(_text(read)).startswith(_half(lead)) for lead in leads):
         return read
-    alike = (
-        lead for lead in leads if fuzz.ratio(key(_text(read[: len(lead)])), key(lead)) >= ALIKE
-    )
-    found = [aligned for lead in alike if (aligned := _aligned(line, lead))]
+    found = [
+        shown
+        for lead in leads
+        if fuzz.ratio(key(_text(read[: len(lead)])), key(lead)) >= ALIKE
+        and (shown := _shown(line, lead)).behind <= HIDDEN * max(LEAST, SHARE * len(lead))
+    ]
     if not found:
         return read
-    lead = max(found, key=len)
+    lead = min(found, key=lambda each: each.behind).letters
     return [*lead, *(letter for letter in read if letter.first > lead[-1].last)]
+
+
+class Shown(NamedTuple):
+    """A lead's letters where a line most likely shows them, from its beginning on, and by what log
+    likelihood that is behind what was read."""
+
+    behind: float
+    letters: list[Letter]
 
 
 def _text(read: Sequence[Letter]) -> str:
     return "".join(letter.text for letter in read)
 
 
-def _aligned(line: Lattice, lead: str) -> list[Letter]:
-    """The letters of a lead where the line most likely shows them, from its beginning on; none
-    where too many of them are not to be seen."""
+def _half(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _shown(line: Lattice, lead: str) -> Shown:
     logs = np.stack([_log_of(line, each) for each in ("", *lead)], axis=1).astype(np.float64)
     labels = [0, *(step for at in range(len(lead)) for step in (at + 1, 0))]
     best, steps = _ways(logs[:, labels])
     freely = np.concatenate((np.cumsum(line.logs[::-1, 0].astype(np.float64))[::-1], [0.0]))
     ended = best[:, -1] + freely[1:]
     end = int(ended.argmax())
-    if freely[0] - ended[end] > HIDDEN * max(LEAST, SHARE * len(lead)):
-        return []
-    return _letters(lead, _way(steps, end), logs)
+    behind = float(freely[0] - ended[end])
+    return Shown(behind, _letters(lead, _way(steps, end), logs) if behind < math.inf else [])
 
 
 def _log_of(line: Lattice, character: str) -> Floats:
     """A character's log probabilities; the network gives half-width marks for full-width ones."""
-    half = unicodedata.normalize("NFKC", character)
-    return np.maximum(line.log_of(character), line.log_of(half))
+    return np.maximum(line.log_of(character), line.log_of(_half(character)))
 
 
 def _ways(logs: Array) -> tuple[Array, Array]:
