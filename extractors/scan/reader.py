@@ -134,7 +134,9 @@ class Reader:
         strip = lines.read(self.page.picture, rectangle)
         other = lines.read(self.page.plain, rectangle)
         differ = text_of(strip.lattice) != text_of(other.lattice)
-        return replace(_surer(strip, other), doubted=differ or all(seal.is_grey for seal in over))
+        return replace(
+            _surer(strip, other), sealed=True, doubted=differ or all(seal.is_grey for seal in over)
+        )
 
     def _glyphs(self, strip: Strip) -> list[Glyph]:
         own = glyphs_of(strip, self.page.ink, self.letters, self.boxes, self.page.dpi)

@@ -53,7 +53,7 @@ def glyphs_of(
 ) -> list[Glyph]:
     """The characters of a strip in points of the page, left to right. `whole` is the page's ink,
     `ink` the same without its ruled lines."""
-    read = led(strip.lattice, printed().leads) if strip.doubted else letters(strip.lattice)
+    read = led(strip.lattice, printed().leads) if strip.sealed else letters(strip.lattice)
     line = termed(settle(read), strip.lattice)
     signs = _bracketed(_signs(line, strip), strip, ink)
     signs = [sign for sign in signs if not _is_blank(sign, strip, whole)]
