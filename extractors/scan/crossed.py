@@ -38,16 +38,28 @@ def find(page: Upright) -> list[Rectangle]:
     if not crossed:
         return found
     clear = lines.find(*_without(page.discs, page, crossed))
-    kept = [box for box in found if box not in crossed]
-    height = median(y1 - y0 for _, y0, _, y1 in clear or kept or found)
+    apart = [box for box in found if box not in crossed]
+    height = median(y1 - y0 for _, y0, _, y1 in clear or apart or found)
     clear = [line for line in clear if line[3] - line[1] <= HIGHEST * height]
+    kept: list[Rectangle] = []
     for box in crossed:
         own = [line for line in clear if _share(line, box) >= WITHIN]
         if own and box[3] - box[1] > TALL * height:
             kept.extend(_reaching(box, own, page.discs))
         elif own or not any(_is_seals(disc, box, height) for disc in page.discs):
             kept.append(box)
+    kept = _distinct(apart, kept)
     return kept + [line for line in clear if all(_share(line, box) < WITHIN for box in kept)]
+
+
+def _distinct(apart: Sequence[Rectangle], crossed: Sequence[Rectangle]) -> list[Rectangle]:
+    """The boxes that no seal meets, and of the others those that don't lie mostly in one of these
+    or in a wider one: a line that was found twice."""
+    kept = [*apart]
+    for box in sorted(crossed, key=lambda each: each[0] - each[2]):
+        if all(_share(box, other) < WITHIN for other in kept):
+            kept.append(box)
+    return kept
 
 
 def _without(
