@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +30,7 @@ from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.set_off import is_struck, without_ticks
 from extractors.stand_ins import signed_off, stands_in
-from extractors.ticks import Choice, read_choice
+from extractors.ticks import TICKED, Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
 from forms.codecs.numbers import Number
@@ -79,8 +79,19 @@ class _Decoder:
             self.choice(taken)
         elif taken.hole.kind == "number":
             self.number(taken)
+        elif (boxed := self.boxed(taken)) is not None:
+            self.choice(boxed)
         else:
             self.text(taken)
+
+    def boxed(self, taken: Taken) -> Taken | None:
+        """The answer as ticks, where options of a list that is to be written out were ticked."""
+        codec = self.form.codec(taken.path)
+        if codec.name != "joined" or not any(tick in taken.raw for tick in TICKED):
+            return None
+        if not read_choice(taken.slices, codec.options).ticked:
+            return None
+        return taken._replace(hole=replace(taken.hole, kind="ticks", options=codec.options))
 
     def number(self, taken: Taken) -> None:
         """A row's number is its position, whatever its cell says."""

@@ -38,6 +38,11 @@ BETWEEN = "勾选标记夹在两个选项之间，无法确定属于哪一项，
 SET_OFF = "没有打勾，只有此项的字样与其他选项不同（下划线、加粗、颜色、删除线等），请确认"
 
 
+def is_tick(text: str) -> bool:
+    """Whether a text is a tick and nothing else."""
+    return len(text := text.strip()) == 1 and text in TICKED
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A mark in the text: where it stands and whether it is a tick."""

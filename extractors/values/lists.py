@@ -28,6 +28,7 @@ from extractors.values.taker import Taker
 TWICE = "有两列的表头相同，请核对取自哪一列"
 WIDE = 6  # columns that no other list has by chance
 MERGED = "此格与上面几行合并为一格，按各行相同读入，请核对"
+TORN = "此行没有序号和名称，按上一行的续写读入，请核对"
 PARTED = "几项合写在一行，已按段落分开读入，请核对"
 
 
@@ -48,6 +49,8 @@ def take_list(taker: Taker, state: State, hit: Hit, following: Hit | None) -> No
             _note_row(taker, state, path, _by_column(hit.heads, cells), filled=False)
         elif _goes_on(taker, row_item, row):
             _list_row_goes_on(taker, state, hit, path, cells)
+        elif _is_torn(taker, state, hit, path, cells):
+            _list_row_goes_on(taker, state, hit, path, cells, TORN)
         else:
             _list_row(taker, state, hit, path, cells)
 
@@ -64,7 +67,31 @@ def _goes_on(taker: Taker, head: Item, row: list[Item]) -> bool:
     )
 
 
-def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+def _is_torn(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> bool:
+    """Whether a row is what a page's end tore from the one above: that one has a number, this one
+    neither number nor name."""
+    above = taker.harvest.rows.get(path, [])[-1:]
+    chosen = _by_column(hit.heads, cells)
+    number, name = (chosen.get(column) for column in (0, 1))
+    if state.heads[0].hole.kind != "number" or number is None or name is None:
+        return False
+    counted = [row.cells.get(state.heads[0].hole.path.rpartition(".")[2]) for row in above]
+    numbered = any(row.filled for row in above) and any(n and is_number(n.text) for n in counted)
+    return numbered and not any(cell.text.strip() or _is_counted(cell) for cell in (number, name))
+
+
+def _is_counted(cell: Item) -> bool:
+    return any(paragraph.number for paragraph in cell.paragraphs)
+
+
+def _list_row_goes_on(
+    taker: Taker,
+    state: State,
+    hit: Hit,
+    path: str,
+    cells: list[Item],
+    doubt: str | None = None,
+) -> None:
     """Adds the cells to the answers of the item before."""
     index = taker.rows_of.get(path, 1) - 1
     for cell in cells:
@@ -77,7 +104,8 @@ def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: li
         for at, taken in enumerate(taker.harvest.taken):
             if taken.path == of:
                 slices = taken.slices + cell.slices
-                taker.harvest.taken[at] = taken._replace(slices=slices)
+                doubted = taken.doubt or doubt
+                taker.harvest.taken[at] = taken._replace(slices=slices, doubt=doubted)
 
 
 def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:

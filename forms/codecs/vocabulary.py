@@ -308,8 +308,8 @@ class Lines:
 
 
 def _without_count(items: list[str]) -> list[str]:
-    """The items without numbers that count them all: `1.甲方案`, `2.乙方案`."""
-    while len(items) > 1:
+    """The items without numbers that count them all: `1.甲方案`, `2.乙方案`, or `（1）甲方案`."""
+    while items:
         counted = [_COUNT.match(item) for item in items]
         if [match and int(match[1]) for match in counted] != [*range(1, len(items) + 1)]:
             break
