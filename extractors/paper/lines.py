@@ -29,7 +29,7 @@ TELLING: Final = 2  # pairs of Han letters from which a line's usual gap is know
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
 UPON: Final = 0.35  # of its width by which a tick lies upon its box
 SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
-TANGLED: Final = 3  # characters upon others from which a line is two texts in one place
+TANGLED: Final = 3  # letters upon others of a picture's line, where edges aren't sharp: two texts
 CONTROL: Final = "☐☑"
 MARKS: Final = "√✓✔"  # typed beside an option
 
@@ -140,7 +140,8 @@ def _put_together(row: list[Glyph], size: float, base: float) -> tuple[list[Glyp
         kept.append(glyph)
         small = glyph.size < SMALLER * size
         raised.append(small and base - glyph.base > RAISED * size)
-    if upon and sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= TANGLED:
+    least = 1 if row[0].source is None else TANGLED
+    if upon and sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= least:
         kept = [glyph._replace(confidence=min(glyph.confidence, 0.5)) for glyph in kept]
     return kept, raised
 
