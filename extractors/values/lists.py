@@ -27,6 +27,7 @@ from extractors.values.taker import Taker
 
 TWICE = "有两列的表头相同，请核对取自哪一列"
 WIDE = 6  # columns that no other list has by chance
+SHARED = "同一表头下有几格内容，请核对取自哪一格"
 MERGED = "此格与上面几行合并为一格，按各行相同读入，请核对"
 TORN = "此行没有序号和名称，按上一行的续写读入，请核对"
 PARTED = "几项合写在一行，已按段落分开读入，请核对"
@@ -168,15 +169,24 @@ def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
         return dict(zip(by_order, cells, strict=True))
     chosen: dict[int, Item] = {}
     if 2 * covered(cells, heads) > len(heads):
-        for cell in cells:
-            column = max(by_order, key=lambda c: overlap(cell, heads[c]))
-            if overlap(cell, heads[column]) > 0 and column not in chosen:
-                chosen[column] = cell
+        for column, under in _under(heads, cells).items():
+            chosen[column] = max(under, key=lambda cell: overlap(cell, heads[column]))
         for column in by_order:  # equal neighbours that were taken for one unmerged cell
             for cell in cells:
                 if cell.rejoined and overlap(cell, heads[column]) > 0:
                     chosen.setdefault(column, cell)
     return chosen
+
+
+def _under(heads: dict[int, Item], cells: list[Item]) -> dict[int, list[Item]]:
+    """The cells under each head, each under the one that it shares most with."""
+    by_order = sorted(heads, key=lambda column: heads[column].x0)
+    found: dict[int, list[Item]] = {}
+    for cell in cells:
+        column = max(by_order, key=lambda c: overlap(cell, heads[c]))
+        if overlap(cell, heads[column]) > 0:
+            found.setdefault(column, []).append(cell)
+    return found
 
 
 def _note_row(
@@ -204,6 +214,8 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
         return
     parted = _items_in([cell for _, cell in answers])
     merged = _reaching_into(taker, heads, chosen, cells[0])
+    under = {} if len(cells) == len(heads) else _under(heads, cells)
+    shared = {column for column, several in under.items() if sum(map(_says, several)) > 1}
     chosen |= merged
     for at in range(parted or 1):
         _note_row(taker, state, path, chosen, filled=True)
@@ -214,6 +226,8 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
             doubt = hit.doubt
             if column in hit.twice:
                 doubt = TWICE
+            elif column in shared:
+                doubt = SHARED
             elif column in merged:
                 doubt = MERGED
             elif parted:
@@ -230,6 +244,10 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
                     doubt,
                 )
             )
+
+
+def _says(cell: Item) -> bool:
+    return says_something(cell.text)
 
 
 def _reaching_into(
