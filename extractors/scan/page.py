@@ -36,7 +36,8 @@ class Upright:
     picture: Pixels  # without red ink: the red channel stretched where seals are; without the rims
     # and stars of grey seals
     plain: Pixels  # … with the plain red channel there, and with grey seals whole
-    ink: Mask
+    ink: Mask  # of `picture`
+    whole: Mask  # … with grey seals whole: a line that crosses a rim is not broken there
     red: Mask
     seals: tuple[Seal, ...]
     dpi: float
@@ -63,12 +64,12 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     if not found:
         red = np.zeros_like(red)
     picture, plain = without(level, red)
-    ink = _ink(picture)
+    ink = whole = _ink(picture)
     if not found:
-        found = tuple(grey_seals(ink, dpi))
+        found = tuple(grey_seals(whole, dpi))
         picture = without_thick(picture, _discs(found, dpi), dpi)
-        ink = _ink(picture) if found else ink
-    return Upright(level, picture, plain, ink, red, found, dpi, quarters)
+        ink = _ink(picture) if found else whole
+    return Upright(level, picture, plain, ink, whole, red, found, dpi, quarters)
 
 
 def _discs(found: Sequence[Seal], dpi: float) -> tuple[Disc, ...]:
