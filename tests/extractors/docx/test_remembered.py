@@ -10,6 +10,7 @@ import pytest
 
 from extractors.docx import read, remembered
 from extractors.docx.names import NAMESPACES
+from extractors.docx.parts import Parts
 from extractors.docx.trace import read_traced
 from extractors.limits import Unreadable
 from extractors.page import Cell, Page, Paragraph, Table
@@ -86,6 +87,19 @@ def test_a_label_is_kept_and_recalled() -> None:
     assert isinstance(kept, Paragraph)
     assert isinstance(recalled, Paragraph)
     assert kept.text is recalled.text  # one and the same, not read twice
+
+
+def test_a_label_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+    parse = Parts.parsed
+    monkeypatch.setattr(
+        Parts, "parsed", lambda self, data: parsed.append(data) or parse(self, data)
+    )
+    for company in ("甲公司", "乙公司", "丙公司"):
+        page = read(table(tr("单位名称", company)))
+        assert [cell.text for cell in cells(page)] == ["单位名称", company]
+    assert ["单位名称" in data.decode() for data in parsed] == [True, True, False]
+    assert "丙公司" in parsed[-1].decode()
 
 
 # --- what a cell says by more than its own bytes --------------------------------------------------
