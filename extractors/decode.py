@@ -152,10 +152,12 @@ class _Decoder:
 
     def text(self, taken: Taken) -> None:
         slices = strip(taken.slices, taken.hole)
+        if not slices:
+            return
         codec = self.form.codec(taken.path)
         several = codec.name == "lines"
         raw = parted(slices) if several else "\n".join(piece.text for piece in slices)
-        wrapped = codec.name == "text" and on_one_line(slices)
+        wrapped = codec.name == "text" and len(slices) > 1 and on_one_line(slices)
         raw = wrapped or raw
         if not raw:
             return
@@ -188,7 +190,7 @@ class _Decoder:
         if codec.name != "prose" and self.names_label(raw):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”带有另一栏目的名称，请核对"
-        if codec.name != "prose" and _begins_with(raw, self.form.label(taken.path)):
+        if codec.name != "prose" and _begins_with(raw, _own_words(self.form, taken.path)):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”以栏目名称开头，请核对栏目名称是否混入"
         if codec.name == "text" and _AT_COLON.match(raw):
@@ -295,13 +297,14 @@ def _hints_but(pattern: Pattern, own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in pattern.hints if len(each) >= LONG and each not in keys)
 
 
-_SHAPES = (
-    ("邮箱地址", re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)),
-    ("电话号码", re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")),
-    ("统一社会信用代码", re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")),
-    ("日期", re.compile(r"\d{4}[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")),
-    ("勾选框", re.compile(r"[☐□☑☒]\S*(\s+[☐□☑☒]\S*)*")),
-)
+_SHAPES = {
+    "邮箱地址": r"(?a:[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
+    "电话号码": r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}",
+    "统一社会信用代码": r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}",
+    "日期": r"\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?月?",
+    "勾选框": r"[☐□☑☒]\S*(?:\s+[☐□☑☒]\S*)*",
+}
+_SHAPED = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
 
 
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
@@ -316,9 +319,8 @@ _LABELLED = re.compile(r"(?!指标)[^\s:：，。；、\d]{2,12}[:：][^。；\n
 
 def _other_shape(raw: str) -> str | None:
     """What a text by its own shape rather is than an answer in words."""
-    for name, shape in _SHAPES:
-        if shape.fullmatch(raw):
-            return name
+    if shaped := _SHAPED.fullmatch(raw):
+        return shaped.lastgroup
     if _FIELD_CODE.search(raw):
         return "未能读取的域代码"
     if len(raw) <= 80 and _CONTACT_IN_IT.search(raw):
@@ -371,10 +373,15 @@ def _says(raw: str) -> bool:
     return bool(key(raw))
 
 
-def _begins_with(raw: str, label: str) -> bool:
-    """Whether an answer begins with the words of its own label, `法定代表人·姓名`: whether these
-    were typed anew (`姓名姓名学`, `单位名称研究所`) nobody can tell."""
-    words = label.rpartition("·")[2]
+@lru_cache(maxsize=4096)  # as many as a form with long lists has
+def _own_words(form: Form, path: str) -> str:
+    """The words of a field's own label, without those that lead to it."""
+    return form.label(path).rpartition("·")[2]
+
+
+def _begins_with(raw: str, words: str) -> bool:
+    """Whether an answer begins with the words of its own label: whether these were typed anew
+    (`姓名姓名学`, `单位名称研究所`) nobody can tell."""
     return raw.startswith(words[0]) and key(raw[: 2 * len(words)]).startswith(key(words))
 
 

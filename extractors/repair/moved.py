@@ -21,6 +21,8 @@ from extractors.repair.stretches import (
 )
 from extractors.wording import key
 
+_COLON = re.compile("[:：]")
+
 
 def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Labels that are worded as the form's own but stand out of order: wherever in their stretch
@@ -73,7 +75,7 @@ def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, f
     if not item.paragraphs:
         return
     first = item.paragraphs[0]
-    colon = re.search(r"[:：]", first.text[:LABEL_LENGTH])
+    colon = _COLON.search(first.text, 0, LABEL_LENGTH)
     if colon is not None:
         label = label_words(first, 0, colon.start())
         for state, quality in worded(pattern, label, key(label)):

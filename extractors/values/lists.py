@@ -284,5 +284,6 @@ def _lines(cell: Item) -> tuple[Slice, ...]:
 def _items_in(cells: list[Item]) -> int:
     """How many items stand in one row, a line each in every one of its cells; 0 for one. The
     form's own rows are none of these: their names are one line."""
-    counts = {len(_lines(cell)) for cell in cells}
-    return counts.pop() if len(counts) == 1 and len(cells) > 2 and not counts & {0, 1} else 0
+    count = len(_lines(cells[0])) if len(cells) > 2 else 0
+    alike = count > 1 and all(len(_lines(cell)) == count for cell in cells[1:])
+    return count if alike else 0

@@ -29,6 +29,7 @@ class Taker:
         self.match = match
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
+        self.apart = [item for item in sheet.items if item.apart]
         self.in_item: dict[int, list[Hit]] = {}
         self.columns_of_labels: dict[int, Counter[int]] = {}  # table → left edges of labels
         for hit in match.hits:
@@ -62,14 +63,9 @@ class Taker:
     def rest_of(self, hit: Hit, item: Item) -> tuple[Slice, ...]:
         """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
         the next label in it."""
-        stop = min(
-            (
-                other.place
-                for other in self.in_item[hit.item]
-                if other.place > hit.place and not other.heads
-            ),
-            default=None,
-        )
+        within = self.in_item[hit.item]
+        behind = [each.place for each in within if each is not hit and not each.heads]
+        stop = min((place for place in behind if place > hit.place), default=None)
         slices: list[Slice] = []
         for number in range(hit.paragraph, len(item.paragraphs)):
             paragraph = item.paragraphs[number]
@@ -112,11 +108,7 @@ class Taker:
         if item.cell is None or not item.cell.where:
             return []
         inside = f"{item.cell.where}/"
-        return [
-            other
-            for other in self.sheet.items
-            if other.apart and other.paragraphs[0].where.startswith(inside)
-        ]
+        return [other for other in self.apart if other.paragraphs[0].where.startswith(inside)]
 
     def below(self, item: Item) -> Item | None:
         other = self.sheet.below(item)
