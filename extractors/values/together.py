@@ -61,7 +61,7 @@ def take_together(taker: Taker) -> None:
     ]
     for group, rows in _groups(taker.pattern).items():
         for item in answered:
-            if sum(row.word[0] in item.text for row in rows) < 2:
+            if not any(row.word[0] in item.text for row in rows):
                 continue
             text = "\n".join(paragraph.text for paragraph in item.paragraphs)
             parts = list(_parts(text, rows))
