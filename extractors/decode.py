@@ -41,6 +41,7 @@ SURE = 0.9  # below it a value carries `needs-review`
 CERTAIN = 0.998  # nothing that was read is surer
 LONG = 12  # letters of a hint that no text holds by chance
 LONGEST = 20_000  # letters of a text that is looked through for one
+NUMBERED = "此栏的段落带有自动编号（如“{}”），编号未读入，请对照原件核对。"
 STRUCK_OUT = "此处有划去（删除线）的文字，是否计入请对照原件确认"
 TELLING = 4  # letters of a hint that no answer ends with by chance
 
@@ -214,6 +215,8 @@ class _Decoder:
         if any(_ends_with(raw, hint) for hint in taken.hole.hints):
             confidence = min(confidence, 0.8)
             doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
+        if codec.name == "prose" and (number := _counted(slices)):
+            self.problem("unread-text", taken.path, NUMBERED.format(number))
         if taken.heading is not None:
             for title in extra_sections(taken.heading, raw):
                 self.problem(
@@ -346,6 +349,12 @@ def extra_sections(heading: str, raw: str) -> list[str]:
     if any(value == 1 for value, _ in found):
         return []  # a numbered list inside the answer
     return [line for value, line in found if value > own.value]
+
+
+def _counted(slices: Iterable[Slice]) -> str | None:
+    """The first number that a text's paragraphs are given by themselves, if it is no bullet."""
+    numbers = (piece.paragraph.number for piece in slices)
+    return next((each for each in numbers if each and any(map(str.isalnum, each))), None)
 
 
 def _yes_no(choice: Choice, hole: Hole) -> tuple[bool | None, tuple[Any, ...]]:
