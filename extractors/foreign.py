@@ -110,7 +110,7 @@ def opens_another(
         return True  # an answer across the list's columns, its label before it
     number = _number_of(state, heads, cells)
     if number is not None:
-        return says_something(number) and not is_number(number)
+        return len(key(number)) > 1 and not is_number(number)  # one letter: `A`, a 1 misread
     return _are_heads(pattern, filled) or _is_labelled(
         pattern, state, heads, [cell for cell in filled if cell.key not in beside]
     )

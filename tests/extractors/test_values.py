@@ -387,6 +387,11 @@ def test_an_item_over_several_rows_is_one_item() -> None:
     assert technologies([HEADS, *more, *AFTER]) == [("视觉检测", "精度0.1mm\n速度1m/s", "甲公司")]
 
 
+def test_a_letter_where_a_number_stands_is_no_other_list() -> None:
+    rows: list[Row] = [["A", "视觉检测", "精度0.1mm", "甲公司"], ROWS[1]]
+    assert technologies([HEADS, *rows, *AFTER]) == READ
+
+
 def test_rows_begin_below_heads_of_two_rows_height() -> None:
     heads = [Span(each, down=2) for each in ("技术名称", "关键指标", "研制单位")]
     assert technologies([["序", *heads], ["号"], *ROWS, *AFTER]) == READ
