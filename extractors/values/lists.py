@@ -170,7 +170,10 @@ def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
     chosen: dict[int, Item] = {}
     if 2 * covered(cells, heads) > len(heads):
         for column, under in _under(heads, cells).items():
-            chosen[column] = max(under, key=lambda cell: overlap(cell, heads[column]))
+            several = _are_several(under)
+            chosen[column] = (
+                max(under, key=lambda cell: overlap(cell, heads[column])) if several else under[0]
+            )
         for column in by_order:  # equal neighbours that were taken for one unmerged cell
             for cell in cells:
                 if cell.rejoined and overlap(cell, heads[column]) > 0:
@@ -187,6 +190,11 @@ def _under(heads: dict[int, Item], cells: list[Item]) -> dict[int, list[Item]]:
         if overlap(cell, heads[column]) > 0:
             found.setdefault(column, []).append(cell)
     return found
+
+
+def _are_several(cells: list[Item]) -> bool:
+    """Whether cells say different things; those of one that was unmerged say the same."""
+    return len({cell.text for cell in cells if says_something(cell.text)}) > 1
 
 
 def _note_row(
@@ -215,7 +223,7 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
     parted = _items_in([cell for _, cell in answers])
     merged = _reaching_into(taker, heads, chosen, cells[0])
     under = {} if len(cells) == len(heads) else _under(heads, cells)
-    shared = {column for column, several in under.items() if sum(map(_says, several)) > 1}
+    shared = {column for column, each in under.items() if _are_several(each)}
     chosen |= merged
     for at in range(parted or 1):
         _note_row(taker, state, path, chosen, filled=True)
@@ -244,10 +252,6 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
                     doubt,
                 )
             )
-
-
-def _says(cell: Item) -> bool:
-    return says_something(cell.text)
 
 
 def _reaching_into(
