@@ -170,10 +170,7 @@ def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
     chosen: dict[int, Item] = {}
     if 2 * covered(cells, heads) > len(heads):
         for column, under in _under(heads, cells).items():
-            several = _are_several(under)
-            chosen[column] = (
-                max(under, key=lambda cell: overlap(cell, heads[column])) if several else under[0]
-            )
+            chosen[column] = _answer_of(under)
         for column in by_order:  # equal neighbours that were taken for one unmerged cell
             for cell in cells:
                 if cell.rejoined and overlap(cell, heads[column]) > 0:
@@ -192,9 +189,10 @@ def _under(heads: dict[int, Item], cells: list[Item]) -> dict[int, list[Item]]:
     return found
 
 
-def _are_several(cells: list[Item]) -> bool:
-    """Whether cells say different things; those of one that was unmerged say the same."""
-    return len({cell.text for cell in cells if says_something(cell.text)}) > 1
+def _answer_of(cells: list[Item]) -> Item:
+    """Of the cells under one head the first that is no number of a row: 序号 and 单位名称 share a
+    head whose line was lost."""
+    return next((cell for cell in cells if not is_number(cell.text)), cells[0])
 
 
 def _note_row(
@@ -223,7 +221,7 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
     parted = _items_in([cell for _, cell in answers])
     merged = _reaching_into(taker, heads, chosen, cells[0])
     under = {} if len(cells) == len(heads) else _under(heads, cells)
-    shared = {column for column, each in under.items() if _are_several(each)}
+    shared = {column for column, each in under.items() if _answer_of(each) is not each[0]}
     chosen |= merged
     for at in range(parted or 1):
         _note_row(taker, state, path, chosen, filled=True)

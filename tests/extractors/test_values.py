@@ -397,7 +397,7 @@ def test_rows_begin_below_heads_of_two_rows_height() -> None:
     assert technologies([["序", *heads], ["号"], *ROWS, *AFTER]) == READ
 
 
-def test_of_two_cells_under_one_head_the_wider_is_read_with_doubt() -> None:
+def test_of_a_number_and_an_answer_under_one_head_the_answer_is_read_with_doubt() -> None:
     heads: Row = [Span("序号 技术名称", across=3), "关键指标", "研制单位"]
     rows: list[Row] = [
         [name, Span(text, across=2), *rest]
