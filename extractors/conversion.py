@@ -16,6 +16,7 @@ PREPARATIONS = {
     "html": ("extractors.web_page", "plain_html"),
     "mhtml": ("extractors.web_page", "unpacked_mhtml"),
     "odt": ("extractors.odf_forms", "controls_as_text"),
+    "flat-odt": ("extractors.odf_forms", "flat_controls_as_text"),
 }
 
 # Kinds that hold a package: kind → (module, function).
@@ -36,7 +37,7 @@ CONVERTED = "原文件是{says}，已由LibreOffice转换为docx后读取；所�
 class NeedsConversion(Exception):
     """An outcome of reading: the document must be converted first.
 
-    `kind` is LibreOffice's word for it (`doc`, `rtf`, `odt`, `html`, `wordml`); `data` what to
+    `kind` is LibreOffice's word for it (`doc`, `rtf`, `odt`, `fodt`, `html`); `data` what to
     convert, None for the document itself; `source` the document as results name it; `loses` whether
     it has something that the conversion won't have.
     """

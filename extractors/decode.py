@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +30,7 @@ from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.set_off import is_struck, without_ticks
 from extractors.stand_ins import signed_off, stands_in
-from extractors.ticks import Choice, read_choice
+from extractors.ticks import EMPTY, TICKED, Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
 from forms.codecs.numbers import Number
@@ -41,6 +41,7 @@ SURE = 0.9  # below it a value carries `needs-review`
 CERTAIN = 0.998  # nothing that was read is surer
 LONG = 12  # letters of a hint that no text holds by chance
 LONGEST = 20_000  # letters of a text that is looked through for one
+NUMBERED = "此栏的段落带有自动编号（如“{}”），编号未读入，请对照原件核对。"
 STRUCK_OUT = "此处有划去（删除线）的文字，是否计入请对照原件确认"
 TELLING = 4  # letters of a hint that no answer ends with by chance
 
@@ -79,8 +80,19 @@ class _Decoder:
             self.choice(taken)
         elif taken.hole.kind == "number":
             self.number(taken)
+        elif (boxed := self.boxed(taken)) is not None:
+            self.choice(boxed)
         else:
             self.text(taken)
+
+    def boxed(self, taken: Taken) -> Taken | None:
+        """The answer as ticks, where options of a list that is to be written out were ticked."""
+        codec = self.form.codec(taken.path)
+        if codec.name != "joined" or not any(tick in taken.raw for tick in TICKED):
+            return None
+        if _ALONE.search(taken.raw) or not read_choice(taken.slices, codec.options).ticked:
+            return None
+        return taken._replace(hole=replace(taken.hole, kind="ticks", options=codec.options))
 
     def number(self, taken: Taken) -> None:
         """A row's number is its position, whatever its cell says."""
@@ -141,16 +153,18 @@ class _Decoder:
 
     def text(self, taken: Taken) -> None:
         slices = strip(taken.slices, taken.hole)
+        if not slices:
+            return
         codec = self.form.codec(taken.path)
         several = codec.name == "lines"
         raw = parted(slices) if several else "\n".join(piece.text for piece in slices)
-        wrapped = codec.name == "text" and on_one_line(slices)
+        wrapped = codec.name == "text" and len(slices) > 1 and on_one_line(slices)
         raw = wrapped or raw
         if not raw:
             return
         reading = codec.parse(raw)
         if isinstance(codec, Number) and reading.value is not None:
-            reading = codec.in_unit(raw, reading, taken.units)
+            reading = codec.in_unit(raw, reading, taken.units, taken.over)
         once = said_once(raw)
         if once:
             alone = codec.parse(once).value
@@ -177,7 +191,7 @@ class _Decoder:
         if codec.name != "prose" and self.names_label(raw):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”带有另一栏目的名称，请核对"
-        if codec.name != "prose" and _begins_with(raw, self.form.label(taken.path)):
+        if codec.name != "prose" and _begins_with(raw, _own_words(self.form, taken.path)):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”以栏目名称开头，请核对栏目名称是否混入"
         if codec.name == "text" and _AT_COLON.match(raw):
@@ -201,6 +215,8 @@ class _Decoder:
         if any(_ends_with(raw, hint) for hint in taken.hole.hints):
             confidence = min(confidence, 0.8)
             doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
+        if codec.name == "prose" and (number := _counted(slices)):
+            self.problem("unread-text", taken.path, NUMBERED.format(number))
         if taken.heading is not None:
             for title in extra_sections(taken.heading, raw):
                 self.problem(
@@ -284,15 +300,17 @@ def _hints_but(pattern: Pattern, own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in pattern.hints if len(each) >= LONG and each not in keys)
 
 
-_SHAPES = (
-    ("邮箱地址", re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)),
-    ("电话号码", re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")),
-    ("统一社会信用代码", re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")),
-    ("日期", re.compile(r"\d{4}[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")),
-    ("勾选框", re.compile(r"[☐□☑☒]\S*(\s+[☐□☑☒]\S*)*")),
-)
+_SHAPES = {
+    "邮箱地址": r"(?a:[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
+    "电话号码": r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}",
+    "统一社会信用代码": r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}",
+    "日期": r"\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?月?",
+    "勾选框": r"[☐□☑☒]\S*(?:\s+[☐□☑☒]\S*)*",
+}
+_SHAPED = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
 
 
+_ALONE = re.compile(rf"(?:^|[、，,；;])\s*[{TICKED}{EMPTY}]\s*(?:$|[、，,；;])", re.MULTILINE)
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
@@ -305,9 +323,8 @@ _LABELLED = re.compile(r"(?!指标)[^\s:：，。；、\d]{2,12}[:：][^。；\n
 
 def _other_shape(raw: str) -> str | None:
     """What a text by its own shape rather is than an answer in words."""
-    for name, shape in _SHAPES:
-        if shape.fullmatch(raw):
-            return name
+    if shaped := _SHAPED.fullmatch(raw):
+        return shaped.lastgroup
     if _FIELD_CODE.search(raw):
         return "未能读取的域代码"
     if len(raw) <= 80 and _CONTACT_IN_IT.search(raw):
@@ -335,6 +352,12 @@ def extra_sections(heading: str, raw: str) -> list[str]:
     return [line for value, line in found if value > own.value]
 
 
+def _counted(slices: Iterable[Slice]) -> str | None:
+    """The first number that a text's paragraphs are given by themselves, if it is no bullet."""
+    numbers = (piece.paragraph.number for piece in slices)
+    return next((each for each in numbers if each and any(map(str.isalnum, each))), None)
+
+
 def _yes_no(choice: Choice, hole: Hole) -> tuple[bool | None, tuple[Any, ...]]:
     """A lone box says yes or no by itself; of 是/否 the ticked one says it."""
     if len(hole.options) == 1:
@@ -360,10 +383,15 @@ def _says(raw: str) -> bool:
     return bool(key(raw))
 
 
-def _begins_with(raw: str, label: str) -> bool:
-    """Whether an answer begins with the words of its own label, `法定代表人·姓名`: whether these
-    were typed anew (`姓名姓名学`, `单位名称研究所`) nobody can tell."""
-    words = label.rpartition("·")[2]
+@lru_cache(maxsize=4096)  # as many as a form with long lists has
+def _own_words(form: Form, path: str) -> str:
+    """The words of a field's own label, without those that lead to it."""
+    return form.label(path).rpartition("·")[2]
+
+
+def _begins_with(raw: str, words: str) -> bool:
+    """Whether an answer begins with the words of its own label: whether these were typed anew
+    (`姓名姓名学`, `单位名称研究所`) nobody can tell."""
     return raw.startswith(words[0]) and key(raw[: 2 * len(words)]).startswith(key(words))
 
 

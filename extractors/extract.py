@@ -22,6 +22,7 @@ from extractors.pattern import Pattern, compile_pattern
 from extractors.pdf_form import prefer
 from extractors.rejoining import rejoined
 from extractors.repair import repair
+from extractors.shares import doubt_shares
 from extractors.split import split
 from extractors.stacking import stacked
 from extractors.stamps import missing, placed
@@ -268,6 +269,7 @@ def _read(
     taken = _looked_at_again(form, harvest.taken)
     decoded = decode(form, pattern, [*taken, *harvest.numbers])
     prefer(form, page.fields, decoded)
+    doubt_shares(form, decoded)
     record = assemble(form, decoded)
     unread = runs_of(pattern, sheet, harvest, page)
     if sum(map(length, unread)) > ANOTHER_TEXT and record == form.empty():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from extractors.items import Slice
 from extractors.pattern import Field, Hole
@@ -95,6 +96,7 @@ def _last_dated(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:
     return ()
 
 
+@lru_cache(maxsize=512)
 def _loose(words: str) -> re.Pattern[str]:
     letters = [re.escape(letter) for letter in key(words)]
     return re.compile(r"[\s（(]*".join(letters) + r"\s*[)）]?\s*[:：]?")
@@ -107,6 +109,7 @@ def _less_literal(piece: Slice, literal: str) -> Slice:
     return Slice(piece.paragraph, piece.start, found.start()) if found else piece
 
 
+@lru_cache(maxsize=512)
 def _whole(words: str) -> re.Pattern[str]:
     """Printed words that end an answer: with their colon, where they have one."""
     loose = _loose(words).pattern

@@ -106,11 +106,11 @@ def opens_another(
     if is_title(heads, cells):
         return True
     across = (covered([cell], heads, merged=True) >= len(heads) - 1 for cell in filled)
-    if len(heads) > 3 and any(across) and not any(is_number(cell.text) for cell in filled):
+    if len(heads) > 3 and not any(is_number(cell.text) for cell in filled) and any(across):
         return True  # an answer across the list's columns, its label before it
     number = _number_of(state, heads, cells)
     if number is not None:
-        return says_something(number) and not is_number(number)
+        return len(key(number)) > 1 and not is_number(number)  # one letter: `A`, a 1 misread
     return _are_heads(pattern, filled) or _is_labelled(
         pattern, state, heads, [cell for cell in filled if cell.key not in beside]
     )

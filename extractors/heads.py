@@ -44,7 +44,10 @@ def head_rows(pattern: Pattern, sheet: Sheet, thorough: bool) -> list[HeadRow]:
         for number, row in rows.items():
             if not thorough and sum(bool(_lookup(pattern, item)) for item in row) < 2:
                 continue
-            heads = [item for item in row if not sheet.goes_down(item)]
+            down = [item for item in row if sheet.goes_down(item)]
+            if sum(bool(_lookup(pattern, item)) for item in down) > 1:
+                down = []  # heads of two rows' height: a stray line parts a cell beside them
+            heads = [item for item in row if item not in down]
             if len(heads) > 1:
                 beside = [item for item in row if item not in heads]
                 above = rows.get(number - 1, [])

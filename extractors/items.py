@@ -60,7 +60,7 @@ class Item:
 
     @property
     def slices(self) -> tuple[Slice, ...]:
-        return tuple(whole(paragraph) for paragraph in self.paragraphs)
+        return tuple([whole(paragraph) for paragraph in self.paragraphs])
 
 
 @dataclass(slots=True)

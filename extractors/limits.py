@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ReasonCode = Literal[
+    "not-a-form",
     "empty-file",
     "damaged",
     "encrypted",

@@ -40,9 +40,15 @@ def controls_as_text(data: bytes) -> bytes:
     """
     package = Package(data, DEFAULT_LIMITS)
     content = package.read(CONTENT) if CONTENT in package else b""
-    if not any(mark in content for mark in MARKS):
+    shown = flat_controls_as_text(content)
+    return data if shown is content else _zipped(package, shown)
+
+
+def flat_controls_as_text(data: bytes) -> bytes:
+    """The same of a document, or the content of one, that is one XML file (.fodt)."""
+    if not any(mark in data for mark in MARKS):
         return data
-    root = parse_part(content, CONTENT, DEFAULT_LIMITS)
+    root = parse_part(data, CONTENT, DEFAULT_LIMITS)
     shown = {
         str(control.get(FORM + "id") or control.get(XML_ID, "")): _shown(control)
         for control in root.iter(*STATES, *TEXTS)
@@ -52,7 +58,7 @@ def controls_as_text(data: bytes) -> bytes:
     for field in root.iter(INPUT):
         field.tag = SPAN
         field.attrib.clear()
-    return _zipped(package, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def _shown(control: etree._Element) -> str:

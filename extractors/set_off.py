@@ -17,6 +17,8 @@ from extractors.values import Taken
 
 def is_struck(piece: Slice) -> bool:
     """Whether letters of a stretch are struck out."""
+    if not piece.paragraph.set_off:
+        return False
     stretches = (
         (max(first, piece.start), min(last, piece.end))
         for first, last, how in piece.paragraph.set_off

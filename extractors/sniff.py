@@ -202,7 +202,9 @@ def _is_lock(data: bytes) -> bool:
     )
 
 
-HTML: Final = re.compile(r"<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+# A prefixed name (`<table:table`) is another language's.
+HTML: Final = re.compile(r"<(!doctype\s+html|html|head|body|table|meta)\b(?!:)", re.IGNORECASE)
+FLAT_ODT: Final = re.compile(r"<[\w.-]*:?document\s[^>]*oasis:names:tc:opendocument:xmlns:office")
 MAIL_HEADER: Final = re.compile(
     r"(mime-version|from|to|subject|received|date|content-type|message-id|return-path"
     r"|x-[a-z-]+|delivered-to):",
@@ -220,6 +222,8 @@ def _text(data: bytes) -> str:
             return "wordml"
         if "schemas.microsoft.com/office/2006/xmlPackage" in head:
             return "flat-opc"
+        if FLAT_ODT.search(head) and "application/vnd.oasis.opendocument.text" in head:
+            return "flat-odt"
         if HTML.search(start):
             return "html"
         return "xml" if start.startswith("<?xml") else "text"

@@ -90,9 +90,8 @@ def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
 
 def _places(anchor: _Anchor, blocks_of: Mapping[str, set[int]]) -> list[int]:
     """The blocks that hold a word of each set of an anchor."""
-    of_each = [
-        set().union(*(blocks_of[word] for word in words if word in blocks_of)) for words in anchor
-    ]
+    found = [blocks_of.keys() & words for words in anchor]
+    of_each = [set().union(*map(blocks_of.__getitem__, words)) for words in found]
     return sorted(set.intersection(*of_each))
 
 

@@ -21,6 +21,7 @@ EMPTY = "□☐▢◻○口囗ロ◯⬜\uf0a8\uf0a3\uf06f"
 # font.
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 CROSSES = "xX×ｘＸ"  # typed between brackets: yes where nothing else is ticked
+FRAMED = f"{EMPTY}☑☒🗹"  # with a frame of their own
 _BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}{CROSSES}]?)\s*[\]）)】〕]")
 _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
 
@@ -34,8 +35,14 @@ NO_FONT = "勾选符号的字体已丢失，是否勾选请对照原件确认"
 ONLY_THESE = "其他选项已被删去，仅余此项，请确认"
 ALL_LISTED = "各选项均已列出而没有勾选框，可能是全选，也可能是未选，请确认"
 STATED = "没有打勾，是文字说明选了此项，请确认"
+TWO_BOXES = "同一项前后有勾选的框，也有空白的框，无法确定以哪一个为准，请确认"
 BETWEEN = "勾选标记夹在两个选项之间，无法确定属于哪一项，请确认"
 SET_OFF = "没有打勾，只有此项的字样与其他选项不同（下划线、加粗、颜色、删除线等），请确认"
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is a tick and nothing else."""
+    return len(text := text.strip()) == 1 and text in TICKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ def read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
 def _read_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Choice:
     layout = lay_out_choice(slices, options)
     boxes, spots = layout.boxes, layout.spots
-    doubt = _doubt_of(boxes) or (NO_FONT if PRIVATE.search(layout.text) else None)
+    doubt = _doubt_of(boxes) or (TWO_BOXES if _contradict(layout) else None)
+    doubt = doubt or (NO_FONT if PRIVATE.search(layout.text) else None)
     if len(options) == 1:
         if not boxes and _is_stated(layout.text, options[0]):
             return Choice({options[0]: True}, STATED, survivors=True)
@@ -220,6 +228,14 @@ def _doubt_of(boxes: Sequence[Box]) -> str | None:
     if any(box.crossed and box.ticked for box in boxes):
         return "括号内打的是叉，已按选中读取，请确认"
     return None
+
+
+def _contradict(layout: Layout) -> bool:
+    """Whether an option has a box that is ticked and an empty one (`□民营企业√` has one box): the
+    other side of the sheet may show through beside the printed one."""
+    pairs = zip(layout.owners, layout.boxes, strict=True)
+    boxes = [(owner, box) for owner, box in pairs if owner and layout.text[box.start] in FRAMED]
+    return len({(owner, box.ticked) for owner, box in boxes}) > len({owner for owner, _ in boxes})
 
 
 def _boxes(slices: tuple[Slice, ...], text: str) -> list[Box]:

@@ -30,11 +30,11 @@ def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
         rows.setdefault(cell.row, []).append(cell)
     for number, upper in rows.items():
         lower = rows.get(number + 1, [])
-        if not any(_parts(cell, lower) for cell in upper):
+        heads = [cell for cell in lower if cell.text.strip()]
+        if len(heads) < 2 or not any(_parts(cell, heads) for cell in upper):
             continue
         empty = {(cell.column, cell.column_span): cell for cell in lower if not cell.text.strip()}
         lowered = [cell for cell in upper if _reaches_down(cell, empty)]
-        heads = [cell for cell in lower if cell.text.strip()]
         whole = _known([*heads, *lowered], patterns)
         if whole <= max(2, _known(heads, patterns), _known(upper, patterns)):
             continue
@@ -48,13 +48,12 @@ def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
     return table
 
 
-def _parts(cell: Cell, lower: Iterable[Cell]) -> bool:
-    """Whether a cell stands over several columns that have words of their own."""
+def _parts(cell: Cell, heads: Iterable[Cell]) -> bool:
+    """Whether a cell stands over several columns that have words of their own, `heads`."""
     if cell.column_span == 1 or not cell.text.strip():
         return False
     end = cell.column + cell.column_span
-    under = [each for each in lower if cell.column <= each.column < end and each.text.strip()]
-    return len(under) > 1
+    return sum(cell.column <= each.column < end for each in heads) > 1
 
 
 def _reaches_down(cell: Cell, empty: dict[tuple[int, int], Cell]) -> bool:

@@ -1,13 +1,22 @@
-"""Units that a label names: `元` of `资产总额（元）` counts for the number beside it."""
+"""Units that a label names, `元` of `资产总额（元）`, for the number beside it; and those that the
+title of a table names, `近三年情况（单位：元）`, for the amounts below it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
+from extractors.items import Sheet
 from extractors.page import Paragraph
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{1,8})[)）]")
+_TITLE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:金额|货币|计量|币种)?单位\s*:?\s*(?:人民币)?"
+    r"([亿万千百十]*(?:元|美元))(?![\u4e00-\u9fff])"
+)
+_LONGEST = 60  # characters of a title
+_NEAR = 3  # lines above a table in which its title may stand
 _BEHIND = re.compile(rf"\s*{_IN_BRACKETS.pattern}\s*")
 
 
@@ -20,3 +29,28 @@ def units_in(paragraphs: Sequence[Paragraph], start: int, end: int) -> tuple[str
     if len(paragraphs) > 1 and _BEHIND.fullmatch(paragraphs[1].text):
         said += paragraphs[1].text
     return tuple(_IN_BRACKETS.findall(said))
+
+
+def units_over(sheet: Sheet) -> dict[int, tuple[int, str]]:
+    """Table → the row from which its title counts and the unit of money that this names. The title
+    stands in a cell or in one of the lines above the table."""
+    found: dict[int, tuple[int, str]] = {}
+    above: list[str] = []  # lines since the last table
+    for item in sheet.items:
+        if item.table < 0:
+            above.append(item.text)
+            continue
+        for line in above[-_NEAR:]:
+            if unit := _in_title(line):
+                found.setdefault(item.table, (0, unit))
+        if unit := _in_title(item.text):
+            found.setdefault(item.table, (item.row, unit))
+        above.clear()
+    return found
+
+
+def _in_title(text: str) -> str | None:
+    if "单位" not in text or len(text) > _LONGEST:
+        return None
+    title = _TITLE.search(unicodedata.normalize("NFKC", text))
+    return title[1] if title else None

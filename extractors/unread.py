@@ -10,11 +10,13 @@ from extractors.notes import is_note, is_torn_line
 from extractors.page import Page
 from extractors.pattern import Pattern
 from extractors.running import unread_heads, unread_notes
+from extractors.ticks import is_tick
 from extractors.values import Harvest
 from extractors.wording import key
 from forms.problems import Problem
 
 EXACTLY = 0.95  # quality of a wording from which it is the printed one
+_MARKED = re.compile(r"(.*\D)\d{1,2}")
 
 
 def runs_of(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> list[list[Item]]:
@@ -22,7 +24,7 @@ def runs_of(pattern: Pattern, sheet: Sheet, harvest: Harvest, page: Page) -> lis
     notes = (*pattern.notes, *page.notes.values())
     runs: list[list[Item]] = []
     for item in sheet.items:
-        if item.index in harvest.used or not _says(item.text) or _is_printed(item, pattern, notes):
+        if item.index in harvest.used or not _is_left(item, pattern, notes):
             continue
         if runs and runs[-1][-1].index == item.index - 1 and runs[-1][-1].table == item.table:
             runs[-1].append(item)
@@ -65,6 +67,13 @@ def _of_text(where: str, text: str) -> Problem:
     return Problem.of("unread-text", "", f"{where}中的“{text[:60]}”未读入，请核对是否是答案。")
 
 
+def _is_left(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
+    """Whether an item says what the form does not print; a tick alone in its cell does."""
+    if item.table >= 0 and is_tick(item.text):
+        return True
+    return _says(item.text) and not _is_printed(item, pattern, notes)
+
+
 def _says(text: str) -> bool:
     said = re.sub(r"[\W_]+", "", text)
     left_blank = "__" in text and len(said) < 3  # `___个`
@@ -85,5 +94,6 @@ def _is_printed(item: Item, pattern: Pattern, notes: tuple[str, ...]) -> bool:
 
 def _is_marked_label(word: str, pattern: Pattern) -> bool:
     """Whether a text is a printed label with its note's number typed behind it, `预期应用成效9`."""
-    found = pattern.lookup.get(word[:-1], ()) if word[-1:].isdigit() else ()
+    marked = _MARKED.fullmatch(word)
+    found = pattern.lookup.get(marked[1], ()) if marked else ()
     return any(quality > EXACTLY for _, quality in found)

@@ -108,6 +108,10 @@ class SchemaForm:
         """Other words in which offices print a label: printed label → words."""
         return self._aliases
 
+    def senders(self) -> tuple[str, ...]:
+        """The paths of the answers that name who filled the form in, and so say the same."""
+        return self._senders
+
     def sender(self, record: Record) -> str | None:
         """Who filled the form in, as the record says."""
         return self._first(record, self._senders)

@@ -46,7 +46,7 @@ _REASONS = tuple(
         (r"can't tell which form .+", NO_FORM),
         (r"no JSON in UTF-8: (.+)", "内容不是 UTF-8 编码的 JSON（{0}），请检查文件。"),
         (r"nested too deeply for a record\.", "嵌套层数过多，不是表单的记录，请检查文件。"),
-        (r"a record is a JSON object, .+", "记录应为一个 JSON 对象，请检查文件。"),
+        (r"one JSON object is asked for, .+", "记录应为一个 JSON 对象，请检查文件。"),
         (r"the document gave no record\.", "此行的文件没有读出记录，请检查原文件。"),
     )
 )

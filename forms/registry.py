@@ -80,6 +80,9 @@ class Form(Protocol):
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Other words in which offices print a label: printed label → words."""
 
+    def senders(self) -> tuple[str, ...]:
+        """The paths of the answers that name who filled the form in, and so say the same."""
+
     def sender(self, record: Record) -> str | None:
         """Who filled the form in, as the record says."""
 

@@ -12,12 +12,12 @@ from extractors.docx.active_x import read_control
 from extractors.docx.body_xml import Blocks, blocks, paragraphs_of
 from extractors.docx.custom_xml import read_stamp
 from extractors.docx.names import R_ID, W_ID, full
-from extractors.docx.notes_xml import NoteNumbers, note_elements, number_notes
+from extractors.docx.notes_xml import note_elements
 from extractors.docx.numbering_xml import Numbering
 from extractors.docx.package_zip import Package
 from extractors.docx.parts import Part, Parts
 from extractors.docx.relationships_xml import Relationship
-from extractors.docx.remembered import known_cells
+from extractors.docx.remembered import read_main
 from extractors.docx.story import Document, Story
 from extractors.docx.styles_xml import Styles
 from extractors.limits import Deadline, Limits
@@ -39,20 +39,23 @@ NewStory = Callable[[Document, str, dict[str, Relationship]], Story]
 LINKS_IN_TEXT: Final = "hyperlink"  # marked where they stand
 
 
-def read_document(package: Package, limits: Limits, new_story: NewStory = Story) -> Page:
+def read_document(
+    package: Package, limits: Limits, new_story: NewStory = Story, *, whole: bool = False
+) -> Page:
     """The page of the document in `package`; raises Unreadable.
 
-    `new_story` makes what walks through the body and its text boxes.
+    `new_story` makes what walks through the body and its text boxes; `whole` has it see every
+    element, of cells that were read before, too.
     """
     deadline = Deadline(limits.seconds)
     parts = Parts(package, limits)
     noted = [(part, kind) for kind in ("footnote", "endnote") for part in parts.all(f"{kind}s")]
     styles_part = parts.first("styles")
     styles = Styles(_root(styles_part))
-    notes = number_notes(parts.main.root) if noted else NoteNumbers()
+    root, notes, known = read_main(parts, styles_part, styles, noted=bool(noted), whole=whole)
     document = Document(
         styles=styles,
-        known=known_cells(parts.main, styles_part, styles, notes),
+        known=known,
         numbering=Numbering(_root(parts.first("numbering")), styles),
         limits=limits,
         deadline=deadline,
@@ -63,7 +66,7 @@ def read_document(package: Package, limits: Limits, new_story: NewStory = Story)
     commented = parts.first("comments")
     if commented is not None:
         document.comments = _comment_texts(document, commented)
-    body = _body(document, parts.main)
+    body = _body(document, parts, root)
     return Page(
         blocks=tuple(body),
         notes=_note_texts(document, noted),
@@ -80,10 +83,10 @@ def _root(part: Part | None) -> etree._Element | None:
     return None if part is None else part.root
 
 
-def _body(document: Document, part: Part) -> Blocks:
+def _body(document: Document, parts: Parts, root: etree._Element) -> Blocks:
     found: Blocks = []
-    for body in part.root.iterchildren(W_BODY):
-        story = document.new_story(document, part.name, part.relationships)
+    for body in root.iterchildren(W_BODY):
+        story = document.new_story(document, parts.main, parts.relationships)
         blocks(story, body, "/w:body[1]", found)
         break
     return found
@@ -147,9 +150,9 @@ def _damages(parts: Parts) -> Iterator[Finding]:
 
 def _package_marks(parts: Parts) -> list[Mark]:
     marks = []
-    for link in parts.main.relationships.values():
+    for link in parts.relationships.values():
         if link.kind == MACROS:
             marks.append(Mark("macro", "", link.target))
         elif link.external and link.kind != LINKS_IN_TEXT:
-            marks.append(Mark("external-link", "", parts.main.name, link.target))
+            marks.append(Mark("external-link", "", parts.main, link.target))
     return marks

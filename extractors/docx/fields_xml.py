@@ -70,7 +70,7 @@ def shows_result(story: Story, instruction: str, source: etree._Element) -> bool
 def _separate(story: Story, field: Field, source: etree._Element) -> None:
     if field.in_result:
         return
-    field.in_result = True
+    field.in_result, field.begins = True, story.line.length
     story.muted -= 1
     if not field.silent and shows_result(story, "".join(field.instruction), source):
         field.muted = False
@@ -81,10 +81,14 @@ def _separate(story: Story, field: Field, source: etree._Element) -> None:
 def _end(story: Story, field: Field, source: etree._Element) -> None:
     if field.muted:
         story.muted -= 1
-    if field.in_result or field.silent:
+    if field.silent:
         return
     instruction = "".join(field.instruction)
-    if shows_result(story, instruction, source):
+    if field.in_result:
+        empty = field.begins == story.line.length  # some writers give an EQ field an empty result
+    else:
+        empty = shows_result(story, instruction, source)
+    if empty:
         _show_overstrike(story, instruction, source)
 
 

@@ -40,9 +40,10 @@ class Part:
 
 
 class Parts:
-    """The parts of the document in a package."""
+    """The parts of the document in a package; its main part is named `main`, not yet parsed, and
+    has the relationships by id."""
 
-    __slots__ = ("_limits", "broken", "main", "package")
+    __slots__ = ("_limits", "broken", "main", "package", "relationships", "written")
 
     def __init__(self, package: Package, limits: Limits) -> None:
         """Raises Unreadable when the package names no Word document as its main part."""
@@ -53,11 +54,17 @@ class Parts:
         found = [link for link in relationships.values() if link.kind == MAIN]
         if not found:
             raise Unreadable("damaged", MISSING.format(part="word/document.xml"))
-        self.main = self._part(found[0].target, W_DOCUMENT)
+        self.main = found[0].target
+        self.written = package.read(self.main)
+        self.relationships = read_relationships(package, self.main, limits)
+
+    def parsed(self, written: bytes) -> etree._Element:
+        """The root of the main part, of all of it or without some of its cells."""
+        return self._root(written, self.main, W_DOCUMENT)
 
     def all(self, kind: str) -> list[Part]:
         """The parts that the document names by relationships of that kind."""
-        links = [link for link in self.main.relationships.values() if link.kind == kind]
+        links = [link for link in self.relationships.values() if link.kind == kind]
         found = [self._beside(link.target, kind) for link in links if not link.external]
         return [part for part in found if part is not None]
 
@@ -68,7 +75,7 @@ class Parts:
 
     def named(self, ids: list[str]) -> Iterator[Part]:
         """The headers and footers that relationships of those ids name, each part once."""
-        links = (self.main.relationships.get(id_) for id_ in ids)
+        links = (self.relationships.get(id_) for id_ in ids)
         kinds = {link.target: link.kind for link in links if link and link.kind in ROOTS}
         for target, kind in kinds.items():
             part = self._beside(target, kind)
@@ -87,8 +94,12 @@ class Parts:
 
     def _part(self, name: str, root: str) -> Part:
         data = self.package.read(name)
-        tree = parse_part(data, name, self._limits)
-        if tree.tag != root:
-            raise Unreadable("damaged", DAMAGED.format(part=name))
+        tree = self._root(data, name, root)
         relationships = read_relationships(self.package, name, self._limits)
         return Part(name, tree, relationships, data if len(data) <= LARGEST else b"")
+
+    def _root(self, data: bytes, name: str, tag: str) -> etree._Element:
+        tree = parse_part(data, name, self._limits)
+        if tree.tag != tag:
+            raise Unreadable("damaged", DAMAGED.format(part=name))
+        return tree

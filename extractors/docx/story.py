@@ -106,6 +106,7 @@ class Field:
     silent: bool
     instruction: list[str] = field(default_factory=list)
     in_result: bool = False
+    begins: int = 0  # where in its line the result begins
     muted: bool = True
 
 

@@ -131,16 +131,17 @@ def _cell(
     story: Story, element: etree._Element, path: str, row: Row, read_blocks: ReadBlocks
 ) -> None:
     """Adds a cell to its row, or to the cell at its left when it goes on from that."""
-    story.document.spend(path)
     cell = story.known.get(element, path)
     if cell is None:
+        story.document.spend(path)
+        story.document.known.fill(element, path)
         cell = _read_cell(story, element, path, read_blocks)
         if cell is None:
             return
         story.known.put(element, path, cell)
     else:
-        story.document.spend(path, cell.things)
-    span, down, left, width, found, _ = cell
+        story.document.spend(path, 1 + cell.things)
+    span, down, left, width, found = cell[:5]
     if left and row.slots:
         row.widen(span, width)
         _note_covered(story, found, path)

@@ -13,7 +13,6 @@ from extractors.docx.document import read_document
 from extractors.docx.names import full
 from extractors.docx.package_zip import Package
 from extractors.docx.relationships_xml import Relationship
-from extractors.docx.remembered import NOTHING, Known
 from extractors.docx.runs_xml import W_T, as_shown
 from extractors.docx.story import Control, Document, Line, Story
 from extractors.limits import DEFAULT_LIMITS, Limits
@@ -66,7 +65,8 @@ class Trace:
 def read_traced(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Trace:
     """The page of a Word document with its sources; raises Unreadable as `read` does."""
     found: dict[tuple[str, str], Traced] = {}
-    page = read_document(Package(data, limits), limits, partial(_TracedStory, found))
+    new_story = partial(_TracedStory, found)
+    page = read_document(Package(data, limits), limits, new_story, whole=True)
     return Trace(page, found)
 
 
@@ -109,11 +109,6 @@ class _TracedStory(Story):
         self._inside = False  # a write that calls others
         self._last: etree._Element | None = None
         self._used = 0  # characters of `_last` that were written
-
-    @property
-    def known(self) -> Known:
-        """None: every character's source is wanted."""
-        return NOTHING
 
     def write(self, text: str) -> None:
         if self._inside:

@@ -155,7 +155,8 @@ def _take_headers(body: etree._Element) -> dict[str, etree._Element]:
 def _unwrap(body: etree._Element) -> None:
     """Lets the content of sections, and of elements of other languages round Word's own, stand for
     them; what else is in another language (shapes) stays where it is."""
-    for element in list(body.iter(etree.Element)):
+    # Inner ones first: Word has a wx:sub-section for each heading, sections within sections.
+    for element in reversed(list(body.iter(etree.Element))):
         if str(element.tag).startswith((OLD, NEW)) or element.getparent() is None:
             continue
         if any(str(child.tag).startswith(OLD) for child in element):

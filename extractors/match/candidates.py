@@ -135,8 +135,8 @@ class Finder:
                 known = True
                 end = self._end_of_label(self.pattern.states[state], item)
                 yield self._hit(state, item, 0, 0, end, quality)
-        if not known and self._has_answer_beside(item):
-            words = without_gloss(item.words)
+        words = "" if known else without_gloss(item.words)
+        if words and self._has_answer_beside(item):
             for state, quality in worded(self.pattern, words, key(words)):
                 known = True
                 yield self._hit(state, item, 0, 0, len(item.text), 0.97 * quality)

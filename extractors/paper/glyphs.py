@@ -43,15 +43,24 @@ class Turn(NamedTuple):
 
     def upright(self, box: Box) -> Box:
         """A box of the page's own space on the upright page."""
+        if self.is_level:
+            return box
         return _scaled(_turned(box, self.quarters, self.width, self.height), self.scale)
 
     def shown(self, box: Box) -> Box:
         """A box of the upright page on the page as it is shown."""
+        if self.is_level and self.rotation == 0 and self.part is None:
+            return box
         left, top = self.corner
         x0, y0, x1, y1 = box
         whole = (x0 + left, y0 + top, x1 + left, y1 + top)
         turned = _turned(whole, -self.askew, *self._whole)
         return _scaled(turned, 1 / self.scale)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the upright page is the page's own space."""
+        return self.quarters == 0 and self.scale == 1.0
 
     @property
     def corner(self) -> tuple[float, float]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.page import Cell, Paragraph, Table
+from extractors.paper.following import follows_surely
 from extractors.paper.lines import TextLine
 from extractors.paper.paragraphs import NOT_FIRST, Column, Placed, blank, doubted, paragraphs
 from extractors.paper.parts import SAME_EDGE, CellParts, Joined, on_page
 from extractors.paper.sheets import RuledTable, SheetOfPaper
-from extractors.paper.tables import append, goes_on
+from extractors.paper.tables import append, doubt_end, doubt_start, goes_on
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 
@@ -52,8 +53,12 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
     pieces: list[Piece] = []
     margins = _Margins(sheets)
     number = 0
+    before: SheetOfPaper | None = None
     for sheet in sheets:
         first = True
+        follows = before is None or follows_surely(before, sheet)
+        if not follows and pieces and isinstance(pieces[-1], Joined):
+            doubt_end(pieces[-1])
         anew = sheet.printed == 1 < number
         number = sheet.printed or number
         column = margins.column(sheet)
@@ -61,8 +66,10 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
             last = pieces[-1] if pieces else None
             if isinstance(item, RuledTable):
                 added = on_page(sheet, item)
+                if first and not follows:
+                    doubt_start(added)
                 if first and isinstance(last, Joined) and goes_on(last, added):
-                    append(last, added)
+                    append(last, added, follows)
                 else:
                     pieces.append(added)
             else:
@@ -72,6 +79,7 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
                 else:
                     pieces.append(Stretch([placed], first and anew))
             first = False
+        before = sheet
     return pieces
 
 
@@ -191,13 +199,13 @@ def _line_ends(joined: Joined) -> dict[tuple[int, int], float]:
     """How far lines reach in cells of the same edges: what one of them holds the others do too."""
     ends: dict[tuple[int, int], float] = {}
     for cell in joined.cells:
+        edges = _edges(cell)
         reached = [
             line.x1 - sheet.left
             for sheet, table, number in cell.parts
             for line in table.lines[number]
             if line.text[-1] not in NOT_FIRST
         ]
-        edges = _edges(cell)
         ends[edges] = max([ends.get(edges, 0.0), *reached])
     return ends
 
@@ -208,12 +216,14 @@ def _cell(cell: CellParts, edges: Sequence[float], end: float, notes: frozenset[
     placed: list[Placed] = []
     nested: list[tuple[SheetOfPaper, RuledTable]] = []
     for sheet, table, number in cell.parts:
+        nested.extend([(sheet, one) for one in table.inner[number]])
         lines = table.lines[number]
+        if not lines:
+            continue
         x0, _, x1, _ = table.grid.cells[number].box
-        padding = min([MOST_PADDING, *(max(line.x0 - x0, 0.0) for line in lines)])
+        padding = min(MOST_PADDING, max(min([line.x0 for line in lines]) - x0, 0.0))
         within = Column(x0 + padding, max(x1 - padding, sheet.left + end), sheet.number, sheet.turn)
-        placed.extend(Placed(line, within) for line in lines)
-        nested.extend((sheet, one) for one in table.inner[number])
+        placed.extend([Placed(line, within) for line in lines])
     own = paragraphs(placed, where, notes)
     found: list[Paragraph | Table] = [doubted(each) for each in own] if cell.doubted else [*own]
     found.extend(_table(one, notes) for one in _joined(nested))

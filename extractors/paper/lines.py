@@ -29,7 +29,7 @@ TELLING: Final = 2  # pairs of Han letters from which a line's usual gap is know
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
 UPON: Final = 0.35  # of its width by which a tick lies upon its box
 SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
-TANGLED: Final = 3  # characters upon others from which a line is two texts in one place
+TANGLED: Final = 3  # letters upon others of a picture's line, where edges aren't sharp: two texts
 CONTROL: Final = "☐☑"
 MARKS: Final = "√✓✔"  # typed beside an option
 
@@ -66,6 +66,8 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
 
 def _rows(by_base: list[Glyph]) -> list[list[Glyph]]:
     """Characters on one baseline, raised and lowered ones with those they stand beside."""
+    if by_base and by_base[0].base == by_base[-1].base:
+        return [by_base]
     rows: list[list[Glyph]] = []
     base = size = 0.0
     for glyph in by_base:
@@ -82,6 +84,43 @@ def _rows(by_base: list[Glyph]) -> list[list[Glyph]]:
 def _line(row: list[Glyph]) -> TextLine | None:
     row.sort(key=attrgetter("x0"))
     size, base = _common(row)
+    kept, raised = (row, []) if _is_plain(row) else _put_together(row, size, base)
+    start, end = 0, len(kept)
+    while start < end and kept[start].text.isspace():
+        start += 1
+    while start < end and kept[end - 1].text.isspace():
+        end -= 1
+    if start == end:
+        return None
+    spaced = end < len(kept)
+    if spaced or start:
+        kept, raised = kept[start:end], raised[start:end]
+    return TextLine(
+        "".join([glyph.text for glyph in kept]),
+        tuple(kept),
+        _stretches(raised),
+        kept[0].x0,
+        max([glyph.x1 for glyph in kept]),
+        min([glyph.top for glyph in kept]),
+        max([glyph.bottom for glyph in kept]),
+        base,
+        size,
+        spaced,
+    )
+
+
+def _is_plain(row: Sequence[Glyph]) -> bool:
+    """Whether characters of one size on one baseline follow each other, from left to right, without
+    a gap and none upon another: nothing is to be put in, taken out or told apart."""
+    size, base = row[0].size, row[0].base
+    most, least = WORD_GAP * size, -SLIGHT * size
+    level = all(glyph.size == size and glyph.base == base for glyph in row)
+    return level and all(least <= glyph.x0 - last.x1 < most for last, glyph in pairwise(row))
+
+
+def _put_together(row: list[Glyph], size: float, base: float) -> tuple[list[Glyph], list[bool]]:
+    """The characters of a line with the spaces that gaps show and without those that are drawn
+    twice; and which of them are raised."""
     kept: list[Glyph] = []
     raised: list[bool] = []
     upon = False  # whether any character begins before the one before it ends
@@ -101,31 +140,14 @@ def _line(row: list[Glyph]) -> TextLine | None:
         kept.append(glyph)
         small = glyph.size < SMALLER * size
         raised.append(small and base - glyph.base > RAISED * size)
-    while kept and kept[0].text.isspace():
-        del kept[0], raised[0]
-    spaced = False
-    while kept and kept[-1].text.isspace():
-        spaced = True
-        del kept[-1], raised[-1]
-    if not kept:
-        return None
-    if upon and sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= TANGLED:
+    least = 1 if row[0].source is None else TANGLED
+    if upon and sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= least:
         kept = [glyph._replace(confidence=min(glyph.confidence, 0.5)) for glyph in kept]
-    return TextLine(
-        "".join([glyph.text for glyph in kept]),
-        tuple(kept),
-        _stretches(raised),
-        kept[0].x0,
-        max([glyph.x1 for glyph in kept]),
-        min([glyph.top for glyph in kept]),
-        max([glyph.bottom for glyph in kept]),
-        base,
-        size,
-        spaced,
-    )
+    return kept, raised
 
 
 def _lies_upon(one: Glyph, other: Glyph) -> bool:
+    """Whether two letters stand in one place, as where a line is two texts."""
     width = min(one.x1 - one.x0, other.x1 - other.x0)
     return one.x1 - other.x0 > 0.5 * width > 0 and one.text.isalnum() and other.text.isalnum()
 
@@ -196,11 +218,13 @@ def _space_between(last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> Glyph | N
 def _stands_out(gap: float, last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> bool:
     """Whether a gap between two characters that are set as wide as a Han one is a space of its own:
     one that parts a tick from the next option (`是√ 否`), or is wider than the line's others."""
+    is_tick = (last.text in MARKS or glyph.text in MARKS) and last.source is None
+    if not is_tick and not _are_letters(last, glyph):
+        return False
     usual = _usual_gap(row)
-    is_tick = last.text in MARKS or glyph.text in MARKS
-    if is_tick and last.source is None:
-        return gap >= OWN_GAP * last.size + (usual if usual < last.size else 0.0)
-    return _are_letters(last, glyph) and gap >= OWN_GAP * last.size + usual
+    if is_tick and usual >= last.size:
+        usual = 0.0
+    return gap >= OWN_GAP * last.size + usual
 
 
 def _usual_gap(row: Sequence[Glyph]) -> float:

@@ -9,7 +9,7 @@ also ends a sentence the line is less sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -64,6 +64,8 @@ def paragraphs(
 
 def grouped(placed: Sequence[Placed]) -> list[list[Placed]]:
     """Lines by the paragraph they make."""
+    if len(placed) < 2:
+        return [[each] for each in placed]
     pitch = _pitch(placed)
     groups: list[list[Placed]] = []
     for this in placed:
@@ -261,30 +263,36 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
         lines.extend(_stretches(line, start, placed.column, DOUBTFUL if doubtful else 1.0))
         raised.extend((start + one, start + end) for one, end in line.raised)
         ticks.extend(
-            Tick(start + at, glyph.ticked, glyph.control, None, "", glyph.ink)
-            for at, glyph in enumerate(line.glyphs)
-            if glyph.ticked is not None
+            [
+                Tick(start + at, glyph.ticked, glyph.control, None, "", glyph.ink)
+                for at, glyph in enumerate(line.glyphs)
+                if glyph.ticked is not None
+            ]
         )
     return Paragraph(text, where, tuple(ticks), tuple(raised), tuple(marks), lines=tuple(lines))
 
 
-def _stretches(line: TextLine, start: int, column: Column, most: float) -> Iterator[Line]:
+def _stretches(line: TextLine, start: int, column: Column, most: float) -> list[Line]:
     """The places of a line's text: one, or more where several ways of reading meet in it. None is
     surer than `most`."""
     turn = column.turn
-    first = 0
     glyphs = line.glyphs
     ways = {glyph.by for glyph in glyphs}
-    parts = [(ways.pop(), glyphs)] if len(ways) == 1 else groupby(glyphs, key=attrgetter("by"))
-    for by, own in parts:
-        part = tuple(own)
-        end = first + len(part)
+    if len(ways) == 1:
+        parts = [(ways.pop(), glyphs)]
+    else:
+        parts = [(by, tuple(own)) for by, own in groupby(glyphs, key=attrgetter("by"))]
+    is_shown_upright = turn.askew == 0
+    found = []
+    for by, part in parts:
+        end = start + len(part)
         box = turn.shown((part[0].x0, line.top, part[-1].x1, line.bottom))
-        edges = _edges(part, turn) if turn.askew == 0 else ()
+        edges = _edges(part, turn) if is_shown_upright else ()
         confidence = min(most, min([glyph.confidence for glyph in part]))
-        sources = () if part[0].source is None else tuple(glyph.source for glyph in part)
-        yield Line(start + first, start + end, column.page, box, edges, by, confidence, sources)
-        first = end
+        sources = () if part[0].source is None else tuple([glyph.source for glyph in part])
+        found.append(Line(start, end, column.page, box, edges, by, confidence, sources))
+        start = end
+    return found
 
 
 def _edges(part: Sequence[Glyph], turn: Turn) -> tuple[float, ...]:
@@ -298,6 +306,8 @@ def _edges(part: Sequence[Glyph], turn: Turn) -> tuple[float, ...]:
 def without_marks(line: TextLine, notes: Collection[str]) -> tuple[TextLine, list[tuple[int, str]]]:
     """A line without the marks of notes, and those, each with its place: raised numbers of notes,
     except behind a Latin letter, where they are powers."""
+    if not line.raised:
+        return line, []
     marks: list[tuple[int, str]] = []
     glyphs: list[Glyph] = []
     raised: list[tuple[int, int]] = []

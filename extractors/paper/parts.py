@@ -21,6 +21,7 @@ class CellParts:
     x0: float
     x1: float
     parts: list[tuple[SheetOfPaper, RuledTable, int]]  # page, table there, number of the cell
+    lost: bool = False  # whether rows before it may be missing, with their page
     doubted: bool = False  # whether what stands in it may go on in the cell across a page's end
 
 

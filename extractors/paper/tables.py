@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from extractors.paper.parts import SAME_EDGE, CellParts, Joined, above, text_of
-from extractors.paper.torn import is_torn
+from extractors.paper.torn import ends_full, is_torn
 
 HEAD_CELLS: Final = 3  # that the head of a list has at least
 DIGITS: Final = "0123456789"
@@ -19,11 +18,46 @@ def goes_on(last: Joined, table: Joined) -> bool:
     )
 
 
-def append(last: Joined, table: Joined) -> None:
-    """Adds the rows of `table` to `last`: heads that are repeated go, and a row that the page broke
-    is one row."""
+def doubt_end(table: Joined) -> None:
+    """Doubts the texts of a table's last row that may go on where nobody can tell: on a page that
+    is missing, lies elsewhere or can't be read."""
+    for cell in table.last:
+        cell.doubted = cell.doubted or ends_full(cell)
+
+
+def doubt_start(table: Joined) -> None:
+    """Doubts the rows at a page's top that are of one shape, where the page before it is missing:
+    they may be a list's whose first rows are lost."""
+    for row in range(table.rows):
+        begins_group = row > 0 and any(_spans(cell) and cell.row == row for cell in table.cells)
+        if begins_group or _shape(table, row) != _shape(table, 0):
+            break
+        for cell in table.cells:
+            if cell.row == row:
+                cell.lost = cell.doubted = True
+
+
+def _shape(table: Joined, row: int) -> list[tuple[int, int]]:
+    """The edges of a row's cells, without those that stand beside several rows."""
+    own = [cell for cell in table.cells if cell.row == row and not _spans(cell)]
+    return sorted((round(cell.x0), round(cell.x1)) for cell in own)
+
+
+def _spans(cell: CellParts) -> bool:
+    return cell.row_end - cell.row > 1
+
+
+def append(last: Joined, table: Joined, is_next: bool = True) -> None:
+    """Moves the rows of `table` to `last`: heads that are repeated go, and a row that the page
+    broke is one row, doubted where it may not be the next page."""
     skipped = _repeated_rows(last, table)
+    ending = [cell for cell in last.last if not _spans(cell)]
+    if ending and all(cell.lost for cell in ending):
+        doubt_start(table)
     torn = is_torn(last, table, skipped)
+    if torn and not is_next:
+        for cell in last.last:
+            cell.doubted = True
     shift = last.rows - skipped - int(torn)
     reaching: list[CellParts] = []
     for cell in table.cells:
@@ -31,14 +65,16 @@ def append(last: Joined, table: Joined) -> None:
             continue
         row, row_end = max(cell.row, skipped) + shift, cell.row_end + shift
         upper = above(last.last, cell) if cell.row <= skipped else None
+        reaches = cell.row_end == table.rows
         if upper is not None and (torn or _spans_on(upper, cell, skipped)):
             upper.row_end = max(upper.row_end, row_end)
             upper.parts.extend(cell.parts)
             kept = upper
         else:
-            kept = replace(cell, row=row, row_end=row_end)
+            kept = cell
+            kept.row, kept.row_end = row, row_end
             last.cells.append(kept)
-        if cell.row_end == table.rows:
+        if reaches:
             reaching.append(kept)
     last.rows = table.rows + shift
     last.last = reaching
@@ -49,7 +85,7 @@ def _spans_on(upper: CellParts, cell: CellParts, skipped: int) -> bool:
     either part spans several rows, or its neighbours' rows begin anew beside it."""
     if text_of(cell):
         return False
-    return cell.row_end - max(cell.row, skipped) > 1 or upper.row_end - upper.row > 1
+    return cell.row_end - max(cell.row, skipped) > 1 or _spans(upper)
 
 
 def _repeated_rows(last: Joined, table: Joined) -> int:

@@ -120,16 +120,26 @@ def _begins_with_label(cell: CellParts) -> bool:
     return bool(_lines(cell, 0)) and _LABEL.match(_lines(cell, 0)[0].text) is not None
 
 
+def ends_full(cell: CellParts) -> bool:
+    """Whether not one more letter had room in the last line of a cell's text."""
+    return bool(_lines(cell, -1)) and _room(cell) < _lines(cell, -1)[-1].size
+
+
 def _is_full(upper: CellParts, cell: CellParts) -> bool:
     """Whether what a cell begins with had no room in the last line of the one above."""
     if not _lines(upper, -1) or not _lines(cell, 0):
         return False
-    sheet, _, _ = upper.parts[-1]
-    last, first = _lines(upper, -1)[-1], _lines(cell, 0)[0]
-    padding = min(MOST_PADDING, max(last.x0 - sheet.left - upper.x0, 0.0))
-    room = upper.x1 - padding - (last.x1 - sheet.left)
+    first = _lines(cell, 0)[0]
     space = 0.0 if is_han(first.text[0]) else SPACE * first.size  # swallowed by the line's end
-    return room < first_word(first) + space
+    return _room(upper) < first_word(first) + space
+
+
+def _room(cell: CellParts) -> float:
+    """What is left of a cell's width behind its last line."""
+    sheet, _, _ = cell.parts[-1]
+    last = _lines(cell, -1)[-1]
+    padding = min(MOST_PADDING, max(last.x0 - sheet.left - cell.x0, 0.0))
+    return cell.x1 - padding - (last.x1 - sheet.left)
 
 
 def _lines(cell: CellParts, part: int) -> list[TextLine]:

@@ -85,11 +85,13 @@ class Characters(dict[str, Character]):
 
     def __init__(self, font: str, mapped: bool) -> None:
         self._font, self._mapped = font, mapped
+        self.has_parts = False  # whether any of those met says more than one letter, or none
 
     def __missing__(self, code: str) -> Character:
         if len(self) >= MOST_CODES:
             self.clear()
         said = self[code] = character(code, self._font, self._mapped)
+        self.has_parts = self.has_parts or len(said.text) != 1
         return said
 
 

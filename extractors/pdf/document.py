@@ -13,6 +13,7 @@ from extractors.paper.document import page_of
 from extractors.paper.sheets import SheetOfPaper
 from extractors.pdf.annotations import of_document
 from extractors.pdf.fields import refuse_xfa
+from extractors.pdf.fonts import Fonts
 from extractors.pdf.halves import parted
 from extractors.pdf.numbering import stamped, without
 from extractors.pdf.opening import DAMAGED, open_pdf
@@ -79,7 +80,7 @@ def _contents(
 ) -> tuple[list[Contents], list[int]]:
     """What the pages hold that are asked for, and the numbers of those that are broken; their
     fields are added to `fields`."""
-    tagged = _is_tagged(document)
+    tagged, fonts = _is_tagged(document), Fonts()
     held = []
     broken = []
     for number in range(1, document.page_count + 1):
@@ -89,7 +90,7 @@ def _contents(
         try:
             page = document[number - 1]
             fields.extend(fields_on(page))  # before they are taken off the page
-            one = contents(page, number, tagged, scales.get(number, 1.0))
+            one = contents(page, number, tagged, scales.get(number, 1.0), fonts)
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # the library's own
             broken.append(number)
             continue

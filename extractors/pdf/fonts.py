@@ -19,8 +19,23 @@ _COUNTED: Final = re.compile(r"/[A-Za-z]{1,2}[0-9A-F]*\d[0-9A-F]*(?=[\s/\]]|$)")
 _TOLD: Final = re.compile(r"/(?:u|uni)[0-9A-F]{4,6}(?=[\s/\]]|$)")
 
 
-def unmapped(page: Any) -> frozenset[str]:
-    """The names of the page's fonts that nothing maps, as the spans of its text have them."""
+class Fonts:
+    """The fonts of a document; pages that name the same resources have the same."""
+
+    def __init__(self) -> None:
+        self._unmapped: dict[str, frozenset[str]] = {}  # resources, as they are written → names
+
+    def unmapped(self, page: Any) -> frozenset[str]:
+        """The names of the page's fonts that nothing maps, as the spans of its text have them."""
+        kind, resources = page.parent.xref_get_key(page.xref, "Resources")
+        if kind == "null":  # those of the pages' common parent, which may be another's than before
+            return _unmapped(page)
+        if resources not in self._unmapped:
+            self._unmapped[resources] = _unmapped(page)
+        return self._unmapped[resources]
+
+
+def _unmapped(page: Any) -> frozenset[str]:
     document = page.parent
     return frozenset(
         f"{GLYPHS} ({number} 0 R)" if kind == GLYPHS else name

@@ -8,7 +8,8 @@ where they are on the page as it is shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +18,7 @@ from extractors.paper.glyphs import Element, Turn
 
 IGNORE_ACTUAL: Final[int] = pymupdf.TEXT_IGNORE_ACTUALTEXT  # what the file says that glyphs mean
 STRUCTURE: Final[int] = pymupdf.TEXT_COLLECT_STRUCTURE
+CLIP: Final[int] = pymupdf.TEXT_CLIP  # without what is outside of what it is drawn in
 FLAGS: Final[int] = (
     pymupdf.TEXT_INHIBIT_SPACES
     | pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -28,6 +30,7 @@ VISIBLE: Final = 16 | 32  # char_flags: filled, stroked; neither is text render 
 SLANTED: Final = 0.06  # sine of the angle from which a line is a watermark's: 3.4 degrees
 DRAWN: Final = "Type3"  # the beginning of such a font's name
 LEAST_SIZE: Final = 2.0  # points: smaller nobody reads; a form printed four on a sheet has 4
+LEAST_ALPHA: Final = 16  # of 255: fainter nobody sees
 WHITE: Final = 0xF0  # a colour all of whose channels are above is white on paper
 
 
@@ -42,17 +45,18 @@ class Run(NamedTuple):
     span: dict[str, Any]
     element: Element | None
     mapped: bool  # whether its font's codes mean characters
+    size: float  # of its characters
 
-    @property
-    def size(self) -> float:
-        """The size of its characters. That of a font drawn by operators may be in its own units,
-        `1 Tf` of glyphs ten points high: then it is that of its largest character."""
-        size: float = self.span["size"]
-        if not self.span["font"].startswith(DRAWN):
-            return size
-        boxes = [character["bbox"] for character in self.span["chars"]]
-        largest = max(max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in boxes)
-        return size if largest / 2 <= size <= 2 * largest else largest
+
+def _size(span: dict[str, Any]) -> float:
+    """The size of a span's characters. That of a font drawn by operators may be in its own units,
+    `1 Tf` of glyphs ten points high: then it is that of its largest character."""
+    size: float = span["size"]
+    if not span["font"].startswith(DRAWN):
+        return size
+    boxes = [character["bbox"] for character in span["chars"]]
+    largest = max(max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in boxes)
+    return size if largest / 2 <= size <= 2 * largest else largest
 
 
 def in_points(page: Any) -> Any:
@@ -64,28 +68,60 @@ def in_points(page: Any) -> Any:
     return document.reload_page(page)
 
 
-def runs(page: Any, tagged: bool, unmapped: Container[str] = (), flags: int = FLAGS) -> list[Run]:
-    """The page's text in the order of its content, in the page's own space; `unmapped` are the
-    names of fonts whose codes mean nothing, `flags` what MuPDF makes of it."""
-    blocks = page.get_text("rawdict", flags=flags | STRUCTURE if tagged else flags)["blocks"]
-    return list(_runs(blocks, (), None, unmapped))
+class Texts:
+    """A page's text in its own space, taken in several ways by the `flags` of MuPDF's text device,
+    each once. Its display list would do for all, but leaves out what lies outside of a clip."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._taken: dict[int, Any] = {}
+
+    def text(self, flags: int) -> str:
+        """The text alone, line by line."""
+        said: str = self._taken_by(flags).extractText()
+        return said
+
+    def runs(self, flags: int, unmapped: Container[str] = ()) -> list[Run]:
+        """The text in the order of drawing; `unmapped` are the names of fonts whose codes mean
+        nothing."""
+        found: list[Run] = []
+        _add_runs(found, self._taken_by(flags).extractRAWDICT()["blocks"], (), None, unmapped)
+        return found
+
+    def _taken_by(self, flags: int) -> Any:
+        if flags not in self._taken:
+            self._taken[flags] = self._page.get_textpage(flags=flags)
+        return self._taken[flags]
 
 
-def _runs(
-    blocks: list[Any], place: Element, element: Element | None, unmapped: Container[str]
-) -> Iterator[Run]:
+def _add_runs(
+    found: list[Run],
+    blocks: list[Any],
+    place: Element,
+    element: Element | None,
+    unmapped: Container[str],
+) -> None:
     for block in blocks:
         if block["type"] == 2:
             inner = (*place, block["index"])
             within = inner if block["std"] in PARAGRAPHS else element
-            yield from _runs(block["blocks"], inner, within, unmapped)
+            _add_runs(found, block["blocks"], inner, within, unmapped)
         elif block["type"] == 0:
             for line in block["lines"]:
                 quarters, vertical = _quarters(line["dir"]), line["wmode"] == 1
-                yield from [
-                    Run(quarters, vertical, span, element, span["font"] not in unmapped)
-                    for span in line["spans"]
-                ]
+                found.extend(
+                    [
+                        Run(
+                            quarters,
+                            vertical,
+                            span,
+                            element,
+                            span["font"] not in unmapped,
+                            _size(span),
+                        )
+                        for span in line["spans"]
+                    ]
+                )
 
 
 PARAGRAPHS: Final = frozenset(
@@ -105,25 +141,41 @@ def _quarters(direction: tuple[float, float]) -> int:
     return 3 if y > 0 else 1
 
 
-def turn_of(found: list[Run], page: Any) -> Turn:
+def turn_of(found: Sequence[Run], page: Any) -> Turn:
     """The page's turn: that of most of its characters."""
-    votes: Counter[int] = Counter()
-    for run in found:
-        if not run.vertical:
-            votes[run.quarters] += len(run.span["chars"])
-    quarters = votes.most_common(1)[0][0] if votes else 0
     box = page.cropbox
-    return Turn(quarters, page.rotation // 90 % 4, box.width, box.height)
+    return Turn(_usual_quarters(found), page.rotation // 90 % 4, box.width, box.height)
 
 
-def is_painted(run: Run) -> bool:
-    """Whether a run's characters leave ink that can be read: text render mode 3, transparent and
-    minute text don't."""
+def _usual_quarters(found: Sequence[Run]) -> int:
+    level = [run for run in found if not run.vertical]
+    if len({run.quarters for run in level}) < 2:
+        return level[0].quarters if level else 0
+    votes: Counter[int] = Counter()
+    for run in level:
+        votes[run.quarters] += len(run.span["chars"])
+    return votes.most_common(1)[0][0]
+
+
+class Ink(Enum):
+    """What of a run's characters is seen."""
+
+    NONE = "none"  # text render mode 3, transparent, minute
+    WHITE = "white"  # on a dark ground only
+    DARK = "dark"
+
+
+def ink_of(run: Run) -> Ink:
+    """What is seen of a run's characters where nothing lies over them."""
     span = run.span
-    return bool(span["char_flags"] & VISIBLE) and span["alpha"] >= 16 and run.size >= LEAST_SIZE
+    if run.size < LEAST_SIZE:
+        return Ink.NONE
+    return _ink(span["char_flags"], span["alpha"], span["color"])
 
 
-def is_white(span: dict[str, Any]) -> bool:
-    """Whether a span's characters are white, seen on a dark ground only."""
-    color: int = span["color"]
-    return min(color >> 16 & 255, color >> 8 & 255, color & 255) >= WHITE
+@lru_cache(maxsize=256)
+def _ink(flags: int, alpha: int, color: int) -> Ink:
+    if not flags & VISIBLE or alpha < LEAST_ALPHA:
+        return Ink.NONE
+    darkest = min(color >> 16 & 255, color >> 8 & 255, color & 255)
+    return Ink.WHITE if darkest >= WHITE else Ink.DARK

@@ -14,6 +14,7 @@ from extractors.paper.glyphs import Turn
 from extractors.paper.rules import THIN, Rule, joined
 from extractors.pdf.covers import Cover, ground
 from extractors.pdf.glyphs import WHITE
+from extractors.pdf.ruled_paper import is_pale, without_ground
 from extractors.pdf.stamped import is_ring
 
 SLANT: Final = 1.0  # points that a straight line may lean
@@ -45,18 +46,21 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     across: list[Rule] = []
     down: list[Rule] = []
     found = Graphics(across, down, [], [], [], [], [], [], [])
+    pale = found._replace(across=[], down=[])
     paths = page.get_cdrawings()
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
     for number, path in enumerate(paths):
         if _is_seen(path):
-            _add(path, turn, found)
+            _add(path, turn, pale if is_pale(path) else found)
         if path["seqno"] > number and (cover := ground(path, turn)) is not None:
             found.covers.append(cover)
         if is_ring(path):
             found.rings.append(tuple(path["rect"]))
         elif path["type"] == "s" and _is_by_pen(path):
             found.pens.append(turn.upright(path["rect"]))
+    across.extend(without_ground(joined(pale.across), pale.down, down))
+    down.extend(pale.down)
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
 
 

@@ -12,6 +12,7 @@ from extractors.page import Box
 from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.glyphs import Run
 
+SHORTEST: Final = 2  # characters: a number and something else
 LONGEST: Final = 30  # characters of a stamped number
 EDGES: Final = 0.2  # share of the page's height at its top and foot where they are stamped
 PAGES: Final = 3  # that a row of numbers takes, at least
@@ -30,11 +31,13 @@ class Numbered(NamedTuple):
 def numbered(found: Sequence[Run], turn: Turn) -> list[Numbered]:
     """The texts of a page that may be stamped numbers."""
     height = turn.size[1]
+    first, last = EDGES * height, (1 - EDGES) * height
     made = []
     for run in found:
+        if not SHORTEST <= len(run.span["chars"]) <= LONGEST:
+            continue
         box = turn.upright(run.span["bbox"])
-        inside = EDGES * height <= box[1] and box[3] <= (1 - EDGES) * height
-        if inside or len(run.span["chars"]) > LONGEST:
+        if first <= box[1] and box[3] <= last:
             continue
         text = "".join([each["c"] for each in run.span["chars"]]).strip()
         if _NUMBER.search(text) and _wording(text).strip(" 0"):

@@ -16,6 +16,7 @@ MOST_OBJECTS: Final = 2_000_000
 EMPTY: Final = "文件没有内容（0 字节）。请检查后重新提交。"
 DAMAGED: Final = "PDF 文件已损坏，无法打开。请重新导出或打印为 PDF 后提交。"
 ENCRYPTED: Final = "PDF 设有打开密码。请取消密码后重新提交。"
+NO_SUCH_PAGE: Final = "PDF 共 {pages} 页，没有所指定的页码，未读取。请核对页码。"
 TOO_LARGE: Final = "PDF 共 {pages} 页，超过 {most} 页，未读取。请只提交申报材料本身。"
 
 
@@ -39,6 +40,8 @@ def open_pdf(data: bytes, limits: Limits, wanted: Container[int] | None = None) 
         pages = sum(
             wanted is None or number in wanted for number in range(1, document.page_count + 1)
         )
+        if not pages and document.page_count:
+            raise Unreadable("not-a-form", NO_SUCH_PAGE.format(pages=document.page_count))
         objects = document.xref_length()
         if document.pdf_catalog() <= 0:
             raise Unreadable("damaged", DAMAGED)

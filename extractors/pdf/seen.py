@@ -10,7 +10,7 @@ from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.characters import characters
 from extractors.pdf.covered import covered
 from extractors.pdf.covers import Cover
-from extractors.pdf.glyphs import Run, is_painted, is_white
+from extractors.pdf.glyphs import Ink, Run, ink_of
 from extractors.pdf.graphics import Graphics
 from extractors.pdf.pictures import Picture
 from extractors.pdf.told import PLAIN, Told, place_of
@@ -33,13 +33,18 @@ def seen(
     glyphs: list[Glyph] = []
     white: list[Glyph] = []
     hidden: list[str] = []
+    paper = turn.size
+    kept = {Ink.WHITE: white, Ink.DARK: glyphs}
     for run in found:
-        if not is_painted(run):
+        ink = ink_of(run)
+        if ink is Ink.NONE:
             hidden.extend(each["c"] for each in run.span["chars"])
-        elif is_white(run.span):
-            _add(run, turn, white, hidden, told)
+            continue
+        is_whole = not _goes_beyond(turn.upright(run.span["bbox"]), paper, run.size * turn.scale)
+        if is_whole and turn.is_level and told is PLAIN:
+            kept[ink].extend(_plain(run))
         else:
-            _add(run, turn, glyphs, hidden, told)
+            _add(run, turn, kept[ink], hidden, told, is_whole)
     for glyph in white:
         if any(_holds(shade, glyph) for shade in drawn.shades):
             glyphs.append(glyph)
@@ -51,17 +56,45 @@ def seen(
     ]
     under = covered(page, glyphs, turn, covers) if covers else frozenset()
     hidden.extend(glyphs[at].text for at in sorted(under))
-    return [glyph for at, glyph in enumerate(glyphs) if at not in under], "".join(hidden)
+    if under:
+        glyphs = [glyph for at, glyph in enumerate(glyphs) if at not in under]
+    return glyphs, "".join(hidden)
 
 
-def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Told) -> None:
+def _plain(run: Run) -> list[Glyph]:
+    """The characters of a run of a level page, all of it to be seen as it is."""
+    _, _, span, element, mapped, size = run
+    font = span["font"]
+    said = characters(font, mapped)
+    made = [
+        Glyph(text, x0, x1, y0, y1, each["origin"][1], size, font, element, BY, confidence, ticked)
+        for each in span["chars"]
+        for x0, y0, x1, y1 in (each["bbox"],)
+        for text, confidence, ticked in (said[each["c"]],)
+    ]
+    return [part for glyph in made for part in _parts(glyph)] if said.has_parts else made
+
+
+def _parts(glyph: Glyph) -> list[Glyph]:
+    """The letters of a glyph: several of a ligature, none of what says nothing."""
+    if len(glyph.text) == 1:
+        return [glyph]
+    step = (glyph.x1 - glyph.x0) / max(len(glyph.text), 1)
+    lefts = [glyph.x0 + at * step for at in range(len(glyph.text))]
+    return [
+        glyph._replace(text=text, x0=left, x1=left + step, ticked=None)
+        for text, left in zip(glyph.text, lefts, strict=True)
+    ]
+
+
+def _add(
+    run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Told, is_whole: bool
+) -> None:
     """Adds a run's characters, those beyond the page's edge, or cut away, to `hidden`. What is left
     of a run that was cut may be half an answer."""
     span, cut, otherwise = run.span, told.cut, told.otherwise
     font, size, element = span["font"], run.size * turn.scale, run.element
     said = characters(font, run.mapped)
-    level = turn.quarters == 0 and turn.scale == 1.0
-    within = not _goes_beyond(turn.upright(span["bbox"]), turn, size)
     shown = [each for each in span["chars"] if place_of(each) not in cut] if cut else span["chars"]
     hidden.extend(each["c"] for each in span["chars"] if cut and place_of(each) in cut)
     most = CUT if len(shown) < len(span["chars"]) else 1.0
@@ -70,26 +103,17 @@ def _add(run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Tol
         if otherwise and (place := place_of(each)) in otherwise:
             text, confidence, ticked = otherwise[place]
         confidence = min(confidence, most)
-        box = each["bbox"] if level else turn.upright(each["bbox"])
-        if not within:
-            if _is_beyond(box, turn):
+        box = turn.upright(each["bbox"])
+        if not is_whole:
+            if _is_beyond(box, turn.size):
                 hidden.append(text)
                 continue
-            if _is_at_edge(box, turn, size):
+            if _is_at_edge(box, turn.size, size):
                 confidence = min(confidence, CUT)
         x0, y0, x1, y1 = box
-        base = each["origin"][1] if level else _base(each, run, turn)
-        if len(text) == 1:
-            glyphs.append(
-                Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
-            )
-            continue
-        step = (x1 - x0) / max(len(text), 1)  # a ligature
-        for at, part in enumerate(text):
-            left = x0 + at * step
-            glyphs.append(
-                Glyph(part, left, left + step, y0, y1, base, size, font, element, BY, confidence)
-            )
+        base = each["origin"][1] if turn.is_level else _base(each, run, turn)
+        glyph = Glyph(text, x0, x1, y0, y1, base, size, font, element, BY, confidence, ticked)
+        glyphs.extend(_parts(glyph))
 
 
 def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
@@ -100,21 +124,21 @@ def _base(character: dict[str, Any], run: Run, turn: Turn) -> float:
     return turn.upright((*character["origin"], *character["origin"]))[1]
 
 
-def _goes_beyond(box: Box, turn: Turn, size: float) -> bool:
-    """Whether any part of a box of the upright page lies beyond its edge, or at it."""
-    _, height = turn.size
-    return _is_at_edge(box, turn, size) or box[1] < 0 or box[3] > height
+def _goes_beyond(box: Box, paper: tuple[float, float], size: float) -> bool:
+    """Whether any part of a box of the upright page, of that width and height, lies beyond its
+    edge, or at it."""
+    return _is_at_edge(box, paper, size) or box[1] < 0 or box[3] > paper[1]
 
 
-def _is_at_edge(box: Box, turn: Turn, size: float) -> bool:
+def _is_at_edge(box: Box, paper: tuple[float, float], size: float) -> bool:
     """Whether text so large reaches to the left or right edge of the page, where no printer prints:
     what follows may have been cropped."""
-    return box[0] < AT_EDGE * size or box[2] > turn.size[0] - size
+    return box[0] < AT_EDGE * size or box[2] > paper[0] - size
 
 
-def _is_beyond(box: Box, turn: Turn) -> bool:
+def _is_beyond(box: Box, paper: tuple[float, float]) -> bool:
     """Whether all of a box of the upright page lies beyond its edge."""
-    width, height = turn.size
+    width, height = paper
     return box[2] <= 0 or box[0] >= width or box[3] <= 0 or box[1] >= height
 
 

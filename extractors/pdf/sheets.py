@@ -23,8 +23,8 @@ from extractors.pdf.annotations import (
 )
 from extractors.pdf.characters import GARBLED
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
-from extractors.pdf.fonts import unmapped
-from extractors.pdf.glyphs import in_points, runs, turn_of
+from extractors.pdf.fonts import Fonts
+from extractors.pdf.glyphs import FLAGS, STRUCTURE, Texts, in_points, turn_of
 from extractors.pdf.graphics import Graphics, graphics
 from extractors.pdf.numbering import Numbered, numbered
 from extractors.pdf.pictures import WHOLE, pictures, share_of
@@ -60,9 +60,11 @@ class Contents(NamedTuple):
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
 
 
-def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Contents:
-    """The page's characters and lines, upright, as if they were so much larger. Fields and
-    annotations are taken off the page."""
+def contents(
+    page: Any, number: int, tagged: bool, scale: float = 1.0, fonts: Fonts | None = None
+) -> Contents:
+    """The page's characters and lines, upright, as if they were so much larger; `fonts` are what is
+    known of its document's. Fields and annotations are taken off the page."""
     marks: list[Note] = []
     page = in_points(page)
     fields, unshown = fields_of(page, marks)
@@ -70,12 +72,14 @@ def contents(page: Any, number: int, tagged: bool, scale: float = 1.0) -> Conten
     marks.extend(notes.marks)
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
-    written = runs(page, tagged, unmapped(page))
+    taken = Texts(page)
+    unmapped = (fonts or Fonts()).unmapped(page)
+    written = taken.runs(FLAGS | STRUCTURE if tagged else FLAGS, unmapped)
     found, watermarks = without_watermarks(written)
     turn = turn_of(found, page)._replace(scale=scale)
     drawn = graphics(page, turn)
     images = pictures(page)
-    heard = told(page, written, tagged)
+    heard = told(taken, written, tagged)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)

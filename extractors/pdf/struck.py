@@ -24,7 +24,7 @@ ENDS: Final = 0.6  # of the size by which a strike may be longer or shorter than
 def struck(glyphs: Sequence[Glyph], across: Sequence[Rule], boxes: Sequence[Box]) -> set[int]:
     """The numbers of the characters that lines across, or a viewer's strokes in `boxes`, go
     through. A line that is longer than what stands on it is a border, or a blank to write on."""
-    found = {at for at, glyph in enumerate(glyphs) for box in boxes if _holds(box, glyph)}
+    found = {at for box in boxes for at, glyph in enumerate(glyphs) if _holds(box, glyph)}
     for rule, through in _crossed(glyphs, across).items():
         size = max(glyphs[at].size for at in through)
         left = min(glyphs[at].x0 for at in through)
@@ -49,12 +49,19 @@ def _crossed(glyphs: Sequence[Glyph], across: Sequence[Rule]) -> dict[Rule, list
     rules = sorted(across, key=attrgetter("at"))
     heights = [rule.at for rule in rules]
     found: dict[Rule, list[int]] = defaultdict(list)
+    known: dict[tuple[float, float], list[Rule]] = {}  # baseline, size → the rules that may
     for number, glyph in enumerate(glyphs):
-        low, high = (glyph.base - share * glyph.size for share in HEIGHTS)
-        middle = (glyph.x0 + glyph.x1) / 2
-        for at in range(bisect_left(heights, high), bisect_right(heights, low)):
-            if rules[at].start <= middle <= rules[at].end and glyph.text.strip():
-                found[rules[at]].append(number)
+        key = glyph.base, glyph.size
+        near = known.get(key)
+        if near is None:
+            low, high = (glyph.base - share * glyph.size for share in HEIGHTS)
+            near = rules[bisect_left(heights, high) : bisect_right(heights, low)]
+            known[key] = near
+        if near and glyph.text.strip():
+            middle = (glyph.x0 + glyph.x1) / 2
+            for rule in near:
+                if rule.start <= middle <= rule.end:
+                    found[rule].append(number)
     return found
 
 

@@ -12,9 +12,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from extractors.mupdf import pymupdf
 from extractors.pdf.characters import Character, character
-from extractors.pdf.glyphs import FLAGS, IGNORE_ACTUAL, STRUCTURE, Run, runs
+from extractors.pdf.glyphs import CLIP, FLAGS, IGNORE_ACTUAL, STRUCTURE, Run, Texts
 
 UNLIKE: Final = 0.5  # how sure a character is that the file says is another one
 SUPPLIED: Final = 0.8  # … that only the file's word tells, its font doesn't
@@ -38,25 +37,22 @@ def place_of(glyph: dict[str, Any]) -> Place:
     return round(x, 2), round(y, 2)
 
 
-def told(page: Any, found: Sequence[Run], tagged: bool) -> Told:
+def told(taken: Texts, found: Sequence[Run], tagged: bool) -> Told:
     """What is cut of a page's runs, and what the file says of them; both are rare, and one look at
     the text tells that there is neither."""
-    structure = STRUCTURE if tagged else 0
-    text = page.get_text("text", flags=FLAGS & ~IGNORE_ACTUAL | pymupdf.TEXT_CLIP | structure)
-    shown = "".join([each["c"] for run in found for each in run.span["chars"]])
-    if "".join(text.split()) == "".join(shown.split()):
+    flags = FLAGS | STRUCTURE if tagged else FLAGS
+    shown, spoken = taken.text(flags), taken.text(flags & ~IGNORE_ACTUAL | CLIP)
+    if shown == spoken or "".join(shown.split()) == "".join(spoken.split()):
         return PLAIN
-    return Told(
-        _cut(page, found), _otherwise(found, runs(page, tagged, (), FLAGS & ~IGNORE_ACTUAL))
-    )
+    return Told(_cut(taken, found), _otherwise(found, taken.runs(flags & ~IGNORE_ACTUAL)))
 
 
-def _cut(page: Any, found: Sequence[Run]) -> frozenset[Place]:
+def _cut(taken: Texts, found: Sequence[Run]) -> frozenset[Place]:
     """The glyphs that lie outside of what they are drawn in: of an answer too long for the cell
     that a program cut it to, of the half of a sheet that was cut off."""
     left = {
         (each["c"], place_of(each))
-        for run in runs(page, False, (), FLAGS | pymupdf.TEXT_CLIP)
+        for run in taken.runs(FLAGS | CLIP)
         for each in run.span["chars"]
     }
     return frozenset(

@@ -17,15 +17,17 @@ OPAQUE: Final = 255
 def without_watermarks(found: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]]:
     """The runs without those of watermarks, and what those say, each wording once."""
     aslant = {id(run) for run in found if run.quarters == ASLANT}
-    level = [run for run in found if id(run) not in aslant]
+    level = [run for run in found if id(run) not in aslant] if aslant else list(found)
     marks = aslant | _pale(level)
+    if not marks:
+        return level, ()
     said = dict.fromkeys(_text(run) for run in found if id(run) in marks)
     return [run for run in level if id(run) not in marks], tuple(filter(None, said))
 
 
 def _pale(found: Sequence[Run]) -> set[int]:
     """The runs, as objects, that are pale, and large or there more than once."""
-    pale = [run for run in found if _lightness(run.span) >= PALE]
+    pale = [run for run in found if _is_tinted(run.span) and _lightness(run.span) >= PALE]
     usual = _usual_size(found) if pale else 0.0
     times = Counter(map(_text, pale))
     return {id(run) for run in pale if run.size >= LARGE * usual or times[_text(run)] > 1}
@@ -35,11 +37,14 @@ def _text(run: Run) -> str:
     return "".join([each["c"] for each in run.span["chars"]]).strip()
 
 
+def _is_tinted(span: dict[str, Any]) -> bool:
+    """Whether a span's text is anything but black."""
+    return bool(span["color"]) or span["alpha"] != OPAQUE
+
+
 def _lightness(span: dict[str, Any]) -> float:
     """How light a span's text is on white paper: 0 of black, 1 of what is not seen."""
     color: int = span["color"]
-    if not color and span["alpha"] == OPAQUE:
-        return 0.0
     darkest = min(color >> shift & 255 for shift in (16, 8, 0)) / 255
     opacity: float = span["alpha"] / OPAQUE
     return 1 - opacity * (1 - darkest)

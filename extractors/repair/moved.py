@@ -21,6 +21,8 @@ from extractors.repair.stretches import (
 )
 from extractors.wording import key
 
+_COLON = re.compile("[:：]")
+
 
 def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Labels that are worded as the form's own but stand out of order: wherever in their stretch
@@ -65,19 +67,20 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
 
 
 def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, float, int]]:
-    """States that an item is worded as, with quality and the end of the words: all of a cell, or
-    what stands before its colon."""
+    """States that an item is worded as, with quality and the end of the words: all of it, or what
+    stands before its colon. A line with an answer is none of a cell's labels."""
     for state, quality in worded(pattern, item.words, item.key):
         if not heads_another(pattern.states[state], item, sheet.row_of(item)):
             yield state, quality, len(item.text)
-    if item.cell is None or not item.paragraphs:
+    if not item.paragraphs:
         return
     first = item.paragraphs[0]
-    colon = re.search(r"[:：]", first.text[:LABEL_LENGTH])
+    colon = _COLON.search(first.text, 0, LABEL_LENGTH)
     if colon is not None:
         label = label_words(first, 0, colon.start())
         for state, quality in worded(pattern, label, key(label)):
-            yield state, quality, colon.end()
+            if item.cell is not None or pattern.states[state].kind == "line":
+                yield state, quality, colon.end()
 
 
 def _moved_lists(

@@ -33,28 +33,49 @@ WHITE: Final = (255, 255, 255)
 
 def find(page: Upright) -> list[Rectangle]:
     """The boxes of text on a page."""
-    found = lines.find(page.picture, page.ink)
-    crossed = [box for box in found if any(_meets(disc, box) for disc in page.discs)]
+    return _found(page.picture, page.ink, page.discs)
+
+
+def find_whole(page: Upright) -> list[Rectangle]:
+    """The boxes of text on a page with its grey seals whole."""
+    return _found(page.plain, page.whole, page.discs)
+
+
+def _found(picture: Pixels, ink: Mask, discs: Sequence[Disc]) -> list[Rectangle]:
+    found = lines.find(picture, ink)
+    crossed = [box for box in found if any(_meets(disc, box) for disc in discs)]
     if not crossed:
         return found
-    clear = lines.find(*_without(page.discs, page, crossed))
-    kept = [box for box in found if box not in crossed]
-    height = median(y1 - y0 for _, y0, _, y1 in clear or kept or found)
+    clear = lines.find(*_without(discs, picture, ink, crossed))
+    apart = [box for box in found if box not in crossed]
+    height = median(y1 - y0 for _, y0, _, y1 in clear or apart or found)
     clear = [line for line in clear if line[3] - line[1] <= HIGHEST * height]
+    kept: list[Rectangle] = []
     for box in crossed:
         own = [line for line in clear if _share(line, box) >= WITHIN]
         if own and box[3] - box[1] > TALL * height:
-            kept.extend(_reaching(box, own, page.discs))
-        elif own or not any(_is_seals(disc, box, height) for disc in page.discs):
+            kept.extend(_reaching(box, own, discs))
+        elif own or not any(_is_seals(disc, box, height) for disc in discs):
             kept.append(box)
+    kept = _distinct(apart, kept)
     return kept + [line for line in clear if all(_share(line, box) < WITHIN for box in kept)]
 
 
+def _distinct(apart: Sequence[Rectangle], crossed: Sequence[Rectangle]) -> list[Rectangle]:
+    """The boxes that no seal meets, and of the others those that don't lie mostly in one of these
+    or in a wider one: a line that was found twice."""
+    kept = [*apart]
+    for box in sorted(crossed, key=lambda each: each[0] - each[2]):
+        if all(_share(box, other) < WITHIN for other in kept):
+            kept.append(box)
+    return kept
+
+
 def _without(
-    discs: Sequence[Disc], page: Upright, boxes: Sequence[Rectangle]
+    discs: Sequence[Disc], picture: Pixels, ink: Mask, boxes: Sequence[Rectangle]
 ) -> tuple[Pixels, Mask]:
     """The picture and its ink without those seals, the ink as high as the boxes reach."""
-    picture, ink = page.picture.copy(), page.ink.copy()
+    picture, ink = picture.copy(), ink.copy()
     for disc in discs:
         middle, radius = (round(disc.x), round(disc.y)), round(disc.radius)
         cv2.circle(picture, middle, radius, WHITE, cv2.FILLED)

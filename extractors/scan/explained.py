@@ -12,7 +12,7 @@ from extractors.scan.arrays import Pixels
 from extractors.scan.grid import grids, rule
 from extractors.scan.page import Upright, upright
 from extractors.scan.pictures import Picture, pictures
-from extractors.scan.sheet import boxes_of, turn_of, without_rules
+from extractors.scan.sheet import boxes_of, turn_of
 
 Rectangle = tuple[int, int, int, int]
 
@@ -46,9 +46,8 @@ def seen(picture: Picture) -> Seen:
 
 
 def _seen(page: Upright) -> Seen:
-    ruling = rule(page.ink, page.dpi, page.discs)
-    letters = without_rules(ruling, page.ink)
-    boxes = boxes_of(page, letters)
+    ruling = rule(page.whole, page.dpi, page.discs)
+    boxes = boxes_of(page, ruling)
     return Seen(
         page.colour,
         page.dpi,

@@ -37,7 +37,8 @@ class Strip:
     rectangle: Rectangle
     lattice: Lattice
     scale: float  # pixels of the page that a frame is wide
-    doubted: bool = False  # a seal lies over it, and may have been read for letters
+    sealed: bool = False  # a seal lies over it …
+    doubted: bool = False  # … and may have been read for letters
 
     def x_of(self, frame: float) -> float:
         """Where a frame begins, in pixels of the page."""

@@ -4,6 +4,7 @@ straightened, its shadows levelled, and scaled to a resolution that is good for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 from extractors.scan.arrays import Mask, Pixels
 from extractors.scan.grid import Disc
 from extractors.scan.outline import cut_out
-from extractors.scan.seals import Seal, grey_seals, red_of, seals, without
+from extractors.scan.seals import Seal, grey_seals, red_of, seals, without, without_thick
 from extractors.scan.turning import skew, straightened, turned
 
 A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
@@ -32,9 +33,11 @@ class Upright:
     """A page turned and straightened, its paper white, its seals taken off."""
 
     colour: Pixels  # as it is
-    picture: Pixels  # without red ink: the red channel stretched where seals are
-    plain: Pixels  # … with the plain red channel there
-    ink: Mask
+    picture: Pixels  # without red ink: the red channel stretched where seals are; without the rims
+    # and stars of grey seals
+    plain: Pixels  # … with the plain red channel there, and with grey seals whole
+    ink: Mask  # of `picture`
+    whole: Mask  # … with grey seals whole: a line that crosses a rim is not broken there
     red: Mask
     seals: tuple[Seal, ...]
     dpi: float
@@ -42,9 +45,8 @@ class Upright:
 
     @property
     def discs(self) -> tuple[Disc, ...]:
-        """Where seals lie that are still on the picture."""
-        grown = SEAL_EDGE * self.dpi / 25.4
-        return tuple(Disc(*seal.middle, seal.radius + grown) for seal in self.seals if seal.is_grey)
+        """Where seals lie whose words are still on the picture."""
+        return _discs(self.seals, self.dpi)
 
 
 def upright(picture: Pixels, dpi: float | None) -> Upright:
@@ -62,9 +64,17 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     if not found:
         red = np.zeros_like(red)
     picture, plain = without(level, red)
-    ink = _ink(picture)
-    found = found or tuple(grey_seals(ink, dpi))
-    return Upright(level, picture, plain, ink, red, found, dpi, quarters)
+    ink = whole = _ink(picture)
+    if not found:
+        found = tuple(grey_seals(whole, dpi))
+        picture = without_thick(picture, _discs(found, dpi), dpi)
+        ink = _ink(picture) if found else whole
+    return Upright(level, picture, plain, ink, whole, red, found, dpi, quarters)
+
+
+def _discs(found: Sequence[Seal], dpi: float) -> tuple[Disc, ...]:
+    grown = SEAL_EDGE * dpi / 25.4
+    return tuple(Disc(*seal.middle, seal.radius + grown) for seal in found if seal.is_grey)
 
 
 def _padded(picture: Pixels) -> Pixels:

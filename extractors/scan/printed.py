@@ -11,12 +11,13 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
-from extractors.page import Cell, Table
+from extractors.page import Cell, Page, Paragraph, Table
 from extractors.wording import key
 
 SHIFTED: Final = 0.012  # of a table's width by which a border may lie elsewhere
 TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
+LEAD: Final = re.compile(r"([^{}：:]{4,})[：:][\s_]*\{\{")  # `揭榜单位：{{ cover.applicant }}`
 FIGURE: Final = re.compile(r"\d")
 
 
@@ -40,6 +41,7 @@ class Printed(NamedTuple):
 
     places: tuple[Place, ...]
     notes: tuple[str, ...]
+    leads: tuple[str, ...]  # words with a colon before an answer in its line
 
     def at(self, left: float, right: float) -> Place | None:
         """The place of a cell from `left` to `right`; None where no form prints anything."""
@@ -67,7 +69,17 @@ def printed() -> Printed:
     return Printed(
         tuple(_place(left, right, cells) for (left, right), cells in found.items()),
         tuple(note for page in pages for note in page.notes.values()),
+        tuple(dict.fromkeys(lead for page in pages for lead in _leads(page))),
     )
+
+
+def _leads(page: Page) -> Iterator[str]:
+    cells = (cell for block in page.blocks if isinstance(block, Table) for cell in block.cells)
+    loose = (block for block in page.blocks if isinstance(block, Paragraph))
+    for paragraph in (*loose, *(each for cell in cells for each in cell.paragraphs)):
+        found = LEAD.match(paragraph.text)
+        if found:
+            yield "".join(found[1].split()) + "："
 
 
 def _placed(table: Table) -> Iterator[tuple[tuple[float, float], Cell]]:

@@ -129,14 +129,13 @@ class Reader:
         return any(rule.at <= top for rule in self.rules)
 
     def _under(self, rectangle: Rectangle, over: Sequence[Seal]) -> Strip:
-        """What stands under a red seal is read twice, and the surer reading taken; where they
-        differ, and under a grey seal, it is doubted."""
+        """What stands under a seal is read twice, and the surer reading taken; where they differ,
+        and under a grey seal, it is doubted."""
         strip = lines.read(self.page.picture, rectangle)
-        if all(seal.is_grey for seal in over):
-            return replace(strip, doubted=True)
         other = lines.read(self.page.plain, rectangle)
+        differ = text_of(strip.lattice) != text_of(other.lattice)
         return replace(
-            _surer(strip, other), doubted=text_of(strip.lattice) != text_of(other.lattice)
+            _surer(strip, other), sealed=True, doubted=differ or all(seal.is_grey for seal in over)
         )
 
     def _glyphs(self, strip: Strip) -> list[Glyph]:

@@ -18,6 +18,7 @@ from extractors.decode import strip
 from extractors.items import Slice, whole
 from extractors.page import Line, Paragraph
 from extractors.scan import confidence
+from extractors.scan.agreeing import agreed
 from extractors.scan.around import answered
 from extractors.scan.confidence import Signals
 from extractors.scan.lattice import (
@@ -26,8 +27,9 @@ from extractors.scan.lattice import (
     letters_among,
     log_likelihood,
 )
+from extractors.scan.names import LABEL, mended
 from extractors.scan.unboxing import unboxed
-from extractors.scan.views import View, view_of
+from extractors.scan.views import View, clear_of_seals, view_of
 from extractors.ticks import EMPTY, TICKED
 from extractors.values import Taken
 from forms.codecs.codes import has_valid_check
@@ -71,7 +73,7 @@ CLEAR: Final = 7.0  # log by which a character must be ahead of one that looks l
 
 def reread(form: Form, answers: Iterable[Taken]) -> list[Taken]:
     """The answers, those read from a picture looked at again."""
-    return [_again(form, answer) for answer in answers]
+    return agreed(form.senders(), [_again(form, answer) for answer in answers])
 
 
 def _again(form: Form, answer: Taken) -> Taken:
@@ -145,6 +147,10 @@ def look_at(form: Form, answer: Taken) -> Look | None:
         found = _names(view, codec.options)
     elif codec.name in ALPHABETS:
         found, most = _coded(view, codec.name), confidence.DOUBTED
+        if found is None and (clear := clear_of_seals(view)):
+            found = _coded(clear, codec.name)
+    elif view.doubted and LABEL.search(form.label(answer.path)):
+        found = _whole_name(view)
     kind = confidence.KINDS.get(codec.name, confidence.OTHER)
     if found is None:
         return Look(slices, view, None, kind, confidence.signals(view), most)
@@ -210,6 +216,12 @@ def _names(view: View, options: Sequence[str]) -> Found | None:
     return Found("、".join(said)) if said else None
 
 
+def _whole_name(view: View) -> Found | None:
+    """The name of a firm or an office of which a seal hides the end; None for all else."""
+    text = mended(view.text)
+    return Found(text) if text != view.text else None
+
+
 def _plain(name: str) -> str:
     return "".join(_SAID.findall(_squeezed(name)))
 
@@ -244,7 +256,7 @@ def _options(slices: Sequence[Slice], options: Sequence[str]) -> Iterator[Slice]
         yield _reworded(piece, text, ticks) if ticks else piece
 
 
-_SAID: Final = re.compile(rf"[^\s{TICKED}{EMPTY}、，,;；:：()（）]+")
+_SAID: Final = re.compile(rf"[^\s{TICKED}{EMPTY}、，。.·,;；:：()（）]+")
 
 
 def _alike(said: str, options: Sequence[str]) -> str | None:

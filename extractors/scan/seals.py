@@ -1,17 +1,20 @@
 """Seals on a page: where red ink of their size and shape stands, and the page without it.
 
 The red channel of a scan shows red ink as paper and black ink as black: divided by what the seal
-leaves of it and stretched, it shows the text under the seal.
+leaves of it and stretched, it shows the text under the seal. Without colour a seal's rim and star
+are still thicker than the strokes of letters: divided by what is thick, they leave the text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 
 from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.grid import Disc
 from extractors.scan.rings import Ring, rings
 
 MILLIMETRES: Final = 25.4
@@ -26,6 +29,8 @@ WHOLE: Final = 0.88  # share of a rim that is drawn, in grey, among a page's oth
 MOSTLY: Final = 0.75  # … in red
 EDGE: Final = 2.5  # mm from the page's edge
 CUT: Final = 0.85  # of its height: what the edge cuts is narrower
+THICK: Final = 0.6  # mm: strokes of letters are thinner, a rim and a star thicker
+SOLID: Final = 30  # of 255: nothing is seen through darker ink
 INKED: Final = 0.04  # share of a seal's hull that is red, at least
 FILLED: Final = 0.85  # … at most: a picture, a stripe of colour
 
@@ -103,6 +108,22 @@ def without(page: Pixels, red: Mask) -> tuple[Pixels, Pixels]:
     dark = min(60.0, paper / 2)
     stretched = (channel.astype(np.float32) - dark) * (255.0 / max(paper - dark, 1.0))
     return _laid(page, near, np.clip(stretched, 0, 255)), _laid(page, near, channel)
+
+
+def without_thick(page: Pixels, discs: Sequence[Disc], dpi: float) -> Pixels:
+    """The page without the rims and stars of seals that were scanned in grey, which lie on those
+    discs; their words stay."""
+    if not discs:
+        return page
+    size = max(3, round(THICK * dpi / MILLIMETRES) | 1)
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
+    thick = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, brush)
+    divided = cv2.divide(grey, np.maximum(thick, SOLID), scale=255)
+    near = np.zeros_like(grey)
+    for disc in discs:
+        cv2.circle(near, (round(disc.x), round(disc.y)), round(disc.radius), 255, cv2.FILLED)
+    return _laid(page, near > 0, divided)
 
 
 def _laid(page: Pixels, near: Mask, grey: Pixels) -> Pixels:

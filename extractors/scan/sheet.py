@@ -41,12 +41,15 @@ class Reading(NamedTuple):
 
 def read_sheet(page: Upright, number: int) -> Reading:
     """What stands on an upright page."""
-    ruling = rule(page.ink, page.dpi, page.discs)
+    ruling = rule(page.whole, page.dpi, page.discs)
     tables = grids(ruling)
     letters = without_rules(ruling, page.ink)
-    boxes = boxes_of(page, letters)
+    boxes = boxes_of(page, ruling)
     found = [box for box in crossed.find(page) if _has_ink(page.ink, box)]
     outside, inside = cut(found, tables, letters, page.dpi)
+    if page.discs and tables:  # in cells a seal's own words are set apart best where it is whole
+        found = [box for box in crossed.find_whole(page) if _has_ink(page.whole, box)]
+        _, inside = cut(found, tables, without_rules(ruling, page.whole), page.dpi)
     scale = POINTS / page.dpi
     rules = list(_loose_rules(ruling, tables, scale))
     reader = Reader(page, letters, boxes, rules)
@@ -71,10 +74,11 @@ def read_sheet(page: Upright, number: int) -> Reading:
     return Reading(sheet, (*_seals(page, sheet), *_written(written, sheet, scale)))
 
 
-def boxes_of(page: Upright, letters: Mask) -> list[Frame]:
-    """The boxes to tick on a page. `letters` is its ink without ruled lines."""
-    found = with_pale(frames(letters, page.dpi), page.picture, page.ink, page.dpi)
-    return judged(found, page.ink, letters)
+def boxes_of(page: Upright, ruling: Ruling) -> list[Frame]:
+    """The boxes to tick on a page with those lines."""
+    letters = without_rules(ruling, page.whole)
+    found = with_pale(frames(letters, page.dpi), page.picture, page.whole, page.dpi)
+    return judged(found, page.whole, letters)
 
 
 def turn_of(page: Upright) -> Turn:

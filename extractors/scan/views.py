@@ -46,6 +46,18 @@ def view_of(slices: Sequence[Slice]) -> View | None:
     return View(text.strip(), tuple(stretches), lattice, doubted)
 
 
+def clear_of_seals(view: View) -> View | None:
+    """The stretches of an answer before the first one that says no figure and lies under a seal:
+    words of the seal behind a date. None where these are all or none of it. What is left is
+    doubted."""
+    figures = [any(letter.isdigit() for letter in each.text) for each in view.stretches]
+    if not view.doubted or all(figures) or not figures[0]:
+        return None
+    stretches = view.stretches[: figures.index(False)]
+    text = "".join(each.text for each in stretches)
+    return View(text.strip(), stretches, joined([each.lattice for each in stretches]), True)
+
+
 def _stretches(piece: Slice) -> Iterator[Stretch]:
     for line in piece.paragraph.lines:
         if not line.sources or line.end <= piece.start or piece.end <= line.start:

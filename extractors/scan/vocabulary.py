@@ -12,7 +12,7 @@ from extractors.scan.lattice import Lattice, Letter
 
 LONG: Final = 4  # characters that stand together in a vocabulary
 SURE: Final = 0.9  # a letter read more surely is none of them
-NEAR: Final = 1.5  # log probability by which the vocabulary's letter may be behind
+NEAR: Final = 3.0  # log probability by which the vocabulary's letter may be behind
 
 Gap = tuple[str, str]  # what stands before and behind a letter in those characters
 

@@ -15,8 +15,10 @@ from extractors.paper.glyphs import Glyph
 from extractors.scan.arrays import Mask, inked
 from extractors.scan.boxed import with_boxes
 from extractors.scan.lattice import Letter, letters
+from extractors.scan.leads import led
 from extractors.scan.lines import Strip
 from extractors.scan.marks import settle
+from extractors.scan.printed import printed
 from extractors.scan.signs import BOX_TO_LETTER, HAN, Sign, Source
 from extractors.scan.ticks import Frame
 from extractors.scan.underlines import unbroken
@@ -51,7 +53,8 @@ def glyphs_of(
 ) -> list[Glyph]:
     """The characters of a strip in points of the page, left to right. `whole` is the page's ink,
     `ink` the same without its ruled lines."""
-    line = termed(settle(letters(strip.lattice)), strip.lattice)
+    read = led(strip.lattice, printed().leads) if strip.sealed else letters(strip.lattice)
+    line = termed(settle(read), strip.lattice)
     signs = _bracketed(_signs(line, strip), strip, ink)
     signs = [sign for sign in signs if not _is_blank(sign, strip, whole)]
     signs = _ended(signs, strip, ink)

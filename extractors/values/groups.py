@@ -15,11 +15,14 @@ DOUBT = "写在“{label}”之后，按其首项读入，请核对"
 def take_behind_groups(taker: Taker) -> None:
     """Takes what stands behind a group's label with doubt; where its first answer stands in its own
     place, it is left over."""
+    states = taker.pattern.states
+    behind = [hit for hit in taker.match.hits if hit.inline and not states[hit.state].holes]
+    if not behind:
+        return
     given = {taken.path for taken in taker.harvest.taken if taken.raw.strip(BLANK)}
-    for hit in taker.match.hits:
-        state = taker.pattern.states[hit.state]
-        if hit.inline and not state.holes and (first := _first_of(taker, state)):
-            _take_behind(taker, hit, state, first, given)
+    for hit in behind:
+        if first := _first_of(taker, states[hit.state]):
+            _take_behind(taker, hit, states[hit.state], first, given)
 
 
 def _first_of(taker: Taker, group: State) -> State | None:

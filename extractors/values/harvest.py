@@ -29,6 +29,7 @@ class Taken(NamedTuple):
     around: tuple[Slice, ...] = ()  # all that its cell or line holds, other answers among it
     label: Slice | None = None  # the words that lead to it
     units: tuple[str, ...] = ()  # what those say in brackets
+    over: str | None = None  # the unit of money that the title of its table names
 
     @property
     def raw(self) -> str:

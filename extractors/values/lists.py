@@ -27,7 +27,9 @@ from extractors.values.taker import Taker
 
 TWICE = "有两列的表头相同，请核对取自哪一列"
 WIDE = 6  # columns that no other list has by chance
+SHARED = "同一表头下有几格内容，请核对取自哪一格"
 MERGED = "此格与上面几行合并为一格，按各行相同读入，请核对"
+TORN = "此行没有序号和名称，按上一行的续写读入，请核对"
 PARTED = "几项合写在一行，已按段落分开读入，请核对"
 
 
@@ -48,6 +50,8 @@ def take_list(taker: Taker, state: State, hit: Hit, following: Hit | None) -> No
             _note_row(taker, state, path, _by_column(hit.heads, cells), filled=False)
         elif _goes_on(taker, row_item, row):
             _list_row_goes_on(taker, state, hit, path, cells)
+        elif _is_torn(taker, state, hit, path, cells):
+            _list_row_goes_on(taker, state, hit, path, cells, TORN)
         else:
             _list_row(taker, state, hit, path, cells)
 
@@ -64,7 +68,31 @@ def _goes_on(taker: Taker, head: Item, row: list[Item]) -> bool:
     )
 
 
-def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+def _is_torn(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> bool:
+    """Whether a row is what a page's end tore from the one above: that one has a number, this one
+    neither number nor name."""
+    above = taker.harvest.rows.get(path, [])[-1:]
+    chosen = _by_column(hit.heads, cells)
+    number, name = (chosen.get(column) for column in (0, 1))
+    if state.heads[0].hole.kind != "number" or number is None or name is None:
+        return False
+    counted = [row.cells.get(state.heads[0].hole.path.rpartition(".")[2]) for row in above]
+    numbered = any(row.filled for row in above) and any(n and is_number(n.text) for n in counted)
+    return numbered and not any(cell.text.strip() or _is_counted(cell) for cell in (number, name))
+
+
+def _is_counted(cell: Item) -> bool:
+    return any(paragraph.number for paragraph in cell.paragraphs)
+
+
+def _list_row_goes_on(
+    taker: Taker,
+    state: State,
+    hit: Hit,
+    path: str,
+    cells: list[Item],
+    doubt: str | None = None,
+) -> None:
     """Adds the cells to the answers of the item before."""
     index = taker.rows_of.get(path, 1) - 1
     for cell in cells:
@@ -77,20 +105,22 @@ def _list_row_goes_on(taker: Taker, state: State, hit: Hit, path: str, cells: li
         for at, taken in enumerate(taker.harvest.taken):
             if taken.path == of:
                 slices = taken.slices + cell.slices
-                taker.harvest.taken[at] = taken._replace(slices=slices)
+                doubted = taken.doubt or doubt
+                taker.harvest.taken[at] = taken._replace(slices=slices, doubt=doubted)
 
 
 def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> Iterator[list[Item]]:
     """Rows under the head row, through table ends, up to the row of the next label."""
     stop = following.item if following else len(taker.sheet.items)
-    table, row = head.table, head.row
+    ends = sorted(item.row_end for item in hit.heads.values())
+    table, first = head.table, ends[(len(ends) - 1) // 2]  # a stray line may part one of them
     state = taker.pattern.states[hit.state]
     left = min(item.x0 for item in hit.heads.values())
     beside = frozenset(cell.key for cell in taker.sheet.row_of(head) if cell.x1 <= left + 1.0)
     while table < len(taker.sheet.rows):
         rows = taker.sheet.rows[table]
         for number in sorted(rows):
-            if table == head.table and number <= row:
+            if table == head.table and number < first:
                 continue
             cells = rows[number]
             if not cells:
@@ -139,15 +169,30 @@ def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:
         return dict(zip(by_order, cells, strict=True))
     chosen: dict[int, Item] = {}
     if 2 * covered(cells, heads) > len(heads):
-        for cell in cells:
-            column = max(by_order, key=lambda c: overlap(cell, heads[c]))
-            if overlap(cell, heads[column]) > 0 and column not in chosen:
-                chosen[column] = cell
+        for column, under in _under(heads, cells).items():
+            chosen[column] = _answer_of(under)
         for column in by_order:  # equal neighbours that were taken for one unmerged cell
             for cell in cells:
                 if cell.rejoined and overlap(cell, heads[column]) > 0:
                     chosen.setdefault(column, cell)
     return chosen
+
+
+def _under(heads: dict[int, Item], cells: list[Item]) -> dict[int, list[Item]]:
+    """The cells under each head, each under the one that it shares most with."""
+    by_order = sorted(heads, key=lambda column: heads[column].x0)
+    found: dict[int, list[Item]] = {}
+    for cell in cells:
+        column = max(by_order, key=lambda c: overlap(cell, heads[c]))
+        if overlap(cell, heads[column]) > 0:
+            found.setdefault(column, []).append(cell)
+    return found
+
+
+def _answer_of(cells: list[Item]) -> Item:
+    """Of the cells under one head the first that is no number of a row: 序号 and 单位名称 share a
+    head whose line was lost."""
+    return next((cell for cell in cells if not is_number(cell.text)), cells[0])
 
 
 def _note_row(
@@ -175,6 +220,8 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
         return
     parted = _items_in([cell for _, cell in answers])
     merged = _reaching_into(taker, heads, chosen, cells[0])
+    under = {} if len(cells) == len(heads) else _under(heads, cells)
+    shared = {column for column, each in under.items() if _answer_of(each) is not each[0]}
     chosen |= merged
     for at in range(parted or 1):
         _note_row(taker, state, path, chosen, filled=True)
@@ -185,6 +232,8 @@ def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]
             doubt = hit.doubt
             if column in hit.twice:
                 doubt = TWICE
+            elif column in shared:
+                doubt = SHARED
             elif column in merged:
                 doubt = MERGED
             elif parted:
@@ -237,5 +286,6 @@ def _lines(cell: Item) -> tuple[Slice, ...]:
 def _items_in(cells: list[Item]) -> int:
     """How many items stand in one row, a line each in every one of its cells; 0 for one. The
     form's own rows are none of these: their names are one line."""
-    counts = {len(_lines(cell)) for cell in cells}
-    return counts.pop() if len(counts) == 1 and len(cells) > 2 and not counts & {0, 1} else 0
+    count = len(_lines(cells[0])) if len(cells) > 2 else 0
+    alike = count > 1 and all(len(_lines(cell)) == count for cell in cells[1:])
+    return count if alike else 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extractors.items import Item, Slice
 from extractors.match import Hit
-from extractors.pattern import Hole, State
+from extractors.pattern import Hole, Pattern, State
 from extractors.values.harvest import (
     RIGHT,
     Taken,
@@ -63,20 +64,25 @@ def take_renamed(taker: Taker) -> None:
                 runs[-1].append(state)
             else:
                 runs.append([state])
+    labelled = {_row(taker.sheet.items[hit.item]) for hit in taker.match.hits}
     for run in runs:
         for anchor in taker.match.hits:
             if anchor.state == run[0].index - 1:
-                _renamed_run(taker, run, anchor)
+                _renamed_run(taker, run, anchor, labelled)
 
 
-def _renamed_run(taker: Taker, run: list[State], anchor: Hit) -> None:
-    """The pairs behind one anchor. A printed label keeps its own slot, a new name takes the
-    next one. What an office put in takes what the others leave: a name that is worded as no
-    indicator and has its row by itself, or, of more pairs than the form has, with another such
-    name; and one that stands before a printed label that is still to come. None behind one worded
-    so is sure of its place. Those without a place in the form stay unread."""
+def _renamed_run(
+    taker: Taker, run: list[State], anchor: Hit, labelled: set[tuple[int, int]]
+) -> None:
+    """The pairs behind one anchor; `labelled` are the rows in which labels were found.
+
+    A printed label keeps its own slot, a new name takes the next one. What an office put in takes
+    what the others leave: a name that is worded as no indicator and has its row by itself, or, of
+    more pairs than the form has, with another such name; and one that stands before a printed label
+    that is still to come. None behind one worded so is sure of its place. Those without a place in
+    the form stay unread."""
     named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run)]
-    rows = {_row(taker.sheet.items[hit.item]) for hit in taker.match.hits}
+    rows = set(labelled)
     if len(named) <= len(run):  # else a row was put in
         rows |= {row for row, pairs in Counter(each.row for each in named).items() if pairs > 1}
     rows |= {each.row for each in named if each.doubt is None}
@@ -201,10 +207,11 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
         return
     columns = _label_columns(taker, run[0], anchor)
     group = taker.pattern.states[run[0].group].keys if run[0].group is not None else {}
+    own = {state.index for state in run}
     led = {
         taker.sheet.items[hit.item].key
         for hit in taker.match.hits
-        if hit.inline and hit.item > anchor.item and taker.pattern.states[hit.state] in run
+        if hit.state in own and hit.inline and hit.item > anchor.item
     }
     taken: set[int] = set()  # cells of pairs so far
     for other in _behind(taker, anchor):
@@ -269,14 +276,22 @@ def _is_inside(taker: Taker, anchor: Hit) -> bool:
 
 def _label_columns(taker: Taker, state: State, anchor: Hit) -> list[float]:
     """Left edges of the fixed labels around an anchor, as far as they share its group."""
+    labels = _labels_of(taker.pattern, state.group)
     return [
         taker.sheet.items[hit.item].x0
         for hit in taker.match.hits
-        if hit.instance == anchor.instance
-        and taker.pattern.states[hit.state].group == state.group
-        and taker.pattern.states[hit.state].kind == "cell"
-        and taker.pattern.states[hit.state].fields
+        if hit.state in labels and hit.instance == anchor.instance
     ]
+
+
+@lru_cache(maxsize=64)
+def _labels_of(pattern: Pattern, group: int | None) -> frozenset[int]:
+    """The fixed labels of a group that have answers beside them."""
+    return frozenset(
+        state.index
+        for state in pattern.states
+        if state.group == group and state.kind == "cell" and state.fields
+    )
 
 
 def _next_filled(taker: Taker, item: Item, columns: list[float]) -> Item | None:

@@ -11,7 +11,7 @@ from extractors.fields import NEXT_LABEL, parts, unread
 from extractors.items import Item, Sheet, Slice
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Pattern, State
-from extractors.units import units_in
+from extractors.units import units_in, units_over
 from extractors.values.harvest import (
     Harvest,
     Taken,
@@ -29,6 +29,7 @@ class Taker:
         self.match = match
         self.harvest = Harvest()
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
+        self.apart = [item for item in sheet.items if item.apart]
         self.in_item: dict[int, list[Hit]] = {}
         self.columns_of_labels: dict[int, Counter[int]] = {}  # table → left edges of labels
         for hit in match.hits:
@@ -36,6 +37,7 @@ class Taker:
             item = sheet.items[hit.item]
             if pattern.states[hit.state].fields:
                 self.columns_of_labels.setdefault(item.table, Counter())[round(item.x0)] += 1
+        self.over = units_over(sheet)
         self.under = self.tables_read_downwards()
 
     def tables_read_downwards(self) -> set[int]:
@@ -61,14 +63,9 @@ class Taker:
     def rest_of(self, hit: Hit, item: Item) -> tuple[Slice, ...]:
         """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
         the next label in it."""
-        stop = min(
-            (
-                other.place
-                for other in self.in_item[hit.item]
-                if other.place > hit.place and not other.heads
-            ),
-            default=None,
-        )
+        within = self.in_item[hit.item]
+        behind = [each.place for each in within if each is not hit and not each.heads]
+        stop = min((place for place in behind if place > hit.place), default=None)
         slices: list[Slice] = []
         for number in range(hit.paragraph, len(item.paragraphs)):
             paragraph = item.paragraphs[number]
@@ -111,11 +108,7 @@ class Taker:
         if item.cell is None or not item.cell.where:
             return []
         inside = f"{item.cell.where}/"
-        return [
-            other
-            for other in self.sheet.items
-            if other.apart and other.paragraphs[0].where.startswith(inside)
-        ]
+        return [other for other in self.apart if other.paragraphs[0].where.startswith(inside)]
 
     def below(self, item: Item) -> Item | None:
         other = self.sheet.below(item)
@@ -132,7 +125,7 @@ class Taker:
         state: State,
         hit: Hit,
     ) -> None:
-        label, units = self.label_of(hit), self.units_of(hit)
+        label, units, over = self.label_of(hit), self.units_of(hit), self.unit_over(hit)
         for one, (slices, place) in zip(fields, pieces, strict=False):
             shared = parts(one, slices)
             first = fill(one.holes[0].path, hit.instance)
@@ -150,6 +143,7 @@ class Taker:
                         around=slices,
                         label=label,
                         units=units,
+                        over=over,
                     )
                 )
 
@@ -160,6 +154,11 @@ class Taker:
     def units_of(self, hit: Hit) -> tuple[str, ...]:
         paragraphs = self.sheet.items[hit.item].paragraphs[hit.paragraph :]
         return units_in(paragraphs, hit.start, max(hit.start, hit.end))
+
+    def unit_over(self, hit: Hit) -> str | None:
+        item = self.sheet.items[hit.item]
+        row, unit = self.over.get(item.table, (0, None))
+        return unit if item.row >= row else None
 
     def use(self, items: Iterable[Item]) -> None:
         self.harvest.used.update(item.index for item in items)

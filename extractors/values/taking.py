@@ -9,6 +9,7 @@ from extractors.values.groups import take_behind_groups
 from extractors.values.harvest import Harvest
 from extractors.values.left import note_left
 from extractors.values.lists import take_list
+from extractors.values.onward import take_onward
 from extractors.values.orphans import take_orphans
 from extractors.values.prose import take_prose
 from extractors.values.renamed import take_renamed
@@ -35,5 +36,6 @@ def take(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> Ha
     take_orphans(taker)
     take_behind_groups(taker)
     take_together(taker)
+    take_onward(taker)
     note_left(taker)
     return taker.harvest

@@ -32,6 +32,7 @@ class _Row:
     """A row of a group: its word, and the holes of its box, its amount and its options."""
 
     word: str
+    said: re.Pattern[str]  # the word however it is spaced
     box: Hole
     amount: Hole
     options: Hole
@@ -53,15 +54,32 @@ class _Part:
 
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
+    answered = [
+        item
+        for item in taker.sheet.items
+        if len(item.text) <= LONGEST and _ANSWERED.search(item.text)
+    ]
     for group, rows in _groups(taker.pattern).items():
-        for item in taker.sheet.items:
-            if len(item.text) > LONGEST or not _ANSWERED.search(item.text):
+        for item in answered:
+            if not any(row.word[0] in item.text for row in rows):
                 continue
             text = "\n".join(paragraph.text for paragraph in item.paragraphs)
             parts = list(_parts(text, rows))
-            hit = _hit_of(taker, item, group) if len({part.row for part in parts}) > 1 else None
-            if hit is not None:
+            if not _are_several(taker, item, parts):
+                continue
+            if hit := _hit_of(taker, item, group):
                 _take_anew(taker, item, hit, text, parts)
+
+
+def _are_several(taker: Taker, item: Item, parts: Sequence[_Part]) -> bool:
+    """Whether an item names several rows, or one whose words are none of the labels in it:
+    `☑国家标准 1 个 标准阶段：立项` in a line of its own, led by what every row has."""
+    named = {part.row for part in parts}
+    if len(named) != 1:
+        return len(named) > 1
+    states = [taker.pattern.states[hit.state] for hit in taker.in_item.get(item.index, ())]
+    boxes = [hole for state in states if state.inline for hole in state.inline.ticks]
+    return any(state.fields for state in states) and parts[0].row.box not in boxes
 
 
 @lru_cache(maxsize=16)
@@ -80,7 +98,8 @@ def _groups(pattern: Pattern) -> dict[int, list[_Row]]:
         box = state.inline.ticks[0] if state.inline and state.inline.ticks else None
         further = options.get(box.path.rpartition(".")[0]) if box else None
         if box and further and state.group is not None and state.fields:
-            row = _Row(state.printed, box, state.fields[0].holes[0], further)
+            said = re.compile(r"\s*".join(map(re.escape, state.printed)))
+            row = _Row(state.printed, said, box, state.fields[0].holes[0], further)
             groups.setdefault(state.group, []).append(row)
     return groups
 
@@ -109,9 +128,7 @@ def _hit_of(taker: Taker, item: Item, group: int) -> Hit | None:
 def _parts(text: str, rows: Sequence[_Row]) -> Iterator[_Part]:
     """The parts of a text that begin with a row's word, or with the box or the amount before it."""
     spots = sorted(
-        (found.start(), found.end(), row)
-        for row in rows
-        for found in re.finditer(r"\s*".join(map(re.escape, row.word)), text)
+        (found.start(), found.end(), row) for row in rows for found in row.said.finditer(text)
     )
     if not spots:
         return

@@ -183,6 +183,8 @@ class Mail(Worded):
 def _odd(reading: Reading, speaking: re.Pattern[str]) -> Reading:
     """A reading whose value can't be what the field asks; the rules say so. One without what speaks
     for the field, or with a label in it, may be of another field altogether."""
+    if len(_parts(reading.value)) > 1:
+        return several(reading)
     strange = not speaking.search(reading.value) or bool(_LABEL.search(reading.value))
     doubt = say("needs-review.field") if strange else None
     return Reading(reading.value, reading.problems, (), DOUBTFUL if strange else PUT_RIGHT, doubt)

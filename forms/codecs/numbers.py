@@ -108,13 +108,22 @@ class Number:
             return _number_read(raw, as_written, number)
         return self._in_other_unit(raw, number, unit)
 
-    def in_unit(self, raw: str, reading: Reading, units: Iterable[str]) -> Reading:
+    def in_unit(
+        self, raw: str, reading: Reading, units: Iterable[str], over: str | None = None
+    ) -> Reading:
         """A reading of `raw` under a label that names one of `units`: as if the unit were written
-        behind the number, where that is another than the printed one."""
+        behind the number, where that is another than the printed one. A title may name a unit of
+        money, `over`, for amounts whose label names none; one that names the printed unit is in
+        doubt then."""
         if not _WRITTEN_ALONE.fullmatch(_tidy(permitted(raw))):
             return reading
-        tidy = (_tidy(unit) for unit in units)
+        tidy = [_tidy(unit) for unit in units]
         other = next((unit for unit in tidy if unit in self.unit.factors), None)
+        if self.unit is TEN_THOUSAND_YUAN and other is None and over in self.unit.factors:
+            if any(self.unit.printed in unit for unit in tidy):
+                doubt = say("needs-review.unit", over=over, unit=self.unit.printed)
+                return reading._replace(certainty=DOUBTFUL, doubt=doubt)
+            other = over
         return self.parse(f"{raw.strip()}{other}") if other else reading
 
     def canonical(self, value: Any) -> str | None:

@@ -76,7 +76,7 @@ class Vocabulary:
         self.options = options
         self._endings = endings
         self._number = re.compile(
-            rf"(?:第|{'|'.join(words) or '第'})?[(]?([0-9]{{1,2}})[)]?[项个]?"
+            rf"[(]?(?:第|{'|'.join(words) or '第'})?[(]?([0-9]{{1,2}})[)]?[项个]?[)]?"
         )
         self._find_short = lru_cache(maxsize=1024)(self._find)
 
@@ -308,8 +308,8 @@ class Lines:
 
 
 def _without_count(items: list[str]) -> list[str]:
-    """The items without numbers that count them all: `1.甲方案`, `2.乙方案`."""
-    while len(items) > 1:
+    """The items without numbers that count them all: `1.甲方案`, `2.乙方案`, or `（1）甲方案`."""
+    while items:
         counted = [_COUNT.match(item) for item in items]
         if [match and int(match[1]) for match in counted] != [*range(1, len(items) + 1)]:
             break

@@ -255,10 +255,10 @@ class Lists:
             head = re.match(r"<[^>]*>(?:<\w+:tblPrEx\b.*?</\w+:tblPrEx>)?", opened, re.DOTALL)
             assert head is not None
             at_cells = span.start + len(head[0].encode())
-            mark = self._draft.markup.element("trPr", tracking.mark("del"))
+            mark = _row_properties(tracking.mark("del"), self._draft.markup.prefix)
             self._draft.splice(at_cells, at_cells, mark)
         elif at.is_closed:
-            mark = self._draft.markup.element("trPr", tracking.mark("del"))
+            mark = _row_properties(tracking.mark("del"), self._draft.markup.prefix)
             self._draft.splice(at.start, at.end, mark)
         else:
             self._draft.splice(at.close, at.close, tracking.mark("del"))
@@ -316,9 +316,14 @@ def _with_row_mark(xml: str, mark: str, w: str) -> str:
     first = re.search(rf"<{w}:(?:tc|sdt|customXml)\b", xml)
     assert first is not None
     if properties is None or properties.start() > first.start():
-        return f"{xml[: first.start()]}<{w}:trPr>{mark}</{w}:trPr>{xml[first.start() :]}"
+        return xml[: first.start()] + _row_properties(mark, w) + xml[first.start() :]
     if properties[1]:
-        inner = f"<{w}:trPr>{mark}</{w}:trPr>"
-        return xml[: properties.start()] + inner + xml[properties.end() :]
+        return xml[: properties.start()] + _row_properties(mark, w) + xml[properties.end() :]
     end = xml.index(f"</{w}:trPr>")
     return xml[:end] + mark + xml[end:]
+
+
+def _row_properties(mark: str, w: str) -> str:
+    """Properties of a row that had none, with a change of the row itself. The schema wants one more
+    beside it (CT_TrPrBase of ECMA-376): that no grid columns stand before its cells."""
+    return f'<{w}:trPr><{w}:gridBefore {w}:val="0"/>{mark}</{w}:trPr>'

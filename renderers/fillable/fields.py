@@ -15,7 +15,7 @@ from forms.codecs import Codec
 from forms.registry import Form
 from renderers.fillable import appearances
 from renderers.fillable.appearances import add_appearance
-from renderers.fillable.faces import BOXES, HAN, embed_boxes, embed_han
+from renderers.fillable.faces import BOXES, HAN, embed_boxes, embed_han, width
 from renderers.fillable.objects import FieldTree, add, pdf_text
 from renderers.fillable.placing import Box, Spot
 from renderers.fillable.rooms import Room
@@ -25,6 +25,7 @@ _RADIO_CODECS = ("choice", "yes-no")
 _WRAPPED_CODECS = ("prose", "lines")
 _WRAPS_BELOW = 200.0  # points: where a short text has less, it may take several lines
 _HIGHEST_LINE = 22.0  # points, of a field of one line: viewers set its text as high as the field
+_LIST_TEXT, _BORDERS = 10.0, 4.0  # points: a list's text at most, what a field leaves free
 
 # Characters to a 字, of which a Latin word or number is one, however long it is: a legal answer
 # never has as many as this.
@@ -91,8 +92,10 @@ class _Writer:
         """A text field, or a list to choose from that takes other text too."""
         narrow = spot.box.x1 - spot.box.x0 < _WRAPS_BELOW
         wraps = codec.name in _WRAPPED_CODECS or (codec.name == "text" and narrow)
-        keys = f"/DA(/{HAN} 0 Tf 0 g)/Q {spot.align}{self.tip(room.path, codec)}"
-        if codec.name in _COMBO_CODECS:
+        chosen = codec.name in _COMBO_CODECS
+        size = _list_size(codec, spot.box) if chosen else 0
+        keys = f"/DA(/{HAN} {size:g} Tf 0 g)/Q {spot.align}{self.tip(room.path, codec)}"
+        if chosen:
             keys += f"/FT/Ch/Ff {_COMBO | _EDIT}/Opt{_options(codec)}"
         else:
             keys += f"/FT/Tx/Ff {MULTILINE if wraps else 0}{self.most(room.path, codec)}"
@@ -158,6 +161,15 @@ class _Writer:
 
 def _options(codec: Codec) -> str:
     return f"[{''.join(map(pdf_text, codec.options))}]"
+
+
+def _list_size(codec: Codec, box: Box) -> float:
+    """The size of a list's text, points, in which the longest option fits: viewers would set it as
+    high as the field, larger than the text around. Of several options at once they choose it: 0."""
+    if codec.name == "joined":
+        return 0
+    longest = max(width(option, 1) for option in codec.options)
+    return min(_LIST_TEXT, int(2 * (box.x1 - box.x0 - _BORDERS) / longest) / 2)
 
 
 def _of_one_line(box: Box) -> Box:

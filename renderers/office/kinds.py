@@ -14,6 +14,7 @@ IMPORTS = {
     "wps": "MS Word 97",  # WPS Writer's own files are Word 97 files under another name
     "rtf": "Rich Text Format",
     "odt": "writer8",
+    "fodt": "OpenDocument Text Flat XML",
     "html": "HTML (StarWriter)",
     "wordml": "MS Word 2003 XML",
 }

@@ -14,7 +14,7 @@ from renderers.office.errors import OfficeMissing, Unconvertible
 from renderers.office.kinds import EXPORTS, IMPORTS, STYLES
 from renderers.office.process import Died, Job, Limits, Process
 
-Kind = Literal["docx", "doc", "wps", "rtf", "odt", "html", "wordml"]
+Kind = Literal["docx", "doc", "wps", "rtf", "odt", "fodt", "html", "wordml"]
 Target = Literal["pdf", "docx"]
 
 TRIES = 2  # of a document whose process died: the second in a fresh one

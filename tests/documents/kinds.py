@@ -25,7 +25,12 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 KINDS = SAMPLES / "kinds"
 
 # Suffix → the filter by which LibreOffice saves it.
-FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8"}
+FILTERS = {
+    "doc": "MS Word 97",
+    "rtf": "Rich Text Format",
+    "odt": "writer8",
+    "fodt": "OpenDocument Text Flat XML",
+}
 
 PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
 MAIN = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"

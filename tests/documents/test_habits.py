@@ -161,6 +161,47 @@ def test_standards_of_several_levels_in_one_cell_are_each_read_with_doubt(text, 
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        ("预期标准成果：☑国家标准 1个 标准阶段：☑立项；☑团体标准 2个 标准阶段：☑发布",),
+        ("预期标准成果：国家标准1个（立项），团体标准2个（发布）",),
+        (
+            "预期标准成果：",
+            "☑国家标准 1个 标准阶段：□草案 ☑立项 □报批 □发布",
+            "☑团体标准 2个 标准阶段：□草案 □立项 □报批 ☑发布",
+        ),
+    ],
+)
+def test_standards_in_lines_below_their_table_are_read_with_doubt(lines):
+    document = Document(str(BASE))
+    table = document.tables[1]
+    rows = rows_led_by(document, "预期标准成果")
+    behind = deepcopy(table._tbl)
+    at = [row._tr for row in table.rows].index(rows[-1]._tr) + 1
+    for row in [*rows, *table.rows[at:]]:
+        table._tbl.remove(row._tr)
+    for row in behind.tr_lst[:at]:
+        behind.remove(row)
+    table._tbl.addnext(behind)
+    for line in lines:
+        behind.addprevious(document.add_paragraph(line)._p)
+    (result,) = extract(saved(document), "")
+    standards = result["record"]["tasks"][0]["standards"]
+    assert [(each["selected"], each["count"], each["stages"]) for each in standards] == [
+        (False, None, []),
+        (True, 1, ["立项"]),
+        (False, None, []),
+        (True, 2, ["发布"]),
+        (False, None, []),
+    ]
+    assert all(
+        entry["confidence"] < 0.9
+        for path, entry in result["fields"].items()
+        if path.startswith("tasks.0.standards")
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "rest"),
     [
         ("国家标准1项（立项），行业标准2项（发布），地方标准3项", "地方标准3项"),
@@ -471,3 +512,13 @@ def test_a_name_behind_the_label_of_its_group_is_read_with_doubt_or_told(named):
         assert read == "严既明"
         assert "needs-review" in codes
         assert result["fields"][path]["confidence"] < 0.9
+
+
+@pytest.mark.parametrize("mark", ["9", "15"])
+def test_a_notes_number_typed_behind_a_label_is_no_text_of_its_own(mark):
+    document = Document(str(BASE))
+    for row in rows_led_by(document, "预期应用成效"):
+        write(row.cells[0], f"预期应用成效{mark}")
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    assert not any(problem["code"] == "unread-text" for problem in result["problems"])

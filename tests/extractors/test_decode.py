@@ -248,3 +248,14 @@ def test_words_that_are_struck_out_are_read_and_doubted() -> None:
     assert found.fields["applicant.name"]["confidence"] < SURE
     assert ("needs-review", "applicant.name") in {(p.code, p.path) for p in found.problems}
     assert found.fields["applicant.address"]["confidence"] >= SURE
+
+
+@pytest.mark.parametrize(("number", "told"), [("1.", True), ("•", False), (None, False)])
+def test_a_number_that_a_paragraph_is_given_by_itself_is_told(
+    number: str | None, told: bool
+) -> None:
+    profile = form([["单位简介", "{{ applicant.profile }}"]], "二、申报单位基础条件")
+    answer = Paragraph("公司成立于2015年。", "/p", number=number)
+    decoded = read(profile, page([["单位简介", answer]], "二、申报单位基础条件"))
+    assert decoded.values["applicant.profile"] == answer.text
+    assert (("unread-text", "applicant.profile") in codes(decoded)) == told

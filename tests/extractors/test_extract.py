@@ -259,3 +259,51 @@ def test_an_answer_that_cannot_be_read_is_not_missing() -> None:
     missing = {p["path"] for p in outcome["problems"] if p["code"] == "missing"}
     assert not missing & outcome["fields"].keys()
     assert any(p["code"] == "two-ticks" for p in outcome["problems"])
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "vnd.ms-word.document.macroEnabled.main+xml",  # .docm
+        "vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",  # .dotx
+        "vnd.ms-word.template.macroEnabledTemplate.main+xml",  # .dotm
+    ],
+)
+def test_documents_with_macros_and_templates_are_read_as_all_others(kind: str) -> None:
+    plain = (SAMPLES / "submissions/a01-retyped.docx").read_bytes()
+    main = "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    [found] = extract(changed(plain, "[Content_Types].xml", main, kind), "申报书")
+    [same] = extract(plain, "申报书")
+    assert found["record"] == same["record"]
+    assert found["fields"] == same["fields"]
+
+
+def test_two_hundred_megabytes_of_comments_have_their_reason() -> None:
+    plain = render(FORM, FORM.load(record("a01-automotive-twin")))
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = f'<Relationship Id="all" Target="comments.xml" Type="{types}/comments"/>'
+    end = "</Relationships>"
+    many = BytesIO(changed(plain, "word/_rels/document.xml.rels", end, link + end))
+    with (
+        zipfile.ZipFile(many, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/comments.xml", "w") as member,
+    ):
+        member.write(f'<w:comments xmlns:w="{W[1:-1]}">'.encode())
+        for _ in range(200):
+            member.write(b"<w:comment/>" * (2**20 // 12))
+        member.write(b"</w:comments>")
+    [found] = extract(many.getvalue(), "申报书")
+    assert found["reason"]["code"] == "too-large"
+
+
+def changed(document: bytes, member: str, old: str, new: str) -> bytes:
+    """The document with a text in one of its members changed."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(document)) as source, zipfile.ZipFile(made, "w") as target:
+        for each in source.infolist():
+            data = source.read(each)
+            if each.filename == member:
+                assert old.encode() in data
+                data = data.replace(old.encode(), new.encode())
+            target.writestr(each, data, compresslevel=1)
+    return made.getvalue()

@@ -99,3 +99,9 @@ def test_too_few_heads_make_no_list() -> None:
         )
         == []
     )
+
+
+def test_heads_of_two_rows_height_are_found_beside_a_cell_that_a_stray_line_parts() -> None:
+    heads = [Span(each, down=2) for each in PRINTED[1:]]
+    [row] = found(["", *heads], ["序"], ["1", "视觉检测", "精度0.1mm", "甲公司"])
+    assert columns(row) == {1: "技术名称", 2: "关键指标", 3: "研制单位"}

@@ -7,7 +7,7 @@ import zipfile
 
 from lxml import etree
 
-from extractors.odf_forms import controls_as_text
+from extractors.odf_forms import controls_as_text, flat_controls_as_text
 
 SPACES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
@@ -66,3 +66,11 @@ def test_an_input_field_is_its_text():
 def test_a_document_without_controls_stays_as_it_is():
     data = odt("", "<text:p>单位名称</text:p>")
     assert controls_as_text(data) is data
+
+
+def test_controls_of_a_document_that_is_one_file():
+    box = '<form:checkbox form:id="a" form:label="民营企业" form:current-state="checked"/>'
+    text = '<text:p><draw:control draw:control="a"/></text:p>'
+    flat = f"<office:document {SPACES}>{box}{text}</office:document>"
+    root = etree.fromstring(flat_controls_as_text(flat.encode()))
+    assert ["".join(map(str, p.itertext())) for p in root.iter("{*}p")] == ["☑民营企业"]

@@ -113,6 +113,16 @@ def test_of_more_lines_than_are_missing_none_is_guessed() -> None:
     assert "cover.recommender" not in answers(COVER, document)
 
 
+def test_a_line_that_moved_behind_all_others_is_found() -> None:
+    document = page("揭榜单位：甲公司", "申报日期：2024年5月6日", "说明", "推荐单位：某区科委")
+    assert answers(COVER, document)["cover.recommender"] == "某区科委"
+
+
+def test_a_label_of_a_cell_in_a_line_of_its_own_is_not_taken_for_a_moved_one() -> None:
+    document = page("单位地址：某路", [NAME, ["统一社会信用代码", CODE], ESTABLISHED])
+    assert "applicant.address" not in answers(UNIT, document)
+
+
 # groups and persons
 
 PERSONS = form(

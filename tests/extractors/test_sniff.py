@@ -80,6 +80,12 @@ WORD_2003 = (
 )
 FLAT = '<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>'
 
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+FLAT_ODT = (
+    f'<?xml version="1.0"?><office:document xmlns:office="{OFFICE}office:1.0" xmlns:table="{OFFICE}'
+    'table:1.0" office:mimetype="application/vnd.oasis.opendocument.{}"><table:table/>'
+)
+
 OURS = [
     (WORD, "docx"),
     (package("application/vnd.ms-word.document.macroEnabled.main+xml"), "docx"),
@@ -90,6 +96,7 @@ OURS = [
     (compound("WordDocument", "Workbook"), "doc"),
     (b"{\\rtf1\\ansi", "rtf"),
     (odt(), "odt"),
+    (FLAT_ODT.format("text").encode(), "odt"),
     (HTML.encode("gbk"), "html"),
     (b"\xef\xbb\xbf\r\n<!DOCTYPE HTML PUBLIC>", "html"),
     (HTML.encode("utf-16"), "html"),
@@ -134,12 +141,20 @@ OTHERS = [
     (b"GIF89a", "unsupported-kind"),
     ("揭榜单位：上海某公司".encode(), "unsupported-kind"),
     (b"<?xml version='1.0'?><a/>", "unsupported-kind"),
+    (FLAT_ODT.format("spreadsheet").encode(), "unsupported-kind"),
     (bytes(range(256)) * 20, "unsupported-kind"),
 ]
 
 
 # What LibreOffice must convert first, and its word for it.
-CONVERTED = {"doc": "doc", "rtf": "rtf", "odt": "odt", "html": "html", "mhtml": "html"}
+CONVERTED = {
+    "doc": "doc",
+    "rtf": "rtf",
+    "odt": "odt",
+    "flat-odt": "fodt",
+    "html": "html",
+    "mhtml": "html",
+}
 
 
 @pytest.mark.parametrize(("data", "kind"), OURS, ids=range(len(OURS)))

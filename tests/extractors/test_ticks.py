@@ -115,3 +115,10 @@ def test_where_each_box_leads_an_option_spaces_say_nothing() -> None:
     found = choice("☐草案 ☐立项 ☑报批☑ 发布", stages)
     assert (found.ticked, found.doubt) == (("报批", "发布"), None)
     assert choice("☐草案 ☑立项☐ 报批☐ 发布", stages).ticked == ("立项",)
+
+
+@pytest.mark.parametrize("text", ["☑ ☐国家标准", "☐国家标准 ☑"])
+def test_a_ticked_and_an_empty_box_of_one_option_are_a_doubt(text: str) -> None:
+    found = read_choice((whole(Paragraph(text, "")),), ("国家标准",))
+    assert found.ticked == ("国家标准",)
+    assert found.doubt

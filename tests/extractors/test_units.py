@@ -43,6 +43,38 @@ def test_numbers_under_another_unit_are_not_taken_for_the_printed_one(label, uni
         assert float(likely) == pytest.approx(float(FINANCES[number][field]) * factor)
 
 
+@pytest.mark.parametrize(
+    "title", ["近三年发展情况（单位：元）", "近三年发展情况\n金额单位:人民币元"]
+)
+def test_the_unit_in_a_tables_title_against_the_labels_is_a_doubt(title):
+    result = labelled("近三年发展情况", title)
+    for number, year in enumerate(result["record"]["applicant"]["finances"]):
+        assert year["total_assets"] == FINANCES[number]["total_assets"]
+        assert result["fields"][f"applicant.finances.{number}.total_assets"]["confidence"] < 0.9
+        assert result["fields"][f"applicant.finances.{number}.profit_margin"]["confidence"] >= 0.9
+
+
+def test_the_unit_in_a_tables_title_counts_for_labels_without_one():
+    document = Document(str(BASE))
+    for row in document.tables[0].rows:
+        for cell in row.cells:
+            if cell.text.startswith("近三年发展情况"):
+                write(cell, "近三年发展情况（单位：元）")
+            if cell.text.startswith("资产总额"):
+                write(cell, "资产总额")
+    (result,) = extract(saved(document), "")
+    for number, year in enumerate(result["record"]["applicant"]["finances"]):
+        assert year["total_assets"] is None
+        (likely,) = result["fields"][f"applicant.finances.{number}.total_assets"]["alternatives"]
+        assert float(likely) == pytest.approx(float(FINANCES[number]["total_assets"]) / 10000)
+
+
+def test_the_printed_unit_in_a_tables_title_changes_nothing():
+    result = labelled("近三年发展情况", "近三年发展情况（单位：万元）")
+    assert result["record"]["applicant"]["finances"] == FINANCES
+    assert not [p for p in result["problems"] if "finances" in p["path"]]
+
+
 @pytest.mark.parametrize("label", ["资产总额（万元）", "资产总额（合并）", "资产总额(年末，万元)"])
 def test_the_printed_unit_and_brackets_without_one_change_nothing(label):
     result = labelled("资产总额", label)

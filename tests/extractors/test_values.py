@@ -387,6 +387,27 @@ def test_an_item_over_several_rows_is_one_item() -> None:
     assert technologies([HEADS, *more, *AFTER]) == [("视觉检测", "精度0.1mm\n速度1m/s", "甲公司")]
 
 
+def test_a_letter_where_a_number_stands_is_no_other_list() -> None:
+    rows: list[Row] = [["A", "视觉检测", "精度0.1mm", "甲公司"], ROWS[1]]
+    assert technologies([HEADS, *rows, *AFTER]) == READ
+
+
+def test_rows_begin_below_heads_of_two_rows_height() -> None:
+    heads = [Span(each, down=2) for each in ("技术名称", "关键指标", "研制单位")]
+    assert technologies([["序", *heads], ["号"], *ROWS, *AFTER]) == READ
+
+
+def test_of_a_number_and_an_answer_under_one_head_the_answer_is_read_with_doubt() -> None:
+    heads: Row = [Span("序号 技术名称", across=3), "关键指标", "研制单位"]
+    rows: list[Row] = [
+        [name, Span(text, across=2), *rest]
+        for name, text, *rest in (("1", "视觉检测", "精度0.1mm", "甲公司"),)
+    ]
+    document = page([heads, *rows, ["单位地址", Span("某路", across=4)]])
+    name = next(each for each in harvest(LIST, document).taken if each.path.endswith("0.name"))
+    assert (name.raw, bool(name.doubt)) == ("视觉检测", True)
+
+
 # the whole
 
 

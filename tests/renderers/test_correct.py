@@ -17,7 +17,7 @@ from forms.errors import InvalidRecord
 from forms.registry import get
 from renderers.correct import Refused, Unwritable, correct
 from renderers.docx import blank, render
-from tests.documents.answers import boxed, form
+from tests.documents.answers import BASE, boxed, form
 from tests.tianbao.conftest import sample
 
 SUBMISSIONS = Path(__file__).parents[2] / "samples" / "submissions"
@@ -298,6 +298,16 @@ def test_what_is_written_is_as_sound_as_what_came(printed, track, tmp_path):
     target.write_bytes(correct(printed, changes, track=track))
     result = OpenXmlValidator().validate(target)
     assert [str(error) for error in result.errors] == []
+
+
+@pytest.mark.parametrize("rows", [6, 1])
+def test_rows_without_properties_stay_sound_where_they_are_tracked(rows, tmp_path):
+    target = tmp_path / "typed.docx"
+    target.write_bytes(BASE.read_bytes())
+    before = [str(error) for error in OpenXmlValidator().validate(target).errors]
+    changes = {"tasks.0.technologies": [ROW] * rows}
+    target.write_bytes(correct(BASE.read_bytes(), changes, track=True))
+    assert [str(error) for error in OpenXmlValidator().validate(target).errors] == before
 
 
 def test_a_text_box_is_written_into_unless_the_file_holds_it_twice():

@@ -21,7 +21,9 @@ from extractors.pdf import document
 from extractors.scan import lines
 
 # Modules that come after a page is read: they may change and the page stays as it was.
-AFTERWARDS: Final = frozenset({"rereading.py", "views.py", "confidence.py", "explained.py"})
+AFTERWARDS: Final = frozenset(
+    {"agreeing.py", "confidence.py", "explained.py", "names.py", "rereading.py", "views.py"}
+)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ def named(arguments: Iterable[str], listed: Iterable[str]) -> list[Path]:
     """The files that `arguments` name, in the order given: a folder stands for all files below it
     by name, `-` for the lines of `listed`. Raises WrongCall naming every one that is not there."""
     names = [name for argument in arguments for name in expanded(argument, listed)]
+    if any("\0" in name for name in names):
+        raise WrongCall("standard input: a list of files is asked for, a name a line, not a file.")
     if "" in names:
         # Path("") would be the current folder, and all of it be read.
         raise WrongCall("a name is empty; name a file or folder.")

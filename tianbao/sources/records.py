@@ -39,7 +39,7 @@ def parse(data: bytes, source: str) -> Record:
     except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are such
         raise WrongCall(f"{source}: no JSON in UTF-8: {error}.") from error
     if not isinstance(value, dict):
-        raise WrongCall(f"{source}: a record is a JSON object, this is {type(value).__name__}.")
+        raise WrongCall(f"{source}: one JSON object is asked for, this is {type(value).__name__}.")
     return value
 
 

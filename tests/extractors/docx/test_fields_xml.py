@@ -83,10 +83,17 @@ def test_drop_down_lists_of_old_forms(chosen: str, shown: str) -> None:
         (r"eq \o\ac(○,密)", "密", None),
     ],
 )
-def test_characters_printed_over_each_other(words: str, shown: str, ticked: bool | None) -> None:
-    found = only(p("a", mark("begin"), instruction(words), mark("end"), "b"))
+@pytest.mark.parametrize("result", ["", mark("separate")])
+def test_characters_printed_over_each_other(
+    words: str, shown: str, ticked: bool | None, result: str
+) -> None:
+    found = only(p("a", mark("begin"), instruction(words), result, mark("end"), "b"))
     assert found.text == f"a{shown}b"
     assert [tick.ticked for tick in found.ticks] == ([] if ticked is None else [ticked])
+
+
+def test_characters_printed_over_each_other_that_are_results_too() -> None:
+    assert text(p("a", field(r"eq \o\ac(□,√)", run("☑")), "b")) == "a☑b"
 
 
 def test_the_target_of_a_link_field_is_a_mark() -> None:

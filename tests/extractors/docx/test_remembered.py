@@ -10,7 +10,9 @@ import pytest
 
 from extractors.docx import read, remembered
 from extractors.docx.names import NAMESPACES
+from extractors.docx.parts import Parts
 from extractors.docx.trace import read_traced
+from extractors.limits import Unreadable
 from extractors.page import Cell, Page, Paragraph, Table
 from forms.registry import get
 from renderers.docx import render
@@ -87,6 +89,19 @@ def test_a_label_is_kept_and_recalled() -> None:
     assert kept.text is recalled.text  # one and the same, not read twice
 
 
+def test_a_label_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+    parse = Parts.parsed
+    monkeypatch.setattr(
+        Parts, "parsed", lambda self, data: parsed.append(data) or parse(self, data)
+    )
+    for company in ("甲公司", "乙公司", "丙公司"):
+        page = read(table(tr("单位名称", company)))
+        assert [cell.text for cell in cells(page)] == ["单位名称", company]
+    assert ["单位名称" in data.decode() for data in parsed] == [True, True, False]
+    assert "丙公司" in parsed[-1].decode()
+
+
 # --- what a cell says by more than its own bytes --------------------------------------------------
 
 
@@ -150,6 +165,27 @@ def test_what_looks_like_a_cell_and_is_none(hidden: str) -> None:
     again(docx(rows + f"<w:p><w:r><w:t>{hidden}</w:t></w:r></w:p>"))
     honest = docx(tbl(tr("乙", "丙"), tr("丁", "甲"), grid=(9, 9)))
     assert [cell.text for cell in cells(read(honest))] == ["乙", "丙", "丁", "甲"]
+
+
+def test_cells_of_a_document_in_another_encoding() -> None:
+    """In ISO 2022 a letter of two bytes may be `<w`."""
+    head = b'<?xml version="1.0" encoding="%s"?><w:document xmlns:w="urn:w">'
+    assert remembered._as_written(head % b"utf-8" + b"<w:tc></w:tc>") is not None
+    assert remembered._as_written(head % b"ISO-2022-JP" + b"<w:tc></w:tc>") is None
+
+
+@pytest.mark.parametrize(("levels", "read_at_all"), [(248, True), (249, False)])
+def test_known_cells_nest_no_deeper_than_others(levels: int, read_at_all: bool) -> None:
+    again(table(tr("甲", "乙")))
+    around = "<w:customXml>" * levels, "</w:customXml>" * levels
+    data = docx(tbl(tr("甲", "乙"), grid=(1000, 1000)).join(around))
+    for way in (anew, read):
+        if read_at_all:
+            assert [cell.text for cell in cells(way(data))] == ["甲", "乙"]
+        else:
+            with pytest.raises(Unreadable):
+                way(data)
+        again(table(tr("甲", "乙")))
 
 
 # --- what is told of the document as a whole -----------------------------------------------------
@@ -216,11 +252,16 @@ def test_memory_is_bounded_and_keeps_what_is_asked_for() -> None:
     assert len(memory) <= 2 * remembered.MOST
 
 
-def test_nothing_is_kept_for_a_document_with_notes_without_end() -> None:
+def test_no_marks_are_kept_for_a_document_with_notes_without_end() -> None:
     marks = [f'<w:r><w:footnoteReference w:id="{id_}"/></w:r>' for id_ in range(1_000)]
-    body = p(*marks) + tbl(tr("甲", "乙"), grid=(9, 9))
-    again(docx(body, {"footnotes": ""}))
-    assert remembered._memory_of.cache_info().currsize == 0
+    body = p(*marks) + tbl(tr("甲", tc(p("乙", marks[0]))), grid=(9, 9))
+    data = docx(body, {"footnotes": ""})
+    again(data)
+    (plain, marked), (plain_again, marked_again) = (
+        [cell.paragraphs[0].text for cell in cells(read(data))] for _ in range(2)
+    )
+    assert plain is plain_again
+    assert marked is not marked_again
 
 
 def test_an_answer_of_a_megabyte_is_not_kept() -> None:

@@ -150,7 +150,7 @@ def test_tables_with_too_many_columns_or_levels_are_refused() -> None:
     assert refusal.value.code == "too-large"
     assert "列数" in refusal.value.message
     nested = p("a")
-    for _ in range(30):
+    for _ in range(50):
         nested = tbl(tr(tc(nested, p())))
     with pytest.raises(Unreadable) as refusal:
         page(nested)

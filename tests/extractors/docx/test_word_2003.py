@@ -76,6 +76,14 @@ def test_words_tagged_by_other_languages_stay():
     assert texts(word_2003(made(p("末")), tagged.encode())) == ["上海", "末"]
 
 
+def test_sections_within_sections_are_read_in_their_order():
+    def section(*content: str) -> str:
+        return f"<wx:sub-section>{''.join(content)}</wx:sub-section>"
+
+    inner = section(section(f"<w:p>{run('甲')}</w:p>"), f"<w:p>{run('乙')}</w:p>")
+    assert texts(word_2003(made(p("末")), section(inner).encode())) == ["甲", "乙", "末"]
+
+
 @pytest.mark.parametrize("cut", [b"</w:body>", b"<w:body>"])
 def test_what_is_not_whole_is_damaged(cut):
     with pytest.raises(Unreadable) as refusal:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.page import Paragraph
+from pymupdf import Matrix, Point
+
+from extractors.page import Page, Paragraph
 from tests.extractors.pdf.paper import Paper, cell, rows, tables, texts
 
 Rows = Sequence[Sequence[str]]  # of each row its cells; a line end parts a cell's lines
@@ -190,3 +192,66 @@ def test_a_row_that_begins_with_a_label_is_none_of_a_row_that_does() -> None:
     assert found == [[["产业：" + FULL[:4]], ["方案名称：" + FULL[:2]]]]
     [table] = tables(two_pages([["产业：" + FULL[:4]]], [[FULL[4:]]], xs).read())
     assert rows(table) == [["产业：" + FULL]]
+
+
+HALF: Rows = [["1", FULL, "自研"]]
+REST: Rows = [["", "十", ""], ["2", "乙", "外购"]]
+
+
+def sureness(page: Page, row: int) -> list[float]:
+    """How sure each cell of a row is."""
+    [table] = tables(page)
+    return [cell(table, row, at).paragraphs[0].lines[0].confidence for at in range(3)]
+
+
+def numbered(paper: Paper, number: int) -> Paper:
+    return paper.text(290, 820, f"- {number} -")
+
+
+def test_a_row_that_goes_on_behind_a_missing_page_is_doubted() -> None:
+    paper = numbered(ruled(Paper(), HALF, 700), 3)
+    whole = numbered(ruled(paper.next_page(), REST, 60), 4)
+    torn = numbered(ruled(numbered(ruled(Paper(), HALF, 700), 3).next_page(), REST, 60), 5)
+    assert min(sureness(whole.read(), 0)) >= 0.9
+    assert max(sureness(torn.read(), 0)) < 0.9
+
+
+def test_a_row_that_goes_on_elsewhere_in_the_file_is_doubted() -> None:
+    paper = ruled(Paper(), HALF, 700)
+    paper.next_page().text(80, 100, "另页")
+    page = ruled(paper.next_page(), REST, 60).read()
+    assert page.rearranged is not None
+    put_together = page.rearranged((0, 2))
+    assert rows(tables(put_together)[0])[0] == ["1", FULL + "十", "自研"]
+    assert max(sureness(put_together, 0)) < 0.9
+
+
+def test_a_full_line_before_a_page_that_cannot_be_read_is_doubted() -> None:
+    def paper() -> Paper:
+        return ruled(Paper(), [["1", FULL, "自研"]], 700)
+
+    mirrored = paper().next_page()
+    for y in range(60, 200, 20):
+        mirrored.text(300, y, FULL, morph=(Point(300, y), Matrix(-1, 1)))
+    page = mirrored.read()
+    number, name, kind = sureness(page, 0)
+    assert name < 0.9 <= min(number, kind)
+    assert min(sureness(paper().next_page().text(80, 100, "乙").read(), 0)) >= 0.9
+
+
+def test_rows_of_a_list_behind_a_missing_page_are_doubted_on_all_pages() -> None:
+    paper = numbered(ruled(Paper(), [["1", "甲", "自研"]], 700), 3)
+    numbered(ruled(paper.next_page(), [["9", "乙", "外购"], ["10", "丙", "外购"]], 60), 5)
+    page = numbered(ruled(paper.next_page(), [["11", "丁", "自研"]], 60), 6).read()
+    assert min(sureness(page, 0)) >= 0.9
+    assert max(max(sureness(page, row)) for row in (1, 2, 3)) < 0.9
+
+
+def test_rows_of_another_shape_behind_a_missing_page_are_sure() -> None:
+    paper = numbered(ruled(Paper(), [["1", "甲", "自研"]], 700), 3)
+    paper.next_page()
+    ruled(paper, [["9", "乙", "外购"]], 60)
+    numbered(ruled(paper, [["电话", "13800000001"]], 82, (100.0, 230.0, 330.0)), 5)
+    [table] = tables(paper.read())
+    assert rows(table)[2] == ["电话", "13800000001"]
+    assert cell(table, 2, 0).paragraphs[0].lines[0].confidence >= 0.9

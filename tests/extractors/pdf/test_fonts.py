@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
 from extractors.page import Page, Paragraph
@@ -53,6 +54,17 @@ def test_names_that_tell_are_read() -> None:
 def test_codes_with_a_map_are_read() -> None:
     page = read(written("", Font("F1", "SimSun", simple=True)))
     assert (texts(page), sureness(page)) == ([NAME], 1.0)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_each_page_has_fonts_of_its_own(order: tuple[int, int]) -> None:
+    given = [written(""), written("", Font("F1", "SimSun", simple=True))]
+    document = pymupdf.open()
+    for at in order:
+        document.insert_pdf(pymupdf.open(stream=given[at], filetype="pdf"))
+    page = read(bytes(document.tobytes()))
+    lines = [line for each in page.blocks if isinstance(each, Paragraph) for line in each.lines]
+    assert [line.confidence < 0.5 for line in lines] == [at == 0 for at in order]
 
 
 def test_a_font_that_is_not_embedded_has_the_codes_of_its_encoding() -> None:

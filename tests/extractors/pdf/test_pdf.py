@@ -143,3 +143,9 @@ def test_only_the_pages_asked_for_are_read() -> None:
     places = [entry["where"] for entry in result["fields"].values()]
     assert places
     assert all(place["page"] == 1 for place in places if isinstance(place, dict))
+
+
+def test_pages_that_are_not_there_are_the_reason() -> None:
+    [result] = extract(pdf("s03-long-and-sparse"), "a.pdf", range(9, 12))
+    assert result["reason"]["code"] == "not-a-form"
+    assert "没有所指定的页码" in result["reason"]["message"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
+from extractors.scan.grid import Disc
 from extractors.scan.legend import legend
-from extractors.scan.seals import Seal, red_of, seals, without
+from extractors.scan.seals import Seal, red_of, seals, without, without_thick
 from tests.extractors.scan.drawing import DPI, Pixels, white, written
 from tests.scanner.levels import degrade
 from tests.scanner.seals import stamped
@@ -61,3 +63,20 @@ def test_the_words_round_a_seal_are_read() -> None:
     page = stamped(white(), "round", 100, 100, DPI, NAME)
     [seal] = found(page)
     assert legend(red_of(page), seal) == NAME
+
+
+def test_a_grey_seal_s_rim_and_star_go_and_the_text_under_it_stays() -> None:
+    page = written([(200, y, "我单位申报的所有材料均真实完整") for y in range(230, 330, 20)])
+    sealed = (
+        stamped(page, "round", 100, 100, DPI, NAME).min(axis=2, keepdims=True).repeat(3, axis=2)
+    )
+    cleaned = without_thick(
+        sealed, [Disc(100 / 25.4 * DPI, 100 / 25.4 * DPI, 22 / 25.4 * DPI)], DPI
+    )
+    text = page.max(axis=2) < 60
+    thick = (cv2.erode((sealed[:, :, 0] < 120).astype(np.uint8), np.ones((5, 5))) > 0) & (
+        page.min(axis=2) > 250
+    )
+    assert (cleaned[text].max(axis=1) < 140).mean() > 0.95
+    assert thick.sum() > 1000
+    assert (cleaned[thick].max(axis=1) > 200).mean() > 0.9

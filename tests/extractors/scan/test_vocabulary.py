@@ -13,8 +13,8 @@ def read(*frames: dict[str, float]) -> str:
 
 
 def test_an_unsure_letter_gives_way_to_that_of_a_known_word() -> None:
-    unsure = {"李": 0.51, "孪": 0.48}
-    assert read({"数": 0.99}, {"字": 0.99}, unsure, {"生": 0.99}) == "数字孪生"
+    for unsure in ({"李": 0.51, "孪": 0.48}, {"李": 0.84, "孪": 0.06}):
+        assert read({"数": 0.99}, {"字": 0.99}, unsure, {"生": 0.99}) == "数字孪生"
 
 
 def test_its_own_sureness_is_that_of_the_network() -> None:

@@ -139,6 +139,7 @@ def test_codes_are_kept_in_nfkc() -> None:
         (Mail(), "a@b.example；c@d.example"),
         (Phone(mobile=True), "13800000018、13800000019"),
         (Phone(), "021-59560001/59560002"),
+        (Phone(mobile=True), "13800000018 / 021-59560001"),
     ],
 )
 def test_several_in_one_are_kept_with_doubt(codec: Mail | Phone, written: str) -> None:

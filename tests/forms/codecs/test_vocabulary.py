@@ -49,6 +49,7 @@ def test_names_with_their_numbers(codec: Codec, written: str, option: str) -> No
         (DIRECTION, "数子孪生工厂解决方案", FACTORY),
         (DIRECTION, "智能产线解决方案", "智能生产线解决方案"),
         (DIRECTION, "方向6", FACTORY),
+        (DIRECTION, "（第6项）", FACTORY),
         (SCENE, "15", "数字孪生工厂建设"),
         (SCENE, "场景15", "数字孪生工厂建设"),
         (SCENE, "设备故障诊断和预测", "设备故障诊断与预测"),

@@ -19,6 +19,7 @@ def fields(blanks):
                     "choices": widget.choice_values,
                     "most": widget.text_maxlen,
                     "label": widget.field_label,
+                    "size": widget.text_fontsize,
                     "value": widget.field_value,
                 }
     return found
@@ -48,6 +49,14 @@ def test_a_list_to_choose_from_has_the_vocabulary_and_takes_other_words(fields):
     field = fields["tasks.0.direction"]
     assert tuple(field["choices"]) == get("application").codec("tasks.0.direction").options
     assert field["flags"] & 1 << 18
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("tasks.0.direction", 10), ("tasks.0.scene.segment", 8.5), ("applicant.name", 0)],
+)
+def test_a_lists_text_is_as_large_as_what_is_printed_and_fits(fields, name, size):
+    assert fields[name]["size"] == size  # 0: as the viewer finds it to fit
 
 
 def test_prose_has_several_lines_and_a_number_one(fields):

@@ -42,6 +42,11 @@ def test_an_empty_name_is_not_the_current_folder(folder):
         named([str(folder / "a.docx"), ""], [])
 
 
+def test_a_document_in_place_of_the_list_is_told():
+    with pytest.raises(WrongCall, match="a list of files is asked for"):
+        named(["-"], ["PK\x03\x04\x00[Content_Types].xml\n"])
+
+
 def test_every_file_that_is_not_there_is_named_at_once(folder):
     with pytest.raises(WrongCall) as error:
         named([str(folder / "a.docx"), "absent-1.docx", "-"], ["absent-2.docx"])

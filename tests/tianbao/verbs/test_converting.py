@@ -22,6 +22,7 @@ SAVED_AS = {
     ".doc": ("doc", True),
     ".rtf": ("rtf", True),
     ".odt": ("odt", True),
+    ".fodt": ("odt", True),
     "-html.doc": ("html", True),
     "-mhtml.doc": ("html", True),
     "-flat-opc.xml": ("wordml", False),

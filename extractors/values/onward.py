@@ -1,0 +1,94 @@
+"""Answers that go on in another cell: below, where a page's end tore their row or the label beside
+them spans several rows, or behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.foreign import says_it_goes_on
+from extractors.items import Item
+from extractors.values.harvest import BLANK
+from extractors.values.taker import Taker
+
+ONWARD = "此栏内容分在上下几格中，已合在一起读入，请核对"
+BESIDE = "此栏右边的一格中还有未读入的内容，请核对是否属于此栏"
+EDGE = 3.0  # points that cells of one column may differ by
+
+
+def take_onward(taker: Taker) -> None:
+    """Adds to each answer that fills a cell of its own what goes on below it, with doubt; one
+    behind which more stands is doubted."""
+    cells = {id(p): item for item in taker.sheet.items if item.table >= 0 for p in item.paragraphs}
+    sharing = _answers_of(taker, cells)
+    for at, taken in enumerate(taker.harvest.taken):
+        item = cells.get(id(taken.slices[-1].paragraph)) if taken.slices else None
+        if item is None or taken.label is None or sharing[item.index] > 1:
+            continue
+        if not taken.raw.strip(BLANK):
+            continue
+        further = list(_below(taker, item))
+        if _goes_on_beside(taker, item):
+            taker.harvest.taken[at] = taken._replace(doubt=taken.doubt or BESIDE)
+        elif further:
+            taker.use(further)
+            slices = taken.slices + tuple(piece for each in further for piece in each.slices)
+            doubt = taken.doubt or ONWARD
+            taker.harvest.taken[at] = taken._replace(slices=slices, around=slices, doubt=doubt)
+
+
+def _answers_of(taker: Taker, cells: dict[int, Item]) -> dict[int, int]:
+    """Item → how many answers stand in it."""
+    counts: dict[int, int] = {}
+    for taken in taker.harvest.taken:
+        for index in {cells[p].index for s in taken.slices if (p := id(s.paragraph)) in cells}:
+            counts[index] = counts.get(index, 0) + 1
+    return counts
+
+
+def _below(taker: Taker, item: Item) -> Iterator[Item]:
+    """The cells below an answer, each alone in its row, that are nobody else's and say another
+    thing: an unmerged cell says the same again."""
+    row = _row_under(taker, item)
+    while (further := _alone(row)) is not None:
+        same = abs(further.x0 - item.x0) <= EDGE and abs(further.x1 - item.x1) <= EDGE
+        taken = any(cell.index in taker.match.claimed for cell in row)
+        if not same or taken or further.index in taker.harvest.used or further.text == item.text:
+            return
+        yield further
+        row = _row_under(taker, further)
+
+
+def _goes_on_beside(taker: Taker, item: Item) -> bool:
+    """Whether a single cell without a label stands behind an answer: a pair of the office's own
+    would be two."""
+    behind = taker.sheet.right_of(item)
+    ours = (at for at, cell in enumerate(behind) if cell.index in taker.match.claimed)
+    further = _alone(behind[: next(ours, len(behind))])
+    return (
+        further is not None
+        and further.index not in taker.harvest.used
+        and further.text != item.text
+        and not further.apart
+    )
+
+
+def _alone(row: list[Item]) -> Item | None:
+    """The one cell of a row that says something."""
+    filled = [cell for cell in row if cell.text.strip(BLANK)]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _row_under(taker: Taker, item: Item) -> list[Item]:
+    """The row below a cell, in the next table where its own ends with it and nothing stands between
+    both."""
+    sheet = taker.sheet
+    rows = sheet.rows[item.table]
+    if item.row_end in rows or item.row_end <= max(rows) or item.table + 1 >= len(sheet.rows):
+        return rows.get(item.row_end, [])
+    first = next((cells for cells in sheet.rows[item.table + 1].values() if cells), [])
+    between = sheet.items[item.index + 1 : first[0].index] if first else []
+    return [] if any(_says(each) for each in between) else first
+
+
+def _says(item: Item) -> bool:
+    return bool(item.text.strip(BLANK)) and not says_it_goes_on(item.text)
