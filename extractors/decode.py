@@ -90,7 +90,12 @@ class _Decoder:
         codec = self.form.codec(taken.path)
         if codec.name != "joined" or not any(tick in taken.raw for tick in TICKED):
             return None
-        if _ALONE.search(taken.raw) or not read_choice(taken.slices, codec.options).ticked:
+        rest = _BOX.sub("", taken.raw)
+        for option in codec.options:
+            rest = rest.replace(option, "")
+        if rest.strip(_BETWEEN) or _ALONE.search(taken.raw):
+            return None
+        if not read_choice(taken.slices, codec.options).ticked:
             return None
         return taken._replace(hole=replace(taken.hole, kind="ticks", options=codec.options))
 
@@ -310,6 +315,8 @@ _SHAPES = {
 _SHAPED = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
 
 
+_BOX = re.compile(rf"[{TICKED}{EMPTY}]|[\[（(【〔]\s*[\]）)】〕]")
+_BETWEEN = f"{_SPACE}、，,；;"
 _ALONE = re.compile(rf"(?:^|[、，,；;])\s*[{TICKED}{EMPTY}]\s*(?:$|[、，,；;])", re.MULTILINE)
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost

@@ -110,7 +110,7 @@ def opens_another(
         return True  # an answer across the list's columns, its label before it
     number = _number_of(state, heads, cells)
     if number is not None:
-        return len(key(number)) > 1 and not is_number(number)  # one letter: `A`, a 1 misread
+        return says_something(number) and not (is_number(number) or _MISREAD.fullmatch(number))
     return _are_heads(pattern, filled) or _is_labelled(
         pattern, state, heads, [cell for cell in filled if cell.key not in beside]
     )
@@ -159,6 +159,9 @@ def says_something(text: str) -> bool:
 
 _DIGITS = r"[\d０-９一二三四五六七八九十①-⑳]+"
 _NUMBER = re.compile(rf"[\s(（]*{_DIGITS}(?:[.．\-－][\d０-９]{{1,2}}){{0,2}}[\s.．、)）]*")
+
+
+_MISREAD = re.compile(r"\s*[A-Za-z|]\s*")  # a 1 on a scan
 
 
 def is_number(text: str) -> bool:

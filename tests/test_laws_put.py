@@ -19,7 +19,9 @@ from typing import Any
 
 import pytest
 
+from extractors.docx import read
 from extractors.extract import extract
+from extractors.page import Cell, Table
 from extractors.places import read_places
 from forms.registry import Form, get
 from renderers.correct import Refused, correct
@@ -31,7 +33,7 @@ SUBMISSIONS = sorted(path.stem for path in (SAMPLES / "submissions").glob("*.doc
 ANEW = "TIANBAO_DRAW" in os.environ
 EACH = 30 if ANEW else 2  # changes to each document
 MAIN = "word/document.xml"
-# Its cells that were merged hold their text once for each: a list is not written into these.
+# Its cells that were merged hold their text once for each.
 FILLED = "a13-filled-unmerged"
 WORDS = ("上海明达智能装备有限公司", "王小明", "质检部 & <经理>", "型号X-7", "阀门寿命≥10万次")
 
@@ -52,8 +54,6 @@ def test_a_change_that_is_written_reads_back_and_touches_nothing_else(name: str)
     for number in range(EACH):
         form = places[0]
         changes = dict(drawn(form, rng))
-        if name == FILLED:
-            changes = {path: new for path, new in changes.items() if path not in form.rows}
         expected = changed(form.form, form.result["record"], changes)
         written = correct(data, changes, track=number % 2 == 1)
         assert extract(written, name)[0]["record"] == expected
@@ -154,7 +154,24 @@ def test_a_change_without_a_place_is_refused_with_its_path() -> None:
     assert list(refused.value.reasons) == ["tasks.2.solution"]
 
 
-def test_a_list_whose_cells_hold_their_text_several_times_over_is_refused() -> None:
-    with pytest.raises(Refused) as refused:
-        correct(document(FILLED), {"tasks.0.technologies": []})
-    assert list(refused.value.reasons) == ["tasks.0.technologies"]
+@pytest.mark.parametrize("track", [False, True])
+@pytest.mark.parametrize("name", ["a01-office", FILLED])
+def test_a_text_that_stands_in_each_cell_of_an_unmerged_one_is_changed_in_all(
+    name: str, track: bool
+) -> None:
+    data = document(name)
+    [form] = read_places(data, name)[1]
+    old = form.result["record"]["tasks"][0]["solution"]
+    rows = [{"name": "甲件", "indicators": "乙", "developer": "丙"}]
+    written = correct(
+        data, {"tasks.0.solution": "新方案", "tasks.0.technologies": rows}, track=track
+    )
+    said = [cell.text for cell in cells(written)]
+    assert said.count("新方案") == [cell.text for cell in cells(data)].count(old) > 1
+    assert said.count("甲件") > 1
+    assert old not in said
+
+
+def cells(data: bytes) -> list[Cell]:
+    tables = [block for block in read(data).blocks if isinstance(block, Table)]
+    return [cell for table in tables for cell in table.cells]

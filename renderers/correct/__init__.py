@@ -62,7 +62,7 @@ def correct(
     if expected == [form.result["record"] for form in forms]:
         return data
     try:
-        written = repacked(data, {document.name: draft.source.spliced(draft.splices())})
+        written = repacked(data, {document.name: draft.source.spliced(draft.corrections())})
     except Unplaceable as error:
         raise Refused(dict.fromkeys(changes, str(error))) from error
     _verify(written, forms, expected, changes)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -21,6 +22,7 @@ from extractors.docx.runs_xml import W_R_PR, W_T
 from extractors.docx.trace import Source as Shown
 from extractors.docx.trace import Trace, Traced
 from extractors.items import Slice
+from renderers.correct.copies import in_all_copies
 from renderers.correct.markup import Markup
 from renderers.correct.refusal import NO_PLACE, Unplaceable
 from renderers.correct.runs import New, RunEdit, RunWriter
@@ -56,13 +58,16 @@ class Draft:
         source: Source,
         markup: Markup,
         tracking: Tracking | None,
+        answered: Collection[Slice] = (),
     ) -> None:
+        """`answered` are the places of all answers, whatever is to be written."""
         self.root = root
         self.source = source
         self.markup = markup
         self.tracking = tracking
         self.writer = RunWriter(source, markup, tracking)
         self._trace = trace
+        self._answered = answered
         self._runs: dict[etree._Element, RunEdit] = {}
         self._paragraphs: dict[etree._Element, _ParagraphEdit] = {}
         self._splices: list[Splice] = []
@@ -71,7 +76,8 @@ class Draft:
     def beside(self, *, plainly: bool) -> Draft:
         """A draft without changes over the same document; `plainly` tracks nothing."""
         tracking = None if plainly else self.tracking
-        return Draft(self._trace, self.root, self.source, self.markup, tracking)
+        own = self._trace, self.root, self.source, self.markup
+        return Draft(*own, tracking, self._answered)
 
     def traced(self, piece: Slice) -> Traced:
         """The sources of the paragraph that a slice is of; raises Unplaceable."""
@@ -286,6 +292,14 @@ class Draft:
         return ""
 
     # what comes of it
+
+    def corrections(self) -> list[Splice]:
+        """The changes collected, made in all cells that came apart from a changed one, too; raises
+        Unplaceable."""
+        traced = [self._trace.of(piece.paragraph) for piece in self._answered]
+        around = (each.element.iterancestors(W_TC) for each in traced if each)
+        cells = {cell for cells in around for cell in islice(cells, 1)}
+        return in_all_copies(self.root, self.source, cells, self.tracking, self.splices())
 
     def splices(self) -> list[Splice]:
         """The changes collected, as splices of the part's XML."""

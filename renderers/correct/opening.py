@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from lxml import etree
 
 from extractors.docx.package_zip import Package
 from extractors.docx.trace import Trace
+from extractors.items import Slice
 from extractors.limits import DEFAULT_LIMITS, Unreadable
 from extractors.places import FormPlaces, read_places
 from extractors.sniff import sniff
@@ -56,7 +58,18 @@ class Opened(NamedTuple):
         tracking = None
         if byline is not None:
             tracking = Tracking(byline.author, byline.time, self.markup, self.root)
-        return Draft(self.trace, self.root, self.source, self.markup, tracking)
+        own = self.trace, self.root, self.source, self.markup
+        return Draft(*own, tracking, tuple(_answered(self.forms)))
+
+
+def _answered(forms: Iterable[FormPlaces]) -> Iterator[Slice]:
+    """Where the answers of all forms stand, those of lists too."""
+    for form in forms:
+        for place in form.places.values():
+            yield from place.answer
+        for row in (row for rows in form.rows.values() for row in rows):
+            for cell in row.cells.values():
+                yield from cell
 
 
 def open_document(data: bytes) -> Opened:

@@ -203,7 +203,7 @@ class Lists:
                 for each in merge.iterchildren(W_V_MERGE):
                     self._go_on(draft, cell, each)
         span = self._draft.source.span(row)
-        xml = splice(self._draft.source.xml, span.start, span.end, draft.splices()).decode()
+        xml = splice(self._draft.source.xml, span.start, span.end, draft.corrections()).decode()
         xml = _CONTROL_ID.sub(lambda m: m[1] + next(self._free) + m[2], _DROPPED.sub("", xml))
         return self._inserted(xml) if self._draft.tracking else xml
 

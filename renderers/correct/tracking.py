@@ -33,6 +33,11 @@ class Tracking:
             kind, inside, id=next(self._free), author=self._author, date=self._date
         )
 
+    def renewed(self, xml: bytes) -> bytes:
+        """What was written for one place for another one, its changes with their own numbers."""
+        changes = rf"<{self._markup.prefix}:(?:ins|del|rPrChange|pPrChange)\b[^>]*>"
+        return re.sub(changes, lambda tag: self.again(tag[0]), xml.decode()).encode()
+
     def again(self, tag: str) -> str:
         """A start tag of somebody's change with a number of its own, to open it a second time."""
         name = f"{self._markup.prefix}:id"
