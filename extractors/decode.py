@@ -30,7 +30,7 @@ from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
 from extractors.set_off import is_struck, without_ticks
 from extractors.stand_ins import signed_off, stands_in
-from extractors.ticks import EMPTY, TICKED, Choice, read_choice
+from extractors.ticks import Choice, are_ticked, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
 from forms.codecs.numbers import Number
@@ -88,14 +88,7 @@ class _Decoder:
     def boxed(self, taken: Taken) -> Taken | None:
         """The answer as ticks, where options of a list that is to be written out were ticked."""
         codec = self.form.codec(taken.path)
-        if codec.name != "joined" or not any(tick in taken.raw for tick in TICKED):
-            return None
-        rest = _BOX.sub("", taken.raw)
-        for option in codec.options:
-            rest = rest.replace(option, "")
-        if rest.strip(_BETWEEN) or _ALONE.search(taken.raw):
-            return None
-        if not read_choice(taken.slices, codec.options).ticked:
+        if codec.name != "joined" or not are_ticked(taken.slices, codec.options):
             return None
         return taken._replace(hole=replace(taken.hole, kind="ticks", options=codec.options))
 
@@ -315,9 +308,6 @@ _SHAPES = {
 _SHAPED = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
 
 
-_BOX = re.compile(rf"[{TICKED}{EMPTY}]|[\[（(【〔]\s*[\]）)】〕]")
-_BETWEEN = f"{_SPACE}、，,；;"
-_ALONE = re.compile(rf"(?:^|[、，,；;])\s*[{TICKED}{EMPTY}]\s*(?:$|[、，,；;])", re.MULTILINE)
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer

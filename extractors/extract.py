@@ -63,7 +63,7 @@ class Reading(NamedTuple):
     harvest: Harvest
     decoded: Decoded
     result: dict[str, Any]
-    unread: dict[str, Item]  # message of a problem → the first item that it is about
+    unread: dict[str, list[Item]]  # message of a problem → the items that it is about
 
 
 def extract(data: bytes, name: str, pages: Container[int] | None = None) -> list[dict[str, Any]]:
@@ -295,7 +295,7 @@ def _read(
         "problems": [problem.as_dict() for problem in problems],
         "source": source,
     }
-    of_unread = {of_run(run).message: run[0] for run in unread}
+    of_unread = {of_run(run).message: run for run in unread}
     return Reading(form, harvest, decoded, result, of_unread)
 
 

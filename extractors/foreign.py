@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.evidence import SEEN
 from extractors.items import Item
 from extractors.pattern import Pattern, State
 from extractors.wording import key
@@ -110,7 +111,7 @@ def opens_another(
         return True  # an answer across the list's columns, its label before it
     number = _number_of(state, heads, cells)
     if number is not None:
-        return says_something(number) and not (is_number(number) or _MISREAD.fullmatch(number))
+        return says_something(number.text) and not _may_number(number)
     return _are_heads(pattern, filled) or _is_labelled(
         pattern, state, heads, [cell for cell in filled if cell.key not in beside]
     )
@@ -122,13 +123,19 @@ def is_title(heads: dict[int, Item], cells: list[Item]) -> bool:
     return len(heads) > 2 and len(filled) == 1 and covered(filled, heads, merged=True) == len(heads)
 
 
-def _number_of(state: State, heads: dict[int, Item], cells: list[Item]) -> str | None:
-    """What stands in the column of the rows' numbers, where the list has one."""
+def _number_of(state: State, heads: dict[int, Item], cells: list[Item]) -> Item | None:
+    """The cell in the column of the rows' numbers, where the list has one."""
     number = heads.get(0)
     if number is None or state.heads[0].hole.kind != "number" or len(cells) < len(heads):
         return None
     width = number.x1 - number.x0
-    return next((cell.text for cell in cells if overlap(cell, number) > 0.5 * width), None)
+    return next((cell for cell in cells if overlap(cell, number) > 0.5 * width), None)
+
+
+def _may_number(cell: Item) -> bool:
+    """Whether a cell holds a row's number, or what a 1 is read as on a picture."""
+    seen = any(line.by in SEEN for paragraph in cell.paragraphs for line in paragraph.lines)
+    return is_number(cell.text) or (seen and bool(_MISREAD.fullmatch(cell.text)))
 
 
 def _are_heads(pattern: Pattern, filled: list[Item]) -> bool:
@@ -160,8 +167,7 @@ def says_something(text: str) -> bool:
 _DIGITS = r"[\d０-９一二三四五六七八九十①-⑳]+"
 _NUMBER = re.compile(rf"[\s(（]*{_DIGITS}(?:[.．\-－][\d０-９]{{1,2}}){{0,2}}[\s.．、)）]*")
 
-
-_MISREAD = re.compile(r"\s*[A-Za-z|]\s*")  # a 1 on a scan
+_MISREAD = re.compile(r"\s*[A-Za-z|]\s*")
 
 
 def is_number(text: str) -> bool:

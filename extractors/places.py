@@ -50,7 +50,7 @@ class FormPlaces:
     result: dict[str, Any]
     places: dict[str, Place]
     rows: dict[str, list[ListRow]]
-    unread: dict[str, Slice]  # message of a problem about a text → where the text begins
+    unread: dict[str, tuple[Slice, ...]]  # message of a problem about a text → where it stands
 
 
 def read_places(data: bytes, name: str) -> tuple[Trace, list[FormPlaces]]:
@@ -83,7 +83,10 @@ def _places_of(reading: Reading) -> FormPlaces:
         if known is None or (answer and not known.answer):
             places[taken.path] = place
     rows = {_moved(reading, path): _rows(reading, path) for path in reading.harvest.rows}
-    unread = {message: item.slices[0] for message, item in reading.unread.items()}
+    unread = {
+        message: tuple(piece for item in run for piece in item.slices)
+        for message, run in reading.unread.items()
+    }
     return FormPlaces(reading.form, reading.result, places, rows, unread)
 
 

@@ -24,7 +24,7 @@ CROSSES = "xX×ｘＸ"  # typed between brackets: yes where nothing else is tick
 FRAMED = f"{EMPTY}☑☒🗹"  # with a frame of their own
 _BRACKETED = re.compile(rf"[\[（(【〔]\s*([{TICKED}{EMPTY}{CROSSES}]?)\s*[\]）)】〕]")
 _BARE = re.compile(rf"[{TICKED}{EMPTY}]")
-
+_ALONE = re.compile(rf"(?:^|[、，,；;])\s*[{TICKED}{EMPTY}]\s*(?:$|[、，,；;])", re.MULTILINE)
 
 # `1个`, `２ 项`, `两项`; the number is the group
 AMOUNT = r"([\d０-９]+|[一二两三四五六七八九十]+)\s*[个项件]"
@@ -175,11 +175,27 @@ def _are_left(layout: Layout, options: tuple[str, ...]) -> bool:
     spots, boxes = layout.spots, layout.boxes
     if not boxes or len(spots) == len(options):
         return len(spots) < len(options)
-    rest = layout.text
-    for start, end in sorted((*spots.values(), *((b.start, b.end) for b in boxes)), reverse=True):
-        rest = rest[:start] + rest[end:]
     alone = len(boxes) == len(spots) and 2 * len(spots) <= len(options)
-    return alone and not re.search(r"[^\W_]", rest)
+    return alone and not re.search(r"[^\W_]", _besides(layout))
+
+
+def _besides(layout: Layout) -> str:
+    """What a choice's text says besides its boxes and the words of its options."""
+    known = (*layout.spots.values(), *((box.start, box.end) for box in layout.boxes))
+    rest = layout.text
+    for start, end in sorted(known, reverse=True):
+        rest = rest[:start] + rest[end:]
+    return rest
+
+
+def are_ticked(slices: tuple[Slice, ...], options: tuple[str, ...]) -> bool:
+    """Whether options of a list that is to be written out were ticked instead: nothing but boxes
+    and options stands there, and no tick is an item of its own."""
+    layout = lay_out_choice(slices, options)
+    if not any(box.ticked for box in layout.boxes) or _ALONE.search(layout.text):
+        return False
+    between = (each for each in _besides(layout) if not each.isspace())
+    return _PARTED.issuperset(between) and bool(read_choice(slices, options).ticked)
 
 
 def _set_off(slices: tuple[Slice, ...], layout: Layout) -> tuple[str, ...]:

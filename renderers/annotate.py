@@ -98,7 +98,7 @@ def _place(form: FormPlaces, problem: Mapping[str, str]) -> tuple[Slice, ...]:
     path = problem["path"]
     if not path:
         found = form.unread.get(problem["message"])
-        return (found,) if found else ()
+        return found[:1] if found else ()
     near = [path, *(each for each in form.places if each.startswith(f"{path}."))]
     for each in near:
         place = form.places.get(each)

@@ -7,6 +7,7 @@ run; `make soak` draws new ones (`TIANBAO_DRAW=anew`), ten times as many.
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import os
@@ -17,7 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from extractors.docx import read
 from extractors.extract import extract
@@ -175,3 +178,28 @@ def test_a_text_that_stands_in_each_cell_of_an_unmerged_one_is_changed_in_all(
 def cells(data: bytes) -> list[Cell]:
     tables = [block for block in read(data).blocks if isinstance(block, Table)]
     return [cell for table in tables for cell in table.cells]
+
+
+def test_a_foreign_column_that_says_the_same_is_left_as_it_is() -> None:
+    data = with_a_column_behind("研制单位", "合作方式")
+    written = correct(data, {"tasks.0.technologies.0.developer": "新单位"})
+    before = [cell.text for cell in cells(data)]
+    after = [cell.text for cell in cells(written)]
+    at = before.index("自研")
+    assert before[at : at + 2] == ["自研", "自研"]
+    assert after == [*before[:at], "新单位", *before[at + 1 :]]
+
+
+def with_a_column_behind(head: str, another: str) -> bytes:
+    """Our print with a column of the office's own behind the last of each list, which says the same
+    below its head."""
+    opened = docx.Document(io.BytesIO(document("printed")))
+    for row in opened.element.body.iter(qn("w:tr")):
+        own = list(row.iterchildren(qn("w:tc")))
+        if len(own) == 5:
+            own[-1].addnext(copy.deepcopy(own[-1]))
+            for text in row[-1].iter(qn("w:t")):
+                text.text = (text.text or "").replace(head, another)
+    made = io.BytesIO()
+    opened.save(made)
+    return made.getvalue()

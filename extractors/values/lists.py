@@ -47,13 +47,13 @@ def take_list(taker: Taker, state: State, hit: Hit, following: Hit | None) -> No
             taker.use(cell for cell in row if cell.x1 <= left + 1.0)
         if not any(cell.text.strip() for cell in cells):
             taker.use(cells)
-            _note_row(taker, state, path, _by_column(hit.heads, cells), filled=False)
+            _note_row(taker, state, path, _by_column(heads, cells), filled=False)
         elif _goes_on(taker, row_item, row):
             _list_row_goes_on(taker, state, hit, path, cells)
-        elif _is_torn(taker, state, hit, path, cells):
+        elif _is_torn(taker, state, path, chosen := _by_column(heads, cells)):
             _list_row_goes_on(taker, state, hit, path, cells, TORN)
-        else:
-            _list_row(taker, state, hit, path, cells)
+        elif chosen:  # what fits no column stays unread
+            _list_row(taker, state, hit, path, cells, chosen)
 
 
 def _goes_on(taker: Taker, head: Item, row: list[Item]) -> bool:
@@ -68,11 +68,10 @@ def _goes_on(taker: Taker, head: Item, row: list[Item]) -> bool:
     )
 
 
-def _is_torn(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> bool:
-    """Whether a row is what a page's end tore from the one above: that one has a number, this one
-    neither number nor name."""
+def _is_torn(taker: Taker, state: State, path: str, chosen: dict[int, Item]) -> bool:
+    """Whether a row, its cells by column, is what a page's end tore from the one above: that one
+    has a number, this one neither number nor name."""
     above = taker.harvest.rows.get(path, [])[-1:]
-    chosen = _by_column(hit.heads, cells)
     number, name = (chosen.get(column) for column in (0, 1))
     if state.heads[0].hole.kind != "number" or number is None or name is None:
         return False
@@ -202,11 +201,11 @@ def _note_row(
     taker.harvest.rows.setdefault(path, []).append(Row(cells, filled))
 
 
-def _list_row(taker: Taker, state: State, hit: Hit, path: str, cells: list[Item]) -> None:
+def _list_row(
+    taker: Taker, state: State, hit: Hit, path: str, cells: list[Item], chosen: dict[int, Item]
+) -> None:
+    """Takes the answers of a row, its cells by column in `chosen`."""
     heads = hit.heads
-    chosen = _by_column(heads, cells)
-    if not chosen:
-        return  # it fits no column: it stays unread
     taker.use(chosen.values())
     answers = [
         (state.heads[column].hole, cell)

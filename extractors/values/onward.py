@@ -3,6 +3,7 @@ them spans several rows, or behind."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from extractors.foreign import says_it_goes_on
@@ -36,12 +37,12 @@ def take_onward(taker: Taker) -> None:
             taker.harvest.taken[at] = taken._replace(slices=slices, around=slices, doubt=doubt)
 
 
-def _answers_of(taker: Taker, cells: dict[int, Item]) -> dict[int, int]:
+def _answers_of(taker: Taker, cells: dict[int, Item]) -> Counter[int]:
     """Item → how many answers stand in it."""
-    counts: dict[int, int] = {}
+    counts: Counter[int] = Counter()
     for taken in taker.harvest.taken:
-        for index in {cells[p].index for s in taken.slices if (p := id(s.paragraph)) in cells}:
-            counts[index] = counts.get(index, 0) + 1
+        paragraphs = (id(piece.paragraph) for piece in taken.slices)
+        counts.update({cells[each].index for each in paragraphs if each in cells})
     return counts
 
 

@@ -5,38 +5,35 @@ are read as one, so what is changed in the first is changed in all of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Final
 
 from lxml import etree
 
-from extractors.docx.names import full
 from extractors.docx.runs_xml import W_T
+from extractors.docx.tables_xml import W_TC, W_TC_PR
 from renderers.correct.refusal import Unplaceable
 from renderers.correct.source import Source, Splice
 from renderers.correct.tracking import Tracking
 
-W_TC: Final = full("w:tc")
-W_TC_PR: Final = full("w:tcPr")
 UNLIKE = "it stands in several cells of its row, each written in another way"
 
 
 def in_all_copies(
     root: etree._Element,
     source: Source,
-    answered: Collection[etree._Element],
+    apart: Collection[etree._Element],
     tracking: Tracking | None,
     splices: Iterable[Splice],
 ) -> list[Splice]:
     """The splices, and those within a cell again for each copy behind it, which is no cell of
-    `answered`. Raises Unplaceable for copies that are written otherwise."""
+    `apart`. Raises Unplaceable for copies that are written otherwise."""
     asked = list(splices)
     found = list(asked)
-    for cell in list(root.iter(W_TC)):
+    for cell in root.iter(W_TC):
         span = source.span(cell)
         own = [each for each in asked if span.inner <= each.start and each.end <= span.close]
         if own and next(cell.iterdescendants(W_TC), None) is None:
             start, written = _content(source, cell)
-            for copy in _copies(cell, answered):
+            for copy in _copies(cell, apart):
                 there, same = _content(source, copy)
                 if same != written:
                     raise Unplaceable(UNLIKE)
@@ -51,11 +48,11 @@ def in_all_copies(
     return found
 
 
-def _copies(cell: etree._Element, answered: Collection[etree._Element]) -> Iterator[etree._Element]:
-    """The cells right behind one that say the same, and are nobody else's answer."""
+def _copies(cell: etree._Element, apart: Collection[etree._Element]) -> Iterator[etree._Element]:
+    """The cells right behind one that say the same, and not by themselves."""
     said = _said(cell)
     for other in cell.itersiblings(W_TC):
-        if not said or other in answered or _said(other) != said:
+        if not said or other in apart or _said(other) != said:
             return
         yield other
 

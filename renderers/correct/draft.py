@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -30,7 +29,6 @@ from renderers.correct.source import Source, Splice
 from renderers.correct.tracking import Tracking, with_mark, without_changes
 
 W_SDT: Final = full("w:sdt")
-W_TC: Final = full("w:tc")
 W_TBL: Final = full("w:tbl")
 W_DATA_BINDING: Final = full("w:dataBinding")
 # A paragraph with nothing else in it can be taken out whole.
@@ -58,16 +56,16 @@ class Draft:
         source: Source,
         markup: Markup,
         tracking: Tracking | None,
-        answered: Collection[Slice] = (),
+        apart: Collection[etree._Element] = (),
     ) -> None:
-        """`answered` are the places of all answers, whatever is to be written."""
+        """`apart` are the `w:tc` that hold a text of their own, whatever another one says."""
         self.root = root
         self.source = source
         self.markup = markup
         self.tracking = tracking
         self.writer = RunWriter(source, markup, tracking)
         self._trace = trace
-        self._answered = answered
+        self._apart = apart
         self._runs: dict[etree._Element, RunEdit] = {}
         self._paragraphs: dict[etree._Element, _ParagraphEdit] = {}
         self._splices: list[Splice] = []
@@ -77,7 +75,7 @@ class Draft:
         """A draft without changes over the same document; `plainly` tracks nothing."""
         tracking = None if plainly else self.tracking
         own = self._trace, self.root, self.source, self.markup
-        return Draft(*own, tracking, self._answered)
+        return Draft(*own, tracking, self._apart)
 
     def traced(self, piece: Slice) -> Traced:
         """The sources of the paragraph that a slice is of; raises Unplaceable."""
@@ -296,10 +294,7 @@ class Draft:
     def corrections(self) -> list[Splice]:
         """The changes collected, made in all cells that came apart from a changed one, too; raises
         Unplaceable."""
-        traced = [self._trace.of(piece.paragraph) for piece in self._answered]
-        around = (each.element.iterancestors(W_TC) for each in traced if each)
-        cells = {cell for cells in around for cell in islice(cells, 1)}
-        return in_all_copies(self.root, self.source, cells, self.tracking, self.splices())
+        return in_all_copies(self.root, self.source, self._apart, self.tracking, self.splices())
 
     def splices(self) -> list[Splice]:
         """The changes collected, as splices of the part's XML."""

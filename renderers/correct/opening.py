@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from extractors.docx.package_zip import Package
+from extractors.docx.tables_xml import W_TC
 from extractors.docx.trace import Trace
 from extractors.items import Slice
 from extractors.limits import DEFAULT_LIMITS, Unreadable
@@ -59,12 +61,20 @@ class Opened(NamedTuple):
         if byline is not None:
             tracking = Tracking(byline.author, byline.time, self.markup, self.root)
         own = self.trace, self.root, self.source, self.markup
-        return Draft(*own, tracking, tuple(_answered(self.forms)))
+        return Draft(*own, tracking, self._apart())
+
+    def _apart(self) -> set[etree._Element]:
+        """The cells that hold a text of their own: an answer, or what no field took."""
+        traced = (self.trace.of(piece.paragraph) for piece in _texts(self.forms))
+        around = (each.element.iterancestors(W_TC) for each in traced if each)
+        return {cell for cells in around for cell in islice(cells, 1)}
 
 
-def _answered(forms: Iterable[FormPlaces]) -> Iterator[Slice]:
-    """Where the answers of all forms stand, those of lists too."""
+def _texts(forms: Iterable[FormPlaces]) -> Iterator[Slice]:
+    """Where the answers of all forms stand, those of lists too, and what was left unread."""
     for form in forms:
+        for pieces in form.unread.values():
+            yield from pieces
         for place in form.places.values():
             yield from place.answer
         for row in (row for rows in form.rows.values() for row in rows):

@@ -90,7 +90,7 @@ def test_a_level_that_a_sentence_names_is_chosen_with_doubt_and_has_its_row(said
     document = written_in_levels((said, "1个", stages), ("☑ 团体标准", "2个", stages))
     (result,) = extract(saved(document), "")
     standards = result["record"]["tasks"][0]["standards"]
-    assert [(each["selected"], each["count"], each["stages"]) for each in standards] == [
+    assert said_of(standards) == [
         (False, None, []),
         (True, 1, ["立项"]),
         (False, None, []),
@@ -116,6 +116,11 @@ def test_stages_behind_a_level_in_unknown_words_are_doubted():
         if path.startswith("tasks.0.standards") and entry["confidence"] >= 0.9
     ]
     assert sure == [f"tasks.0.standards.3.{leaf}" for leaf in ("selected", "count", "stages")]
+
+
+def said_of(standards: list[dict[str, Any]]) -> list[tuple[bool, int | None, list[str]]]:
+    """Of each level whether it is selected, how many there are, and their stages."""
+    return [(each["selected"], each["count"], each["stages"]) for each in standards]
 
 
 def in_one_cell(text: str, *, merged: bool) -> Any:
@@ -145,7 +150,7 @@ def in_one_cell(text: str, *, merged: bool) -> Any:
 def test_standards_of_several_levels_in_one_cell_are_each_read_with_doubt(text, merged):
     (result,) = extract(saved(in_one_cell(text, merged=merged)), "")
     standards = result["record"]["tasks"][0]["standards"]
-    assert [(each["selected"], each["count"], each["stages"]) for each in standards] == [
+    assert said_of(standards) == [
         (False, None, []),
         (True, 1, ["立项"]),
         (True, 2, ["发布"]),
@@ -187,7 +192,7 @@ def test_standards_in_lines_below_their_table_are_read_with_doubt(lines):
         behind.addprevious(document.add_paragraph(line)._p)
     (result,) = extract(saved(document), "")
     standards = result["record"]["tasks"][0]["standards"]
-    assert [(each["selected"], each["count"], each["stages"]) for each in standards] == [
+    assert said_of(standards) == [
         (False, None, []),
         (True, 1, ["立项"]),
         (False, None, []),

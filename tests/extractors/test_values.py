@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.items import lay_out
-from extractors.page import Page
+from extractors.page import Line, Page, Paragraph
 from extractors.values import fill
 from tests.extractors.pages import Block, Row, Span, answers, form, harvest, page
 
@@ -387,9 +387,15 @@ def test_an_item_over_several_rows_is_one_item() -> None:
     assert technologies([HEADS, *more, *AFTER]) == [("视觉检测", "精度0.1mm\n速度1m/s", "甲公司")]
 
 
-def test_a_letter_where_a_number_stands_is_no_other_list() -> None:
-    rows: list[Row] = [["A", "视觉检测", "精度0.1mm", "甲公司"], ROWS[1]]
+def test_a_letter_read_on_a_picture_where_a_number_stands_is_no_other_list() -> None:
+    misread = Paragraph("l", "", lines=(Line(0, 1, 1, (0.0, 0.0, 5.0, 12.0), by="ocr"),))
+    rows: list[Row] = [[misread, "视觉检测", "精度0.1mm", "甲公司"], ROWS[1]]
     assert technologies([HEADS, *rows, *AFTER]) == READ
+
+
+def test_rows_that_are_lettered_below_numbered_ones_are_another_list() -> None:
+    lettered: list[Row] = [["A", "甲器件", "3台", "上海甲公司"]]
+    assert technologies([HEADS, *ROWS, *lettered, *AFTER]) == READ
 
 
 def test_rows_begin_below_heads_of_two_rows_height() -> None:
