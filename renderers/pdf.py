@@ -36,6 +36,7 @@ ARCHIVAL: Mapping[str, Any] = {"SelectPdfVersion": 2}
 
 _PROFILE_DATE = slice(24, 36)
 _REFERENCE = re.compile(r"(\d+) 0 R")
+_ROLE = re.compile(r"/([^/<>\s]+)\s*/([^/<>\s]+)")
 _DATES = re.compile(rb"<xmp:(CreateDate|ModifyDate|MetadataDate)>[^<]*</xmp:\1>")
 
 
@@ -68,6 +69,7 @@ def pinned(pdf: bytes, source: bytes) -> bytes:
         document.xref_set_key(catalog, "Lang", f"({LANGUAGE})")
         _without_dates(document)
         _without_profile_dates(document)
+        _without_circular_roles(document)
         _number_fonts(document)
         name = hashlib.sha256(source).hexdigest()[:32]
         document.xref_set_key(-1, "ID", f"[<{name}><{name}>]")
@@ -91,6 +93,14 @@ def _without_profile_dates(document: pymupdf.Document) -> None:
             data = bytearray(document.xref_stream(profile))
             data[_PROFILE_DATE] = bytes(_PROFILE_DATE.stop - _PROFILE_DATE.start)
             document.update_stream(profile, bytes(data))
+
+
+def _without_circular_roles(document: pymupdf.Document) -> None:
+    """Takes the roles out of the tags that stand for themselves (ISO 32000-1, 14.8.4)."""
+    for root in _references(document, document.pdf_catalog(), "StructTreeRoot"):
+        roles = _ROLE.findall(document.xref_get_key(root, "RoleMap")[1])
+        others = "".join(f"/{tag}/{role}" for tag, role in roles if tag != role)
+        document.xref_set_key(root, "RoleMap", f"<<{others}>>")
 
 
 def _references(document: pymupdf.Document, xref: int, key: str) -> list[int]:
