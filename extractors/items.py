@@ -79,6 +79,10 @@ class Sheet:
         """Items of the same row to the right, nearest first."""
         return [other for other in self.row_of(item) if other.x0 >= item.x1 - 1.0]
 
+    def left_of(self, item: Item) -> list[Item]:
+        """Items of the same row to the left, from left to right."""
+        return [other for other in self.row_of(item) if other.x1 <= item.x0 + 1.0]
+
     def above(self, item: Item) -> Item | None:
         """The item directly above that begins at the same edge."""
         if item.table < 0:

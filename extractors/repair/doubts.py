@@ -114,6 +114,24 @@ def doubt_indicators(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             hit.doubt = hit.doubt or "此栏目与表中所印的字样不同，可能是自设的指标，请核对"
 
 
+def doubt_insides(pattern: Pattern, sheet: Sheet, match: Match) -> None:
+    """An answer that begins with its label's words (`方案简述：以…`) may say them itself: where a
+    cell before it that nothing claims may be the label, or a heading that is printed alone has its
+    text behind it, as hardly another one has."""
+    headings = [hit for hit in match.hits if pattern.states[hit.state].prose]
+    alone = 2 * sum(hit.inline for hit in headings) < len(headings)
+    for hit in match.hits:
+        state, item = pattern.states[hit.state], sheet.items[hit.item]
+        if not hit.inline or state.inline:
+            continue
+        if state.prose and alone:
+            hit.doubt = hit.doubt or "标题与正文写在一段之中，可能是正文自己的话，请核对"
+        elif state.fields and item.table >= 0:
+            before = next((cell for cell in reversed(sheet.left_of(item)) if cell.key), None)
+            if before is not None and before.index not in match.claimed:
+                hit.doubt = hit.doubt or "栏目名称与答案写在一格之中，而左边一格另有文字，请核对"
+
+
 def doubt_grids(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Blocks of the same labels whose titles stand side by side: a grid that the form hasn't."""
     titles = [hit for hit in match.hits if pattern.states[hit.state].inline and not hit.heads]

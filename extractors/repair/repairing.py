@@ -9,6 +9,7 @@ from extractors.repair.doubts import (
     doubt_grids,
     doubt_halves,
     doubt_indicators,
+    doubt_insides,
     doubt_lists,
     doubt_strays,
     doubt_twins,
@@ -41,5 +42,6 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     doubt_halves(pattern, match)
     doubt_lists(pattern, match)
     doubt_indicators(pattern, sheet, match)
+    doubt_insides(pattern, sheet, match)
     doubt_grids(pattern, sheet, match)
     match.hits.sort(key=lambda hit: hit.place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.foreign import (
     covered,
@@ -36,6 +37,10 @@ PARTED = "几项合写在一行，已按段落分开读入，请核对"
 def take_list(taker: Taker, state: State, hit: Hit, following: Hit | None) -> None:
     assert state.rows is not None
     path = fill(state.rows, hit.instance)
+    if hit.doubt is None and taker.rows_of.get(path):
+        # Rows of another place stand before these: whatever is doubted of them counts for all.
+        before = (each for each in taker.harvest.taken if each.path.startswith(f"{path}."))
+        hit = replace(hit, doubt=next((each.doubt for each in before if each.doubt), None))
     heads = hit.heads
     first = min(item.index for item in heads.values())
     row_item = taker.sheet.items[first]

@@ -48,7 +48,7 @@ def take_prose(taker: Taker, state: State, hit: Hit, following: Hit | None) -> N
             hit.quality,
             RIGHT,
             hit.repaired,
-            _swallows(taker, state, following),
+            hit.doubt or _swallows(taker, state, following),
             state.printed,
             tuple(slices),
             taker.label_of(hit),
@@ -96,7 +96,7 @@ def _swallows(taker: Taker, state: State, following: Hit | None) -> str | None:
         between = states[state.index + 1 : loop.last + 1] + states[loop.first : end]
     if any(other.kind == "line" and not other.inline and not other.ordinals for other in between):
         return "其后一章节的标题未找到，内容可能混在此处，请核对"
-    return None
+    return following.doubt if following is not None else None  # of where the section ends
 
 
 def _line_of(item: Item) -> tuple[int, int]:

@@ -11,8 +11,10 @@ from extractors.match import Hit, Match
 from extractors.page import Page
 from extractors.pattern import Pattern
 from extractors.repair.doubts import doubt_halves
+from extractors.values import take
 from tests.extractors.pages import (
     FORM,
+    LIKENESS,
     Block,
     Row,
     Span,
@@ -295,6 +297,14 @@ def test_alike_heads_are_doubted_where_a_list_is_missing() -> None:
     assert all(lists.values())
 
 
+def test_rows_behind_doubted_ones_of_another_place_are_doubted() -> None:
+    sheet, found = matched(LISTS, page([*TECHNOLOGIES, *EQUIPMENT, *END]))
+    first, second = (hit for hit in found.hits if hit.heads)
+    first.doubt, second.state = "请核对", first.state
+    taken = {each.path: each.doubt for each in take(LISTS, sheet, found, LIKENESS).taken}
+    assert taken["tasks.0.technologies.1.name"] == "请核对"
+
+
 # titles of blocks
 
 
@@ -331,3 +341,32 @@ def test_a_block_without_its_title_that_goes_on_with_the_one_before_is_doubted(
     doubt_halves(pattern, Match(hits, 1.0))
     assert [bool(hit.doubt) for hit in hits[:-1]] == [False] * (len(hits) - 1)
     assert bool(hits[-1].doubt) is doubted
+
+
+# answers that say their label's words
+
+
+def test_an_answer_that_may_say_its_labels_words_itself_is_doubted() -> None:
+    address: Row = ["住 处", "单位地址：某路"]
+    taken = doubts(UNIT, page([NAME, ["统一社会信用代码", CODE], ESTABLISHED, address]))
+    assert "applicant.address" in taken
+    assert taken["applicant.address"]
+
+
+def test_a_label_in_its_answers_cell_is_sure_where_nothing_stands_before_it() -> None:
+    rows = [NAME, ["统一社会信用代码", CODE], ESTABLISHED, [Span("单位地址：某路", across=2)]]
+    assert doubts(UNIT, page(rows))["applicant.address"] is None
+
+
+def test_a_heading_whose_words_begin_a_text_is_doubted_with_the_section_before() -> None:
+    document = printed("a02-institute-materials")
+    texts = [getattr(each, "text", "") for each in document.blocks]
+    at = texts.index("(4) 进度安排")
+    heading = document.blocks[at]._replace(text="推进步骤一览")
+    text = document.blocks[at + 1]._replace(text="进度安排：2024年完成设计。")
+    blocks = (*document.blocks[:at], heading, text, *document.blocks[at + 2 :])
+    fields = reading(replace(document, blocks=blocks))["fields"]
+    section = "narrative.tasks.0.industries.0"
+    for leaf in ("results", "schedule"):
+        assert fields[f"{section}.{leaf}"]["confidence"] < 0.9
+    assert fields[f"{section}.content"]["confidence"] >= 0.9
