@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.items import Sheet
+from extractors.items import Item, Sheet
 from extractors.match import Hit, Match
 from extractors.match.instances import loops_around
 from extractors.pattern import Pattern, State
@@ -115,9 +115,9 @@ def doubt_indicators(pattern: Pattern, sheet: Sheet, match: Match) -> None:
 
 
 def doubt_insides(pattern: Pattern, sheet: Sheet, match: Match) -> None:
-    """An answer that begins with its label's words (`方案简述：以…`) may say them itself: where a
-    cell before it that nothing claims may be the label, or a heading that is printed alone has its
-    text behind it, as hardly another one has."""
+    """An answer that begins with its label's words (`方案简述：以…`) may say them itself: where the
+    label may be a cell before it that nothing claims, or the same words above it in its cell, or
+    where a heading that is printed alone has its text behind it, as hardly another one has."""
     headings = [hit for hit in match.hits if pattern.states[hit.state].prose]
     alone = 2 * sum(hit.inline for hit in headings) < len(headings)
     for hit in match.hits:
@@ -130,6 +130,25 @@ def doubt_insides(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             before = next((cell for cell in reversed(sheet.left_of(item)) if cell.key), None)
             if before is not None and before.index not in match.claimed:
                 hit.doubt = hit.doubt or "栏目名称与答案写在一格之中，而左边一格另有文字，请核对"
+            elif _is_said_above(item, hit) and not _is_asked_again(match, hit):
+                hit.doubt = (
+                    hit.doubt or "栏目名称在格中出现不止一次，后一次可能是答案自己的话，请核对"
+                )
+
+
+def _is_said_above(item: Item, hit: Hit) -> bool:
+    """Whether a label's words stand in its cell before it, too."""
+    words = item.paragraphs[hit.paragraph].text[hit.start : hit.end].strip()
+    return any(words in paragraph.text for paragraph in item.paragraphs[: hit.paragraph])
+
+
+def _is_asked_again(match: Match, hit: Hit) -> bool:
+    """Whether the cell holds several blocks of the form, each with that label."""
+    return any(
+        other.item == hit.item and other.state == hit.state
+        for other in match.hits
+        if other is not hit
+    )
 
 
 def doubt_grids(pattern: Pattern, sheet: Sheet, match: Match) -> None:

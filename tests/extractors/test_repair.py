@@ -353,6 +353,12 @@ def test_an_answer_that_may_say_its_labels_words_itself_is_doubted() -> None:
     assert taken["applicant.address"]
 
 
+def test_a_label_that_stands_twice_in_its_answers_cell_is_doubted() -> None:
+    rows = [NAME, ["统一社会信用代码", CODE], ESTABLISHED]
+    twice = Span("单位地址：\n（请填写）\n单位地址：某路", across=2)
+    assert doubts(UNIT, page([*rows, [twice]]))["applicant.address"]
+
+
 def test_a_label_in_its_answers_cell_is_sure_where_nothing_stands_before_it() -> None:
     rows = [NAME, ["统一社会信用代码", CODE], ESTABLISHED, [Span("单位地址：某路", across=2)]]
     assert doubts(UNIT, page(rows))["applicant.address"] is None
