@@ -116,8 +116,9 @@ def doubt_indicators(pattern: Pattern, sheet: Sheet, match: Match) -> None:
 
 def doubt_insides(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """An answer that begins with its label's words (`方案简述：以…`) may say them itself: where the
-    label may be a cell before it that nothing claims, or the same words above it in its cell, or
-    where a heading that is printed alone has its text behind it, as hardly another one has."""
+    label may be a cell before it that nothing claims, or other words before it in its cell, or the
+    same above it, or where a heading that is printed alone has its text behind it, as hardly
+    another one has."""
     headings = [hit for hit in match.hits if pattern.states[hit.state].prose]
     alone = 2 * sum(hit.inline for hit in headings) < len(headings)
     for hit in match.hits:
@@ -130,10 +131,20 @@ def doubt_insides(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             before = next((cell for cell in reversed(sheet.left_of(item)) if cell.key), None)
             if before is not None and before.index not in match.claimed:
                 hit.doubt = hit.doubt or "栏目名称与答案写在一格之中，而左边一格另有文字，请核对"
+            elif _is_labelled(item, match, hit):
+                hit.doubt = hit.doubt or "栏目名称之前另有名称，此处可能是答案自己的话，请核对"
             elif _is_said_above(item, hit) and not _is_asked_again(match, hit):
                 hit.doubt = (
                     hit.doubt or "栏目名称在格中出现不止一次，后一次可能是答案自己的话，请核对"
                 )
+
+
+def _is_labelled(item: Item, match: Match, hit: Hit) -> bool:
+    """Whether other words with a colon stand right before a label: `拟解决问题：解决痛点问题：`."""
+    before = item.paragraphs[hit.paragraph].text[: hit.start].rstrip()
+    others = (other for other in match.hits if other.item == hit.item and other is not hit)
+    known = any(other.paragraph == hit.paragraph and other.end >= len(before) for other in others)
+    return before.endswith((":", "：")) and not known
 
 
 def _is_said_above(item: Item, hit: Hit) -> bool:

@@ -353,10 +353,12 @@ def test_an_answer_that_may_say_its_labels_words_itself_is_doubted() -> None:
     assert taken["applicant.address"]
 
 
-def test_a_label_that_stands_twice_in_its_answers_cell_is_doubted() -> None:
+@pytest.mark.parametrize(
+    "said", ["单位地址：\n（请填写）\n单位地址：某路", "住处：　单位地址：某路"]
+)
+def test_a_label_behind_itself_or_other_words_in_its_cell_is_doubted(said: str) -> None:
     rows = [NAME, ["统一社会信用代码", CODE], ESTABLISHED]
-    twice = Span("单位地址：\n（请填写）\n单位地址：某路", across=2)
-    assert doubts(UNIT, page([*rows, [twice]]))["applicant.address"]
+    assert doubts(UNIT, page([*rows, [Span(said, across=2)]]))["applicant.address"]
 
 
 def test_a_label_in_its_answers_cell_is_sure_where_nothing_stands_before_it() -> None:
