@@ -204,6 +204,9 @@ class _Decoder:
         if codec.name == "prose" and taken.heading is None and _LABELLED.fullmatch(raw.strip()):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是另加的栏目，请核对"
+        if _LABEL.fullmatch(raw.strip()):
+            confidence = min(confidence, 0.6)
+            doubt = doubt or f"此处读到的“{_short(raw)}”像是另加的栏目，请核对"
         if codec.name == "prose" and (signed := signed_off(raw)):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"其中的“{_short(signed)}”像是审核或填报人员写的，请核对是否属于此栏"
@@ -316,6 +319,7 @@ _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label befor
 # A label and an answer of a row that isn't the form's, `实际控制人：某某控股`.
 # `指标1：准确率≥90%` is an answer.
 _LABELLED = re.compile(r"(?!指标)[^\s:：，。；、\d]{2,12}[:：][^。；\n]{1,30}")
+_LABEL = re.compile(r"[^\s:：，。；、\d]{2,12}[:：]")  # nothing behind it: `场景类别：`
 
 
 def _other_shape(raw: str) -> str | None:

@@ -140,11 +140,13 @@ def doubt_insides(pattern: Pattern, sheet: Sheet, match: Match) -> None:
 
 
 def _is_labelled(item: Item, match: Match, hit: Hit) -> bool:
-    """Whether other words with a colon stand right before a label: `拟解决问题：解决痛点问题：`."""
-    before = item.paragraphs[hit.paragraph].text[: hit.start].rstrip()
-    others = (other for other in match.hits if other.item == hit.item and other is not hit)
-    known = any(other.paragraph == hit.paragraph and other.end >= len(before) for other in others)
-    return before.endswith((":", "：")) and not known
+    """Whether other words with a colon lead to a label, in its line or above it in its cell:
+    `拟解决问题：解决痛点问题：`."""
+    above = [paragraph.text for paragraph in item.paragraphs[: hit.paragraph]]
+    before = [*above, item.paragraphs[hit.paragraph].text[: hit.start]]
+    if not any(words.rstrip().endswith((":", "：")) for words in before):
+        return False
+    return not any(other.item == hit.item and other.place < hit.place for other in match.hits)
 
 
 def _is_said_above(item: Item, hit: Hit) -> bool:

@@ -112,7 +112,10 @@ def test_nothing_is_surer_than_certain_and_a_sure_value_needs_no_review() -> Non
 
 @pytest.mark.parametrize(
     "answer",
-    ["成立时间", "单位地址：某路", "a@b.example", "13800000001", "2020年1月", "☐民营企业", "序号"],
+    [
+        *("成立时间", "单位地址：某路", "实际控制人：", "序号"),
+        *("a@b.example", "13800000001", "2020年1月", "☐民营企业"),
+    ],
 )
 def test_an_answer_that_looks_like_something_else_is_kept_and_doubted(answer: str) -> None:
     pattern = UNIT if answer != "序号" else LISTED

@@ -354,7 +354,8 @@ def test_an_answer_that_may_say_its_labels_words_itself_is_doubted() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["单位地址：\n（请填写）\n单位地址：某路", "住处：　单位地址：某路"]
+    "said",
+    ["单位地址：\n（请填写）\n单位地址：某路", "住处：　单位地址：某路", "住处：\n单位地址：某路"],
 )
 def test_a_label_behind_itself_or_other_words_in_its_cell_is_doubted(said: str) -> None:
     rows = [NAME, ["统一社会信用代码", CODE], ESTABLISHED]
