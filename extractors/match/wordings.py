@@ -20,7 +20,7 @@ from extractors.wording import NUMERALS, core, key, numbering, unnumbered
 LIKENESS_LEAST = 0.75
 TEXTS = 4000  # short texts that are looked at for slips: ten times those of the longest form
 BEGINNING = 5 * LABEL_LENGTH  # characters of a text that may hold labels
-_COLON = re.compile(r"[:：]")
+_COLON = re.compile(r"[:：]+")  # one typed behind the printed one, too
 _WORD_BEFORE = re.compile(r"[^\s;；。|｜]*$")
 MARKS = ("_", "＿", *TICKED, *EMPTY)  # before a line they make it an item, never a heading
 _BOXES = TICKED + EMPTY

@@ -101,6 +101,17 @@ def doubt_lists(pattern: Pattern, match: Match) -> None:
                 hit.doubt = "几张清单的表头相近，而其中有清单未找到，请核对此清单是否对应"
 
 
+def doubt_later_heads(match: Match) -> None:
+    """A list whose head row stands above it once more, taken by no list: rows may stand between."""
+    lists = [hit for hit in match.hits if hit.heads]
+    taken = {hit.item for hit in lists}
+    for hit in lists:
+        for other in match.offered:
+            above = other.item < hit.item and other.item not in taken
+            if above and other.state == hit.state and other.quality >= hit.quality:
+                hit.doubt = hit.doubt or "此清单的表头在上方还有一处，其间的各行可能未读入，请核对"
+
+
 def doubt_indicators(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """A label beside which applicants name indicators of their own, in words that are like the
     printed ones and more than a slip away from them: `打样周期缩短` may be one of these."""

@@ -10,6 +10,7 @@ from extractors.repair.doubts import (
     doubt_halves,
     doubt_indicators,
     doubt_insides,
+    doubt_later_heads,
     doubt_lists,
     doubt_strays,
     doubt_twins,
@@ -41,6 +42,7 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     doubt_strays(pattern, match)
     doubt_halves(pattern, match)
     doubt_lists(pattern, match)
+    doubt_later_heads(match)
     doubt_indicators(pattern, sheet, match)
     doubt_insides(pattern, sheet, match)
     doubt_grids(pattern, sheet, match)

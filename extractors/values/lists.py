@@ -31,6 +31,7 @@ WIDE = 6  # columns that no other list has by chance
 SHARED = "同一表头下有几格内容，请核对取自哪一格"
 MERGED = "此格与上面几行合并为一格，按各行相同读入，请核对"
 TORN = "此行没有序号和名称，按上一行的续写读入，请核对"
+AHEAD = "此行的序号大于它在清单中的次序，之前可能有行未读入，请核对"
 PARTED = "几项合写在一行，已按段落分开读入，请核对"
 
 
@@ -222,6 +223,7 @@ def _list_row(
     if not said or (len(said) == 1 and not numbered and is_number(said[0])):
         _note_row(taker, state, path, chosen, filled=False)  # with its number at most
         return
+    ahead = _number_of(state, chosen) > len(taker.harvest.rows.get(path, [])) + 1
     parted = _items_in([cell for _, cell in answers])
     merged = _reaching_into(taker, heads, chosen, cells[0])
     under = {} if len(cells) == len(heads) else _under(heads, cells)
@@ -242,6 +244,8 @@ def _list_row(
                 doubt = MERGED
             elif parted:
                 doubt = PARTED
+            elif ahead:
+                doubt = doubt or AHEAD
             kept = taker.harvest.numbers if hole.kind == "number" else taker.harvest.taken
             kept.append(
                 Taken(
@@ -254,6 +258,13 @@ def _list_row(
                     doubt,
                 )
             )
+
+
+def _number_of(state: State, chosen: dict[int, Item]) -> int:
+    """The number that a row says, 0 for none."""
+    said = (cell.text for at, cell in chosen.items() if state.heads[at].hole.kind == "number")
+    number = re.fullmatch(r"\D{0,2}(\d{1,3})\D{0,2}", next(said, "").strip())
+    return int(number[1]) if number else 0
 
 
 def _reaching_into(

@@ -10,7 +10,7 @@ from extractors.extract import pattern_of
 from extractors.match import Hit, Match
 from extractors.page import Page
 from extractors.pattern import Pattern
-from extractors.repair.doubts import doubt_halves
+from extractors.repair.doubts import doubt_halves, doubt_later_heads
 from extractors.values import take
 from tests.extractors.pages import (
     FORM,
@@ -303,6 +303,17 @@ def test_rows_behind_doubted_ones_of_another_place_are_doubted() -> None:
     first.doubt, second.state = "请核对", first.state
     taken = {each.path: each.doubt for each in take(LISTS, sheet, found, LIKENESS).taken}
     assert taken["tasks.0.technologies.1.name"] == "请核对"
+
+
+def test_a_list_whose_heads_stand_above_it_once_more_is_doubted() -> None:
+    heads: Row = ["序号", "技术名称", "研制单位"]
+    twice = page(
+        [heads, ["1", "视觉检测", "甲"]], "说明：以下为补充。", [heads, ["1", "机床", "乙"]]
+    )
+    found = matched(LISTS, twice)[1]
+    found.hits = found.offered[-1:]
+    doubt_later_heads(found)
+    assert [bool(hit.doubt) for hit in found.hits] == [True]
 
 
 # titles of blocks

@@ -414,6 +414,13 @@ def test_of_a_number_and_an_answer_under_one_head_the_answer_is_read_with_doubt(
     assert (name.raw, bool(name.doubt)) == ("视觉检测", True)
 
 
+def test_a_row_whose_number_is_ahead_of_its_place_is_doubted() -> None:
+    later: list[Row] = [["4", "能效优化", "节能5%", "丙公司"]]
+    taken = harvest(LIST, page([HEADS, *ROWS, *later, *AFTER])).taken
+    doubts = {each.path: bool(each.doubt) for each in taken if each.path.endswith(".name")}
+    assert list(doubts.values())[:3] == [False, False, True]
+
+
 # the whole
 
 
