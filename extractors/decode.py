@@ -33,7 +33,7 @@ from extractors.stand_ins import signed_off, stands_in
 from extractors.ticks import EMPTY, TICKED, Choice, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
-from forms.codecs.numbers import Number
+from forms.codecs.numbers import Count, Number
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -167,9 +167,10 @@ class _Decoder:
         raw = wrapped or raw
         if not raw:
             return
-        reading = codec.parse(raw)
+        asked = with_raised(slices) or raw if isinstance(codec, (Number, Count)) else raw
+        reading = codec.parse(asked)
         if isinstance(codec, Number) and reading.value is not None:
-            reading = codec.in_unit(raw, reading, taken.units, taken.over)
+            reading = codec.in_unit(asked, reading, taken.units, taken.over)
         once = said_once(raw)
         if once:
             alone = codec.parse(once).value
@@ -384,6 +385,22 @@ def _confidence(taken: Taken) -> float:
     if taken.doubt:
         return min(0.8, label * taken.place)
     return min(label, 1.0) * taken.place
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def with_raised(slices: Iterable[Slice]) -> str | None:
+    """The text of slices, its raised digits by the characters for such: `7.9` and a raised 1 are no
+    7.91. None where nothing is raised."""
+    lines: list[str] = []
+    for paragraph, start, end in slices:
+        letters = list(paragraph.text)
+        for first, last in paragraph.superscripts:
+            letters[first:last] = paragraph.text[first:last].translate(_RAISED)
+        lines.append("".join(letters[start:end]))
+    text = "\n".join(lines)
+    return text if text != "\n".join(piece.text for piece in slices) else None
 
 
 def _says(raw: str) -> bool:

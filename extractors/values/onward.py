@@ -22,11 +22,9 @@ def take_onward(taker: Taker) -> None:
     sharing = _answers_of(taker, cells)
     for at, taken in enumerate(taker.harvest.taken):
         item = cells.get(id(taken.slices[-1].paragraph)) if taken.slices else None
-        if item is None or taken.label is None or sharing[item.index] > 1:
+        if item is None or taken.label is None or not taken.raw.strip(BLANK):
             continue
-        if not taken.raw.strip(BLANK):
-            continue
-        further = list(_below(taker, item))
+        further = list(_below(taker, item)) if sharing[item.index] == 1 else []
         if _goes_on_beside(taker, item):
             taker.harvest.taken[at] = taken._replace(doubt=taken.doubt or BESIDE)
         elif further:

@@ -26,6 +26,7 @@ from tests.documents.answers import (
     boxed,
     form,
     in_fonts,
+    raised,
     saved,
     set_off,
     underlined,
@@ -169,6 +170,7 @@ CASES: dict[str, list[Case]] = {
     "applicant.finances.0.debt_ratio": [
         *(Case(text, "42.3") for text in ("42.3", "42.3%", "４２．３％", "42.3 %", "42.3（%）")),
         Case("4230", "4230", "unlikely-number"),
+        Case(raised("42.3", "1", "%"), "42.3", "needs-review"),
         Case("42.3\n45", None, "bad-number"),
     ],
     "tasks.0.patents": [
@@ -176,6 +178,7 @@ CASES: dict[str, list[Case]] = {
         Case("0", 0),
         Case("若干", None, "bad-number"),
         Case("8\n2", None, "bad-number"),
+        Case("8③", 8, "needs-review"),
         Case("8 2", 82, "needs-review"),
     ],
     "applicant.contact.fax": [
@@ -295,6 +298,8 @@ CASES: dict[str, list[Case]] = {
         Case("自2024年7月起24个月", ("2024-07", None), "bad-date"),
         Case("2024年7月至_____年__月", ("2024-07", None), "missing"),
         Case("2024年7月至2026年6月（共24个月）", ("2024-07", "2026-06"), "unread-text"),
+        Case("2024年7月-2025年6月；2025年7月-2026年6月", ("2024-07", "2025-06"), "needs-review"),
+        Case("2023年5月已立项，2024年7月-2026年6月", ("2023-05", "2024-07"), "needs-review"),
     ],
     "tasks.0.pain_points": [
         Case(f"{PROMPT_PAIN}\n产线换型慢。", "产线换型慢。"),

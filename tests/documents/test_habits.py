@@ -522,3 +522,21 @@ def test_a_notes_number_typed_behind_a_label_is_no_text_of_its_own(mark):
     (result,) = extract(saved(document), "")
     assert result["record"] == A01
     assert not any(problem["code"] == "unread-text" for problem in result["problems"])
+
+
+def test_words_behind_no_accident_are_no_name_of_one():
+    (result,) = extract(form(applicant__accident__occurred="□是(事故名称：) ☑否（已整改）"), "")
+    assert result["record"]["applicant"]["accident"] == {"occurred": False, "name": None}
+    assert any("已整改" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
+
+
+def test_a_period_with_another_behind_it_is_doubted():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[1].rows if row.cells[0].text == "攻关起止日期")
+    cell = cells_of(row)[1]
+    behind = deepcopy(cell._tc)
+    cell._tc.addnext(behind)
+    write(cells_of(row)[2], "2024年8月-2026年5月")
+    (result,) = extract(saved(document), "")
+    for half in ("start", "end"):
+        assert result["fields"][f"tasks.0.period.{half}"]["confidence"] < 0.9
