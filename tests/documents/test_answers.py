@@ -82,7 +82,8 @@ EMPTY = ("无", "／", "/", "—", "-", "N/A", "不涉及", "暂无")
 CASES: dict[str, list[Case]] = {
     "applicant.ownership": [
         *(Case(ticked(mark), PRIVATE) for mark in "☑☒■√✓✔✅●▣🗹"),
-        *(Case(ticked("☑", empty), PRIVATE) for empty in "☐▢◻○口囗ロ"),
+        *(Case(ticked("☑", empty), PRIVATE) for empty in "☐▢◻○口囗ロ🔲🔳"),
+        Case(ticked("☑\ufe0f", "⬜\ufe0f"), PRIVATE),
         Case(by_glyphs("R", "£", W2), PRIVATE),
         Case(by_glyphs("S", "£", W2), PRIVATE),
         Case(by_glyphs("T", "£", W2), PRIVATE),
@@ -480,8 +481,9 @@ def summary(**changes):
     return document
 
 
-def test_numbers_that_count_the_solutions_are_no_part_of_them():
-    (result,) = extract(saved(summary(c4="1.甲方案\n2、乙方案")), "")
+@pytest.mark.parametrize("written", ["1.甲方案\n2、乙方案", "①甲方案\n②乙方案"])
+def test_numbers_that_count_the_solutions_are_no_part_of_them(written):
+    (result,) = extract(saved(summary(c4=written)), "")
     assert result["record"]["rows"][0]["solutions"] == ["甲方案", "乙方案"]
 
 

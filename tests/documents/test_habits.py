@@ -540,3 +540,42 @@ def test_a_period_with_another_behind_it_is_doubted():
     (result,) = extract(saved(document), "")
     for half in ("start", "end"):
         assert result["fields"][f"tasks.0.period.{half}"]["confidence"] < 0.9
+
+
+def finances(*years):
+    """The reading of the form with these heads for the years, its evidence by year."""
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "近三年发展情况")
+    for cell, year in zip(cells_of(row)[1:], years, strict=True):
+        write(cell, year)
+    (result,) = extract(saved(document), "")
+    fields = result["fields"]
+    return result["record"]["applicant"]["finances"], [
+        [entry["confidence"] for path, entry in fields.items() if f"finances.{year}." in path]
+        for year in range(3)
+    ]
+
+
+def test_years_with_a_remark_behind_them_are_years_with_doubt():
+    read, sure = finances("2021年", "2022年度（审计）", "2023年（1-9月）")
+    assert read == A01["applicant"]["finances"]
+    assert min(sure[0]) >= 0.9
+    assert max(sure[1] + sure[2]) < 0.9
+
+
+def test_answers_of_a_year_that_heads_two_columns_are_doubted():
+    _, sure = finances("2021年", "2023年", "2023年")
+    assert max(sure[2]) < 0.9
+
+
+@pytest.mark.parametrize("word", ["略", "（略）", "另附", "从略。"])
+def test_words_that_stand_for_a_text_are_doubted(word):
+    (result,) = extract(form(tasks__0__other_results=word), "")
+    assert result["fields"]["tasks.0.other_results"]["confidence"] < 0.9
+
+
+def test_a_row_that_says_that_nothing_follows_is_none():
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    document.tables[0].rows[3].cells[1].text = "以下空白"
+    (result,) = extract(saved(document), "")
+    assert len(result["record"]["rows"]) == 2
