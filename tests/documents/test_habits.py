@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 
 from extractors.extract import extract
 from tests.documents.answers import BASE, form, saved, write
@@ -579,3 +579,20 @@ def test_a_row_that_says_that_nothing_follows_is_none():
     document.tables[0].rows[3].cells[1].text = "以下空白"
     (result,) = extract(saved(document), "")
     assert len(result["record"]["rows"]) == 2
+
+
+@pytest.mark.parametrize("behind", ["the first", "all"])
+def test_a_table_of_a_second_applicant_is_told_or_in_the_text(behind):
+    document = Document(str(BASE))
+    first = document.tables[0]._tbl
+    second = deepcopy(first)
+    after = first if behind == "the first" else document.element.body[-2]
+    after.addnext(second)
+    after.addnext(document.add_paragraph("联合申报单位基本信息")._p)
+    name = next(row for row in Table(second, document).rows if row.cells[0].text == "单位名称")
+    write(cells_of(name)[1], "上海翊衡自动化装备有限公司")
+    (result,) = extract(saved(document), "")
+    assert result["record"]["cover"] == A01["cover"]
+    assert result["record"]["applicant"] == A01["applicant"]
+    told = "".join(p["message"] for p in result["problems"] if p["code"] == "unread-text")
+    assert "上海翊衡自动化装备有限公司" in told + result["record"]["narrative"]["attachments"]
