@@ -30,7 +30,7 @@ from extractors.stamps import missing, placed
 from extractors.tabbed import as_tables
 from extractors.turned import turned
 from extractors.two_rows import in_one_row
-from extractors.unread import beside, length, of_rest, of_run, runs_of
+from extractors.unread import beside, length, of_rest, of_run, pictured, runs_of
 from extractors.values import Harvest, Taken, take
 from forms.problems import Problem
 from forms.registry import Form
@@ -310,12 +310,14 @@ def _read(
     unread = runs_of(pattern, sheet, harvest, page)
     if sum(map(length, unread)) > ANOTHER_TEXT and record == form.empty():
         return None
+    marks = placed(page.marks, form, taken)
     refused = {each.path for each in decoded.problems if each.code == "not-in-vocabulary"}
     problems = [
         *decoded.problems,
         *_doubts(at),
         *map(of_run, unread),
         *beside(page, pattern, sheet),
+        *pictured(marks, sheet, decoded.fields),
         *(of_rest(path, piece) for path, piece in harvest.left if path not in refused),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
@@ -326,7 +328,7 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in (*placed(page.marks, form, taken), *page.comments)]
+        "marks": [_mark(mark) for mark in (*marks, *page.comments)]
         + [_table(path, first) for path, first in harvest.tables],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,

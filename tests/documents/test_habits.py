@@ -10,8 +10,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell, _Row
+from PIL import Image
 
 from extractors.extract import extract
+from renderers.correct import correct
 from tests.documents.answers import BASE, form, saved, write
 from tests.documents.disturb import text_of
 from tests.documents.layouts import LAYOUTS
@@ -596,3 +598,29 @@ def test_a_table_of_a_second_applicant_is_told_or_in_the_text(behind):
     assert result["record"]["applicant"] == A01["applicant"]
     told = "".join(p["message"] for p in result["problems"] if p["code"] == "unread-text")
     assert "上海翊衡自动化装备有限公司" in told + result["record"]["narrative"]["attachments"]
+
+
+def test_a_cell_of_a_spreadsheet_pasted_into_a_cell_is_its_answer():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "单位名称")
+    cell = cells_of(row)[1]
+    write(cell, "")
+    cell.add_table(rows=1, cols=1).rows[0].cells[0].text = A01["applicant"]["name"]
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    changed = correct(saved(document), {"applicant.name": "上海乙数字制造有限公司"})
+    (again,) = extract(changed, "")
+    assert again["record"]["applicant"]["name"] == "上海乙数字制造有限公司"
+
+
+def test_a_picture_that_is_all_a_cell_holds_is_told(tmp_path):
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[1].rows if row.cells[0].text == "关键技术")
+    table, at = document.tables[1], row._tr
+    first = _Row(at.getnext(), table)
+    for cell in cells_of(first)[1:]:
+        write(cell, "")
+    Image.new("RGB", (1, 1)).save(tmp_path / "p.png")
+    cells_of(first)[2].paragraphs[0].add_run().add_picture(str(tmp_path / "p.png"))
+    (result,) = extract(saved(document), "")
+    assert any("图片" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
