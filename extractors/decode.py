@@ -203,6 +203,9 @@ class _Decoder:
         if codec.name == "text" and _AT_COLON.match(raw):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”可能带有栏目名称的一部分，请核对"
+        if codec.name != "prose" and _NO_CHARACTER.search(raw):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"此处读到的“{_short(raw)}”带有显示不出来的字符，请核对"
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
@@ -321,6 +324,7 @@ _BETWEEN = f"{_SPACE}、，,；;"
 _ALONE = re.compile(rf"(?:^|[、，,；;])\s*[{TICKED}{EMPTY}]\s*(?:$|[、，,；;])", re.MULTILINE)
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost
+_NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")  # of a font of the writer's own, or lost
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
 
 

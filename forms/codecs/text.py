@@ -187,8 +187,12 @@ def too_long(value: Any) -> Reading:
 
 
 def short_code(text: str) -> str | None:
-    """A code, phone or mail address: NFKC, on one line, None for a word that means empty."""
-    return settled(lambda value: or_none(code(value)), text)
+    """A code, phone or mail address: NFKC, on one line, without the mark that ends a sentence or
+    a list; None for a word that means empty."""
+    return settled(lambda value: or_none(code(value).rstrip(_ENDINGS)), text)
+
+
+_ENDINGS = "。.；;，,、"
 
 
 def _without_stamp(text: str, stamp: str) -> str:

@@ -187,10 +187,12 @@ CASES: dict[str, list[Case]] = {
         Case("０２１－５０３１００９９", "021-50310099"),
         Case("021－50310099转801", "021-50310099转801"),
         Case("021\u201150310099", "021-50310099"),
+        Case("021-50310099；", "021-50310099"),
     ],
     "applicant.contact.mobile": [
         Case("１３８００００００２１", "13800000021"),
         Case("138 0000 0021", "138 0000 0021"),
+        Case("13800000021。", "13800000021"),
         Case("1380000002", "1380000002", "bad-phone"),
         *(
             Case(text, text.replace("，", ","), "needs-review")
@@ -203,6 +205,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "applicant.contact.email": [
         Case("ｇｕｑｈ＠ｑｉｌａｎ－ｄｍ．ｅｘａｍｐｌｅ", "guqh@qilan-dm.example"),
+        Case("guqh@qilan-dm.example。", "guqh@qilan-dm.example"),
         Case("guqh@qilan-dm. example", "guqh@qilan-dm. example", "bad-email"),
         Case("guqh.qilan-dm.example", "guqh.qilan-dm.example", "bad-email"),
         Case("a@qilan.example；b@qilan.example", "a@qilan.example;b@qilan.example", "needs-review"),
@@ -230,6 +233,7 @@ CASES: dict[str, list[Case]] = {
             )
         ),
         Case(underlined("  ", NAME, "          "), NAME),
+        Case(f"{NAME}\ue5e5", f"{NAME}\ue5e5", "needs-review"),
         Case(NAME.replace("数字", "数\n字"), NAME.replace("数字", "数 字"), "needs-review"),
         Case(f"{NAME}、上海乙公司", f"{NAME}、上海乙公司", "needs-review"),
     ],

@@ -624,3 +624,20 @@ def test_a_picture_that_is_all_a_cell_holds_is_told(tmp_path):
     cells_of(first)[2].paragraphs[0].add_run().add_picture(str(tmp_path / "p.png"))
     (result,) = extract(saved(document), "")
     assert any("图片" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
+
+
+@pytest.mark.parametrize("gap", ["\u3000\u3000", " ", "    "])
+def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap):
+    document = Document(str(BASE))
+    lines = {
+        "揭榜单位": A01["cover"]["applicant"],
+        "推荐单位": A01["cover"]["recommender"],
+        "申报日期": "2024年5月16日",
+    }
+    for paragraph in document.paragraphs:
+        label = paragraph.text[:4]
+        if label in lines:
+            paragraph.text = "\u3000".join(label) + gap + lines.pop(label)
+    assert not lines
+    (result,) = extract(saved(document), "")
+    assert result["record"]["cover"] == A01["cover"]
