@@ -641,3 +641,55 @@ def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap):
     assert not lines
     (result,) = extract(saved(document), "")
     assert result["record"]["cover"] == A01["cover"]
+
+
+def of_cells(document, label, texts):
+    """Puts cells in the place of those behind the label of its row in the first table."""
+    row = next(row for row in document.tables[0].rows if row.cells[0].text.startswith(label))
+    first, *others = cells_of(row)[1:]
+    for cell in others:
+        row._tr.remove(cell._tc)
+    for text in reversed(texts[1:]):
+        first._tc.addnext(deepcopy(first._tc))
+        write(_Cell(first._tc.getnext(), document.tables[0]), text)
+    write(first, texts[0])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("□中央企业", "□地方国企", "☑民营企业", "□三资企业", "□科研院所", "□高等院校"),
+        ("□中央企业 □地方国企 ☑民营企业", "□三资企业 □科研院所 □高等院校"),
+    ],
+)
+def test_options_that_have_a_cell_each(texts):
+    document = Document(str(BASE))
+    of_cells(document, "单位性质", texts)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    assert not any(p["code"] == "unread-text" for p in result["problems"])
+    changed = correct(saved(document), {"applicant.ownership": "三资企业"})
+    (again,) = extract(changed, "")
+    assert again["record"]["applicant"]["ownership"] == "三资企业"
+
+
+def test_the_first_of_several_numbers_behind_an_indicator_is_doubted():
+    document = Document(str(BASE))
+    table = document.tables[1]._tbl
+    _, *others = (row._tr for row in rows_led_by(document, "预期应用成效"))
+    beside = document.add_table(rows=0, cols=4)
+    for texts in (
+        ("指标", "现状", "目标", "提升(%)"),
+        ("研制周期缩短 (%)", "36", "22.3", "38"),
+        ("生产效率提升 (%)", "60", "73", "21.5"),
+        ("产品不良率下降 (%)", "2.5", "2.1", "16"),
+    ):
+        for cell, text in zip(beside.add_row().cells, texts, strict=True):
+            cell.text = text
+    for row in others:
+        table.remove(row)
+    table.addnext(beside._tbl)
+    (result,) = extract(saved(document), "")
+    for leaf in ("cycle_reduction", "efficiency_gain", "defect_reduction"):
+        entry = result["fields"].get(f"tasks.0.effects.0.{leaf}", {"confidence": 0.0})
+        assert entry["confidence"] < 0.9
