@@ -693,3 +693,50 @@ def test_the_first_of_several_numbers_behind_an_indicator_is_doubted():
     for leaf in ("cycle_reduction", "efficiency_gain", "defect_reduction"):
         entry = result["fields"].get(f"tasks.0.effects.0.{leaf}", {"confidence": 0.0})
         assert entry["confidence"] < 0.9
+
+
+def technologies(*rows):
+    """The form with these rows under the heads of its first list; one cell is a title across."""
+    document = Document(str(BASE))
+    heads = next(row for row in document.tables[1].rows if row.cells[0].text == "关键技术")
+    model, *others = (
+        row._tr
+        for row in document.tables[1].rows
+        if any(cell.text == each["name"] for cell in row.cells for each in TECHNOLOGIES)
+    )
+    for row in others:
+        document.tables[1]._tbl.remove(row)
+    for texts in reversed(rows):
+        heads._tr.addnext(deepcopy(model))
+        added = _Row(heads._tr.getnext(), document.tables[1])
+        cells = cells_of(added)[1:]
+        for cell in cells[len(texts) :]:
+            added._tr.remove(cell._tc)
+        if len(texts) == 1:
+            cells[0]._tc.grid_span = sum(cell._tc.grid_span for cell in cells)
+        for cell, text in zip(cells, texts, strict=False):
+            write(cell, text)
+    document.tables[1]._tbl.remove(model)
+    (result,) = extract(saved(document), "")
+    return result["record"]["tasks"][0]["technologies"], result["problems"]
+
+
+TECHNOLOGIES = A01["tasks"][0]["technologies"]
+ONE, TWO, THREE, _ = ([*each.values()] for each in TECHNOLOGIES)
+
+
+@pytest.mark.parametrize("third", ["1", "3"])
+def test_a_list_in_groups_under_numbered_titles_is_whole(third):
+    read, problems = technologies(
+        ["一、建模类"], ["1", *ONE], ["2", *TWO], ["二、仿真类"], [third, *THREE]
+    )
+    assert read == TECHNOLOGIES[:3]
+    told = "".join(p["message"] for p in problems if p["code"] == "unread-text")
+    assert "建模类" in told
+    assert "仿真类" in told
+
+
+@pytest.mark.parametrize("title", ["主要产品", "二、主要产品"])
+def test_rows_under_a_title_of_another_list_are_not_the_forms(title):
+    read, _ = technologies(["1", *ONE], ["2", *TWO], [title], ["1", "某产品", "100台", "本市"])
+    assert read == TECHNOLOGIES[:2]
