@@ -79,6 +79,9 @@ class Vocabulary:
         self._number = re.compile(
             rf"[(]?(?:第|{'|'.join(words) or '第'})?[(]?([0-9]{{1,2}})[)]?[项个]?[)]?"
         )
+        self._led = re.compile(
+            rf"(?:{'|'.join(words) or '(?!)'})\s*[0-9０-９]{{1,2}}(?:\s*[:：、.．]\s*|\s+)(?=\S)"
+        )
         self._find_short = lru_cache(maxsize=1024)(self._find)
 
     def __contains__(self, text: object) -> bool:
@@ -87,6 +90,11 @@ class Vocabulary:
     def number(self, option: str) -> int:
         """The printed number of an option, from 1."""
         return self._numbers[option]
+
+    def without_number(self, text: str) -> str:
+        """`text` without a number before it, `9.`, `场景15：` with the word before that."""
+        led = self._led.match(text)
+        return text[led.end() :] if led else without_number(text)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -206,7 +214,8 @@ class WrittenChoice(Worded):
         text = short(text)
         if len(text) > _LONGEST_ANSWER:
             return text
-        return or_none(without_number(short(without_prompts(text, self.prompts))))
+        answer = short(without_prompts(text, self.prompts))
+        return or_none(self.vocabulary.without_number(answer))
 
     def _canonical(self, text: str) -> str | None:
         answer = self._written(text)
