@@ -240,6 +240,10 @@ CASES: dict[str, list[Case]] = {
     "applicant.contact.name": [
         Case("顾 清和", "顾 清和"),
         *(
+            Case(post, post, "needs-review")
+            for post in ("总经理", "董事长兼总经理", "方案中心总监")
+        ),
+        *(
             Case(text, text.replace("\n", " "), "needs-review")
             for text in ("顾清和、沈国梁", "顾清和/沈国梁", "顾清和 沈国梁", "顾清和\n沈国梁")
         ),
