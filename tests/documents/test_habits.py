@@ -740,3 +740,43 @@ def test_a_list_in_groups_under_numbered_titles_is_whole(third):
 def test_rows_under_a_title_of_another_list_are_not_the_forms(title):
     read, _ = technologies(["1", *ONE], ["2", *TWO], [title], ["1", "某产品", "100台", "本市"])
     assert read == TECHNOLOGIES[:2]
+
+
+def test_a_list_with_words_that_say_nothing_in_its_rows_is_corrected():
+    document = Document(str(BASE))
+    names = [each["name"] for each in A01["tasks"][0]["network"]]
+    for row in document.tables[1].rows:
+        if any(cell.text in names for cell in row.cells):
+            for cell in cells_of(row)[2:]:
+                write(cell, "无")
+    (plain,) = extract(saved(document), "")
+    assert plain["record"]["tasks"][0]["network"] == []
+    new = [{"name": "边缘网关", "indicators": "时延≤20ms", "developer": "自研"}]
+    (result,) = extract(correct(saved(document), {"tasks.0.network": new}), "")
+    assert result["record"]["tasks"][0]["network"] == new
+
+
+def test_a_row_that_says_nothing_refuses_no_change_of_another():
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    document.tables[0].rows[3].cells[1].text = "无"
+    (result,) = extract(correct(saved(document), {"rows.0.contact": "王五"}), "")
+    assert [row["contact"] for row in result["record"]["rows"]] == ["王五", "温以宁"]
+
+
+def test_a_row_that_goes_on_in_the_one_below_is_corrected():
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    first = document.tables[0].rows[1]
+    below = _Row(deepcopy(first._tr), document.tables[0])
+    first._tr.addnext(below._tr)
+    for column, cell in enumerate(cells_of(below)):
+        if column in (3, 4):
+            write(cell, {3: "智能生产线解决方案", 4: "柔性产线方案"}[column])
+        else:
+            cells_of(first)[column]._tc.vMerge = "restart"
+            cell._tc.vMerge = "continue"
+            write(cell, "")
+    (old,) = extract(saved(document), "")
+    assert len(old["record"]["rows"][0]["solutions"]) == 2
+    (result,) = extract(correct(saved(document), {"rows.0.contact": "王五"}), "")
+    old["record"]["rows"][0]["contact"] = "王五"
+    assert result["record"] == old["record"]
