@@ -33,7 +33,7 @@ from extractors.stand_ins import signed_off, stands_in
 from extractors.ticks import Choice, are_ticked, read_choice
 from extractors.values import Taken
 from extractors.wording import key, numbering
-from forms.codecs.numbers import Number
+from forms.codecs.numbers import Count, Number
 from forms.problems import Problem
 from forms.registry import Form
 
@@ -160,9 +160,10 @@ class _Decoder:
         raw = wrapped or raw
         if not raw:
             return
-        reading = codec.parse(raw)
+        asked = with_raised(slices) or raw if isinstance(codec, (Number, Count)) else raw
+        reading = codec.parse(asked)
         if isinstance(codec, Number) and reading.value is not None:
-            reading = codec.in_unit(raw, reading, taken.units, taken.over)
+            reading = codec.in_unit(asked, reading, taken.units, taken.over)
         once = said_once(raw)
         if once:
             alone = codec.parse(once).value
@@ -195,6 +196,9 @@ class _Decoder:
         if codec.name == "text" and _AT_COLON.match(raw):
             confidence = min(confidence, 0.8)
             doubt = doubt or f"此处读到的“{_short(raw)}”可能带有栏目名称的一部分，请核对"
+        if codec.name != "prose" and _NO_CHARACTER.search(raw):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or f"此处读到的“{_short(raw)}”带有显示不出来的字符，请核对"
         if codec.name == "text" and (shape := _other_shape(raw)):
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处读到的“{_short(raw)}”像是{shape}，请核对"
@@ -313,6 +317,7 @@ _SHAPED = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.
 
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost
+_NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")  # of a font of the writer's own, or lost
 _AT_COLON = re.compile(r"[^\s:：]{0,3}[:：]")  # what is left of a label before the answer
 
 
@@ -378,6 +383,22 @@ def _confidence(taken: Taken) -> float:
     if taken.doubt:
         return min(0.8, label * taken.place)
     return min(label, 1.0) * taken.place
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def with_raised(slices: Iterable[Slice]) -> str | None:
+    """The text of slices, its raised digits by the characters for such: `7.9` and a raised 1 are no
+    7.91. None where nothing is raised."""
+    lines: list[str] = []
+    for paragraph, start, end in slices:
+        letters = list(paragraph.text)
+        for first, last in paragraph.superscripts:
+            letters[first:last] = paragraph.text[first:last].translate(_RAISED)
+        lines.append("".join(letters[start:end]))
+    text = "\n".join(lines)
+    return text if text != "\n".join(piece.text for piece in slices) else None
 
 
 def _says(raw: str) -> bool:

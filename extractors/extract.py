@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module, resources
 from typing import Any, NamedTuple
@@ -29,7 +30,7 @@ from extractors.stamps import missing, placed
 from extractors.tabbed import as_tables
 from extractors.turned import turned
 from extractors.two_rows import in_one_row
-from extractors.unread import beside, length, of_rest, of_run, runs_of
+from extractors.unread import beside, length, of_rest, of_run, pictured, runs_of
 from extractors.values import Harvest, Taken, take
 from forms.problems import Problem
 from forms.registry import Form
@@ -185,10 +186,11 @@ def read_forms(
     page = in_one_row(page, patterns)
     page = turned(stacked(as_tables(page, patterns), patterns), patterns)
     parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
-    readings = [reading for part in parts if (reading := _extract_part(part, known, source))]
+    found = _with_forms(parts, known)
+    readings = [reading for part in found if (reading := _extract_part(*part, source))]
     results = [reading.result for reading in readings]
-    among = len(results) < len(parts) or any(_is_bare(result) for result in results)
-    if len(parts) > 1 and among and not any(result["fields"] for result in results):
+    among = len(results) < len(found) or any(_is_bare(result) for result in results)
+    if len(found) > 1 and among and not any(result["fields"] for result in results):
         return []  # a notice with its blank annexes
     if len(results) > 1:
         for number, result in enumerate(results, start=1):
@@ -214,12 +216,46 @@ def _is_bare(result: dict[str, Any]) -> bool:
     )
 
 
-def _extract_part(
-    page: Page, known: Sequence[tuple[Form, Pattern]], source: dict[str, Any]
-) -> Reading | None:
-    """The form that the page shows best, or None."""
+class _Part(NamedTuple):
+    """A part of a document, and the form that it shows best."""
+
+    page: Page
+    sheet: Sheet
+    form: Form
+    pattern: Pattern
+    at: Match
+
+    @property
+    def is_form(self) -> bool:
+        return self.at.share >= IS_THE_FORM
+
+
+def _with_forms(parts: list[Page], known: Sequence[tuple[Form, Pattern]]) -> list[_Part]:
+    """The parts, each that holds no form joined to the next one, the last to the one before: the
+    labels of a second table (联合申报单位基本信息) are those of a form that begins again."""
+    found: list[_Part] = []
+    for page in parts:
+        joined = _with(found.pop().page, page) if found and not found[-1].is_form else page
+        found.append(_matched(joined, known))
+    if len(found) > 1 and not found[-1].is_form:
+        rest = found.pop().page
+        found.append(_matched(_with(found.pop().page, rest), known))
+    return found
+
+
+def _with(page: Page, further: Page) -> Page:
+    return replace(page, blocks=(*page.blocks, *further.blocks))
+
+
+def _matched(page: Page, known: Sequence[tuple[Form, Pattern]]) -> _Part:
     sheet = lay_out(page)
-    form, pattern, at = _best_match(sheet, known)
+    return _Part(page, sheet, *_best_match(sheet, known))
+
+
+def _extract_part(
+    page: Page, sheet: Sheet, form: Form, pattern: Pattern, at: Match, source: dict[str, Any]
+) -> Reading | None:
+    """What a part's form says; None where it holds none."""
     if at.share < IS_THE_FORM:
         return None
     repair(pattern, sheet, at, _likeness(form))
@@ -274,12 +310,14 @@ def _read(
     unread = runs_of(pattern, sheet, harvest, page)
     if sum(map(length, unread)) > ANOTHER_TEXT and record == form.empty():
         return None
+    marks = placed(page.marks, form, taken)
     refused = {each.path for each in decoded.problems if each.code == "not-in-vocabulary"}
     problems = [
         *decoded.problems,
         *_doubts(at),
         *map(of_run, unread),
         *beside(page, pattern, sheet),
+        *pictured(marks, sheet, decoded.fields),
         *(of_rest(path, piece) for path, piece in harvest.left if path not in refused),
         *(Problem.of(finding.code, "", finding.message) for finding in page.findings),
         *(missing(page.marks, form, taken) if page.kind in SEALED else ()),
@@ -290,7 +328,7 @@ def _read(
         "form": form.name,
         "record": record,
         "fields": decoded.fields,
-        "marks": [_mark(mark) for mark in (*placed(page.marks, form, taken), *page.comments)]
+        "marks": [_mark(mark) for mark in (*marks, *page.comments)]
         + [_table(path, first) for path, first in harvest.tables],
         "problems": [problem.as_dict() for problem in problems],
         "source": source,

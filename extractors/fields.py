@@ -55,6 +55,18 @@ _DATE = re.compile(  # blanks may be left round each number: `__2024_年_7_月`
     r"(?:年[\s_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\s_]*月?(?:[\s_]*\d{1,2}[\s_]*日)?"
     r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
 )
+_LONGEST = 200  # characters of a period
+
+
+def more_dates(one: Field, slices: tuple[Slice, ...]) -> bool:
+    """Whether a field that asks for a period holds more than two dates: of one in two stages, or of
+    what was before it, nobody can tell which are meant."""
+    if len([hole for hole in one.holes if hole.kind != "ticks" and not key(hole.before)]) != 2:
+        return False
+    dates = (_DATE.findall(piece.text[:_LONGEST]) for piece in slices)
+    return sum(map(len, dates)) > 2
+
+
 _HALF = re.compile(r"[\d〇零一二三四五六七八九十今长]")
 
 
@@ -127,8 +139,10 @@ def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
     options = [re.escape(option) for other in one.holes for option in other.options]
     stops = [_whole(word) for word in words]
     stops.append(NEXT_LABEL)
-    if options:  # the option that ends the line, with its box on either side
-        stops.append(re.compile(rf"\s*(?:{BOX}\s*)*(?:{'|'.join(options)})(?:\s*{BOX})*\s*$"))
+    if options:  # the option that ends the line, with its box on either side, or behind its box
+        said = "|".join(options)
+        ends = rf"(?:{BOX}\s*)*(?:{said})(?:\s*{BOX})*\s*$"
+        stops.append(re.compile(rf"\s*(?:{ends}|(?:{BOX}\s*)+(?:{said}))"))
     return stops
 
 

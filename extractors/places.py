@@ -38,7 +38,7 @@ class ListRow:
     """A row of a list: its cells by the last step of their field's path."""
 
     index: int | None  # in the record; None for a row that gives nothing
-    spare: bool  # an unused row, with its number at most
+    spare: bool  # an unused row, with its number or words that say nothing (`无`) at most
     cells: dict[str, tuple[Slice, ...]]
 
 
@@ -116,13 +116,26 @@ def _moved(reading: Reading, path: str) -> str:
 
 def _rows(reading: Reading, path: str) -> list[ListRow]:
     new = reading.decoded.moved.get(path)
+    listed = _rows_in_record(reading, _moved(reading, path))
     found: list[ListRow] = []
     count = 0
     for row in reading.harvest.rows[path]:
         index: int | None = None
-        if row.filled:
+        if row.filled:  # with words that may say nothing, `无`
             index = count if new is None else new.get(count)
+            index = index if index is not None and index < listed else None
             count += 1
         cells = {leaf: cell.slices for leaf, cell in row.cells.items()}
-        found.append(ListRow(index, not row.filled, cells))
+        found.append(ListRow(index, index is None, cells))
     return found
+
+
+def _rows_in_record(reading: Reading, path: str) -> int:
+    """How many rows a list has in the record."""
+    part: Any = reading.result["record"]
+    for step in path.split("."):
+        if isinstance(part, list):
+            part = part[int(step)] if step.isdigit() and int(step) < len(part) else {}
+        else:
+            part = part.get(step, {})
+    return len(part)

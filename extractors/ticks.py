@@ -16,7 +16,7 @@ from itertools import pairwise
 from extractors.items import Slice
 
 TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘\uf0fe\uf0fd\uf0fc\uf06e\uf052"
-EMPTY = "□☐▢◻○口囗ロ◯⬜\uf0a8\uf0a3\uf06f"
+EMPTY = "□☐▢◻○口囗ロ◯⬜🔲🔳\uf0a8\uf0a3\uf06f"
 # The last ones of each are of Wingdings and Wingdings 2: a converter kept the code and lost the
 # font.
 PRIVATE = re.compile("[\ue000-\uf8ff]")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 
 from extractors.foreign import says_it_goes_on
 from extractors.items import Item, Sheet, Slice
 from extractors.notes import is_note, is_torn_line
-from extractors.page import Page
+from extractors.page import Mark, Page
 from extractors.pattern import Pattern
 from extractors.running import unread_heads, unread_notes
+from extractors.stamps import PICTURES
 from extractors.ticks import is_tick
 from extractors.values import Harvest
 from extractors.wording import key
 from forms.problems import Problem
 
 EXACTLY = 0.95  # quality of a wording from which it is the printed one
+_CELL = re.compile(r"(.*/w:tc\[\d+\])/")
 _MARKED = re.compile(r"(.*\D)\d{1,2}")
 
 
@@ -60,6 +63,22 @@ def beside(page: Page, pattern: Pattern, sheet: Sheet) -> list[Problem]:
         *(_of_text("页眉或页脚", line) for line in unread_heads(page, pattern, sheet)),
         *(_of_text("脚注或尾注", text) for text in unread_notes(page, pattern)),
     ]
+
+
+def pictured(marks: Iterable[Mark], sheet: Sheet, read: Container[str]) -> list[Problem]:
+    """The problems of pictures and embedded files that are all that a Word file's cell holds: an
+    answer, or the rows of a list, may be in them. `read` are the paths that have an answer."""
+    cells = [item.cell.where for item in sheet.items if item.cell and not item.text.strip()]
+    empty = {where for where in cells if where}
+    found = []
+    for mark in marks:
+        cell = _CELL.match(mark.where)
+        if mark.kind in PICTURES and cell and cell[1] in empty and mark.near not in read:
+            message = (
+                f"此格中只有图片或嵌入的文件，其内容未读入，请核对是否是答案（位置 {cell[1]}）。"
+            )
+            found.append(Problem.of("unread-text", mark.near or "", message))
+    return found
 
 
 def _of_text(where: str, text: str) -> Problem:

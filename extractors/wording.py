@@ -19,7 +19,8 @@ _IGNORED = (
     " \t\n\r\u00a0\u3000\u200b\ufeff()（）[]【】〔〕「」『』《》<>〈〉:：;；,，、.。·・•*＊"
     "/／|\\_—–-−~～"
     "★☆※◆◇▲△▶►✦#"
-    "□☐☑☒■▢◻○●√✓✔✅▣🗹🗷🗵◼⬛✗✘◯⬜口囗ロ"
+    "□☐☑☒■▢◻○●√✓✔✅▣🗹🗷🗵◼⬛✗✘◯⬜🔲🔳口囗ロ"
+    "\ufe0e\ufe0f"  # a telephone's keyboard puts them behind boxes: ☑ drawn in colours
     "¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨"
 )
 _DROP = re.compile(f"[{re.escape(_IGNORED)}]+")

@@ -29,6 +29,8 @@ TRAILING_BRACKET = re.compile(r"[（(]([^（()）]{1,20})[)）]\s*$")
 _BRACKETED_LABEL = re.compile(
     r"\s*([^\s（(：:]{2,16}[（(][^（()）]{0,8}(?:章|签字|签名|全称|必填)[)）])\s*(?=[^\s:：])"
 )
+# A label whose letters stand apart, its answer behind: `揭　榜　单　位　　某公司`.
+_APART = re.compile(r"\s*([^\s:：](?:[ \u3000][^\s:：]){2,7})(?=\s+[^\s:：]{2})")
 _FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
@@ -76,7 +78,7 @@ def _labels_at_colon(
 
 
 def _first_words(pattern: Pattern, text: str) -> Iterable[Label]:
-    first = _BRACKETED_LABEL.match(text) or _FIRST_WORD.match(text)
+    first = _BRACKETED_LABEL.match(text) or _APART.match(text) or _FIRST_WORD.match(text)
     if first and len(key(first[1])) >= 4:
         boxed = text[first.end(1)] in _BOXES
         for state, quality in worded(pattern, first[1], key(first[1])):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.foreign import overlap
 from extractors.items import Item, Slice
 from extractors.match import Hit
+from extractors.match.wordings import worded
 from extractors.pattern import State
 from extractors.values.harvest import (
     GUESSED,
@@ -16,6 +18,8 @@ from extractors.values.harvest import (
 )
 from extractors.values.taker import Taker
 
+REMARKED = 0.85  # under a head with a remark: `2023年（1—9月）`
+TWICE = "表头中有两列写作同一列，请核对各列是哪一年"
 SERIES = 120  # characters of a cell that may say a whole row
 
 
@@ -40,12 +44,11 @@ def take_series(taker: Taker, state: State, hit: Hit, cells: list[Item]) -> None
     chosen: list[Item | None] = []
     sure = RIGHT
     if any(heads):
-        for head in heads:
-            best = max(cells, key=lambda c: overlap(c, head), default=None) if head else None
-            if head is None or best is None or overlap(best, head) <= 0:
-                chosen.append(None)
-            else:
-                chosen.append(best if best.rejoined or best not in chosen else None)
+        for column, head in zip(state.columns, heads, strict=True):
+            best = _under(cells, head) if head else None
+            chosen.append(best if best and (best.rejoined or best not in chosen) else None)
+            if head and best and _is_headed_twice(taker, head, column, cells, best):
+                hit = replace(hit, doubt=hit.doubt or TWICE)
     elif len(cells) == len(state.fields):
         chosen = list(cells)
         sure = RIGHT if not state.columns else GUESSED
@@ -54,7 +57,11 @@ def take_series(taker: Taker, state: State, hit: Hit, cells: list[Item]) -> None
         chosen = list(filled[: len(state.fields)])
         sure = GUESSED
     taker.use(cell for cell in cells if cell in chosen or not cell.text.strip())
-    pieces = [(cell.slices if cell else (), sure) for cell in chosen]
+    places = [
+        REMARKED if head and head.key not in taker.pattern.lookup else sure
+        for head in heads or [None] * len(chosen)
+    ]
+    pieces = [(cell.slices if cell else (), at) for cell, at in zip(chosen, places, strict=False)]
     taker.fields(state.fields, pieces, state, hit)
 
 
@@ -107,23 +114,35 @@ def _rows_led_by(taker: Taker, head: Item, columns: tuple[int, ...]) -> Iterator
 
 
 def _says(taker: Taker, item: Item, states: tuple[int, ...]) -> bool:
-    return any(state in states for state, _ in taker.pattern.lookup.get(item.key, ()))
+    return any(state in states for state, _ in worded(taker.pattern, item.words, item.key))
 
 
 def _turned_cell(taker: Taker, head: Item, column: int) -> Item | None:
     for number in range(head.row_end, head.row_end + 12):
         row = taker.sheet.rows[head.table].get(number, []) if head.table >= 0 else []
-        named = any(
-            state == column for item in row for state, _ in taker.pattern.lookup.get(item.key, ())
-        )
-        if named:
+        if any(_says(taker, item, (column,)) for item in row):
             return max(row, key=lambda item: overlap(item, head))
     return None
+
+
+def _under(cells: list[Item], head: Item) -> Item | None:
+    """The cell of a row that stands under a head."""
+    best = max(cells, key=lambda cell: overlap(cell, head), default=None)
+    return best if best is not None and overlap(best, head) > 0 else None
+
+
+def _is_headed_twice(
+    taker: Taker, head: Item, column: int, cells: list[Item], answer: Item
+) -> bool:
+    """Whether another answer of the row has a head that says the same column: one is mistaken."""
+    others = (other for other in taker.sheet.row_of(head) if _says(taker, other, (column,)))
+    answers = (_under(cells, other) for other in others)
+    return any(other is not None and other.text != answer.text for other in answers)
 
 
 def _head_above(taker: Taker, column: int, before: int) -> Item | None:
     """The nearest item above that heads a column, in whatever order the columns stand."""
     for item in reversed(taker.sheet.items[max(0, before - 60) : before]):
-        if any(state == column for state, _ in taker.pattern.lookup.get(item.key, ())):
+        if _says(taker, item, (column,)):
             return item
     return None

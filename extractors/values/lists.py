@@ -25,6 +25,7 @@ from extractors.values.harvest import (
     fill,
 )
 from extractors.values.taker import Taker
+from extractors.wording import numbering
 
 TWICE = "有两列的表头相同，请核对取自哪一列"
 WIDE = 6  # columns that no other list has by chance
@@ -121,6 +122,7 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
     table, first = head.table, ends[(len(ends) - 1) // 2]  # a stray line may part one of them
     state = taker.pattern.states[hit.state]
     left = min(item.x0 for item in hit.heads.values())
+    titles = 0  # across the table, numbered in turn
     beside = frozenset(cell.key for cell in taker.sheet.row_of(head) if cell.x1 <= left + 1.0)
     while table < len(taker.sheet.rows):
         rows = taker.sheet.rows[table]
@@ -134,7 +136,8 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
                 return
             if cells[0].index >= stop:
                 return
-            if is_title(hit.heads, cells) and _goes_on_under(taker, hit, rows, number):
+            if is_title(hit.heads, cells) and _goes_on_under(taker, hit, rows, number, titles):
+                titles += 1
                 continue
             if opens_another(taker.pattern, state, hit.heads, cells, beside):
                 return
@@ -152,19 +155,28 @@ def _rows_below(taker: Taker, head: Item, hit: Hit, following: Hit | None) -> It
             taker.use(item for item in between if item.table < 0)
 
 
-def _goes_on_under(taker: Taker, hit: Hit, rows: dict[int, list[Item]], title: int) -> bool:
-    """Whether a title across a table parts the rows of the form's only list, as `一、汽车产业` and
-    `小计` do: whole rows follow, whose numbers go on or whose columns are too many for chance."""
-    lists = [state for state in taker.pattern.states if state.heads]
-    numbered = 0 in hit.heads and lists[0].heads[0].hole.kind == "number"
-    if len(lists) > 1 or not numbered:
+def _goes_on_under(
+    taker: Taker, hit: Hit, rows: dict[int, list[Item]], title: int, titles: int
+) -> bool:
+    """Whether a title across the list's columns parts its rows, as `一、汽车产业` and `小计` do:
+    whole rows follow, whose numbers go on, whose columns are too many for chance, or which stand
+    under the next of titles that count from the list's heads on."""
+    state = taker.pattern.states[hit.state]
+    if 0 not in hit.heads or state.heads[0].hole.kind != "number":
         return False
     below = (rows[number] for number in sorted(rows) if number > title and rows[number])
     row = next((cells for cells in below if not is_title(hit.heads, cells)), [])
-    if len(row) != len(hit.heads) or not is_number(row[0].text):
+    first = _by_column(hit.heads, row).get(0)
+    if first is None or len(row) < len(hit.heads) or not is_number(first.text):
         return False
-    counted = taker.rows_of.get(fill(lists[0].rows or "", hit.instance), 0) + 1
-    return len(row) >= WIDE or row[0].text.strip(" .．、") == str(counted)
+    counted = taker.rows_of.get(fill(state.rows or "", hit.instance), 0)
+    said = numbering(next(cell.text for cell in rows[title] if cell.key))
+    in_turn = said is not None and said.value == titles + 1 and bool(titles or not counted)
+    alone = sum(bool(each.heads) for each in taker.pattern.states) == 1
+    number = first.text.strip(" .．、")
+    if number == str(counted + 1) and (counted or alone):
+        return True
+    return len(hit.heads) >= WIDE or (in_turn and number == "1")
 
 
 def _by_column(heads: dict[int, Item], cells: list[Item]) -> dict[int, Item]:

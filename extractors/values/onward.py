@@ -13,6 +13,7 @@ from extractors.values.taker import Taker
 
 ONWARD = "此栏内容分在上下几格中，已合在一起读入，请核对"
 BESIDE = "此栏右边的一格中还有未读入的内容，请核对是否属于此栏"
+LIKE = 0.3  # likeness from which a cell may be the answer as well
 EDGE = 3.0  # points that cells of one column may differ by
 
 
@@ -23,12 +24,10 @@ def take_onward(taker: Taker) -> None:
     sharing = _answers_of(taker, cells)
     for at, taken in enumerate(taker.harvest.taken):
         item = cells.get(id(taken.slices[-1].paragraph)) if taken.slices else None
-        if item is None or taken.label is None or sharing[item.index] > 1:
+        if item is None or taken.label is None or not taken.raw.strip(BLANK):
             continue
-        if not taken.raw.strip(BLANK):
-            continue
-        further = list(_below(taker, item))
-        if _goes_on_beside(taker, item):
+        further = list(_below(taker, item)) if sharing[item.index] == 1 else []
+        if _goes_on_beside(taker, item, taken.path):
             taker.harvest.taken[at] = taken._replace(doubt=taken.doubt or BESIDE)
         elif further:
             taker.use(further)
@@ -59,24 +58,27 @@ def _below(taker: Taker, item: Item) -> Iterator[Item]:
         row = _row_under(taker, further)
 
 
-def _goes_on_beside(taker: Taker, item: Item) -> bool:
-    """Whether a single cell without a label stands behind an answer: a pair of the office's own
-    would be two."""
+def _goes_on_beside(taker: Taker, item: Item, path: str) -> bool:
+    """Whether a cell without a label stands behind an answer: alone, since a pair of the office's
+    own would be two, or as like one (`60 | 73 | 21.5`: what is, what is aimed at, the gain)."""
     behind = taker.sheet.right_of(item)
     ours = (at for at, cell in enumerate(behind) if cell.index in taker.match.claimed)
-    further = _alone(behind[: next(ours, len(behind))])
-    return (
-        further is not None
-        and further.index not in taker.harvest.used
-        and further.text != item.text
-        and not further.apart
-    )
+    filled = _filled(behind[: next(ours, len(behind))])
+    if not filled or any(cell.index in taker.harvest.used for cell in filled):
+        return False
+    if len(filled) > 1 and taker.likeness(path, filled[0].text) < LIKE:
+        return False
+    return filled[0].text != item.text and not filled[0].apart
 
 
 def _alone(row: list[Item]) -> Item | None:
     """The one cell of a row that says something."""
-    filled = [cell for cell in row if cell.text.strip(BLANK)]
+    filled = _filled(row)
     return filled[0] if len(filled) == 1 else None
+
+
+def _filled(row: list[Item]) -> list[Item]:
+    return [cell for cell in row if cell.text.strip(BLANK)]
 
 
 def _row_under(taker: Taker, item: Item) -> list[Item]:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import takewhile
 
+from extractors.fields import BOX
 from extractors.items import Item, Slice
 from extractors.match import Hit
 from extractors.pattern import Hole, State
@@ -79,6 +80,9 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
             taker.use(boxed)
             answer = tuple(piece for item in boxed for piece in item.slices)
             hit = replace(hit, doubt=hit.doubt or IN_A_BOX)
+        elif options := _further_options(hole, chosen, cells):
+            taker.use(options)
+            answer += tuple(piece for cell in options for piece in cell.slices)
         elif hole.kind == "prose":
             answer = prose_of(taker, fill(hole.path, hit.instance), chosen)
         taker.fields(fields, [(answer, place)], state, hit)
@@ -98,6 +102,22 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         taker.fields(fields, [(answer, NEXT_LINE)], state, hit)
     elif state.inline:
         taker.fields([state.inline], [(rest, INLINE)], state, hit)  # not answered
+
+
+def _further_options(hole: Hole, first: Item, cells: list[Item]) -> list[Item]:
+    """The cells behind the first that hold a choice's further options, where each has its own."""
+    if len(hole.options) < 2 or not _is_of_options(hole, first):
+        return []
+    behind = cells[cells.index(first) + 1 :]
+    return list(takewhile(lambda cell: _is_of_options(hole, cell), behind))
+
+
+def _is_of_options(hole: Hole, cell: Item) -> bool:
+    """Whether a cell holds options with their boxes and nothing else."""
+    left = re.sub(BOX, "", cell.text)
+    for option in hole.options:
+        left = left.replace(option, "")
+    return left != cell.text and not left.strip()
 
 
 def _is_like_label(item: Item, state: State) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
-from extractors.fields import NEXT_LABEL, parts, unread
+from extractors.fields import NEXT_LABEL, more_dates, parts, unread
 from extractors.items import Item, Sheet, Slice
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Pattern, State
@@ -17,6 +17,8 @@ from extractors.values.harvest import (
     Taken,
     fill,
 )
+
+MORE_DATES = "此栏写有两个以上的日期，请核对哪两个是起止日期"
 
 
 class Taker:
@@ -130,6 +132,7 @@ class Taker:
             shared = parts(one, slices)
             first = fill(one.holes[0].path, hit.instance)
             self.harvest.left += [(first, piece) for piece in unread(one, slices, shared)]
+            doubt = hit.doubt or (MORE_DATES if more_dates(one, slices) else None)
             for hole, part in shared:
                 self.harvest.taken.append(
                     Taken(
@@ -139,7 +142,7 @@ class Taker:
                         hit.quality,
                         place,
                         hit.repaired,
-                        hit.doubt,
+                        doubt,
                         around=slices,
                         label=label,
                         units=units,

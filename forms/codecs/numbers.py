@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import partial
 from typing import Any
 
 from forms.codecs.base import DOUBTFUL, PUT_RIGHT, Reading, or_none, shown, type_name, written
@@ -90,8 +91,7 @@ class Number:
         return value or ""
 
     def parse(self, raw: str) -> Reading:
-        answer = without_prompts(permitted(raw), self.prompts)
-        return _doubted_apart(answer, self._read(raw, _tidy(answer), _lines_of_numbers(answer)))
+        return _doubted(without_prompts(permitted(raw), self.prompts), partial(self._read, raw))
 
     def _read(self, raw: str, text: str, lines: tuple[str, ...]) -> Reading:
         if or_none(text) is None:
@@ -183,8 +183,7 @@ class Count:
         return "" if value is None else f"{value}{self.unit}"
 
     def parse(self, raw: str) -> Reading:
-        answer = permitted(raw)
-        return _doubted_apart(answer, self._read(raw, _tidy(answer), _lines_of_numbers(answer)))
+        return _doubted(permitted(raw), partial(self._read, raw))
 
     def _read(self, raw: str, text: str, lines: tuple[str, ...]) -> Reading:
         bare = _COUNTED.sub("", text)
@@ -279,18 +278,26 @@ def _lines_of_numbers(answer: str) -> tuple[str, ...]:
     return numbers if len(numbers) > 1 else ()
 
 
-def _doubted_apart(answer: str, reading: Reading) -> Reading:
-    """A reading whose digits stood apart may be of several numbers (`2360 1200`), unless they are
-    grouped by thousands."""
-    if reading.value is None or not _APART.search(answer):
+def _doubted(answer: str, read: Callable[[str, tuple[str, ...]], Reading]) -> Reading:
+    """The reading of an answer, tidied and as its lines of numbers. Digits that stand apart may be
+    of several numbers (`2360 1200`), unless they are grouped by thousands; small ones beside others
+    (`46.2²`, `9.65①`) are the marks of notes, or parts of a list."""
+    unmarked = _MARKS.sub("\n", answer)
+    reading = read(_tidy(unmarked), _lines_of_numbers(unmarked))
+    if reading.value is None:
         return reading
-    if _BY_THOUSANDS.search(unicodedata.normalize("NFKC", answer)):
+    if unmarked != answer:
+        doubt = say("needs-review.marked", raw=excerpt(answer), value=reading.value)
+    elif _APART.search(answer) and not _BY_THOUSANDS.search(unicodedata.normalize("NFKC", answer)):
+        doubt = say("needs-review.digits", value=reading.value)
+    else:
         return reading
-    doubt = say("needs-review.digits", value=reading.value)
     return reading._replace(certainty=min(reading.certainty, DOUBTFUL), doubt=doubt)
 
 
 _DIGIT = re.compile(r"\d")
+_MARK = "[²³¹⁰⁴-⁹①-⒛⓪⓫-⓿❶-➓]"  # raised and circled digits, which NFKC makes plain ones
+_MARKS = re.compile(rf"(?<=[\d%％])\s*{_MARK}+|{_MARK}+(?=\s*\d)")
 _APART = re.compile(r"\d[^\S\n]+\d")
 _BY_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?!\s*\d)")
 

@@ -109,9 +109,12 @@ class Text(Worded):
 
     def parse(self, raw: str) -> Reading:
         reading = read_text(self._canonical, raw)
-        return (
-            several(reading) if reading.value and self._is_several(raw, reading.value) else reading
-        )
+        if reading.value and self._is_several(raw, reading.value):
+            return several(reading)
+        if self.shape == "person" and reading.value and _is_post(reading.value):
+            doubt = say("needs-review.field")
+            return reading._replace(certainty=DOUBTFUL, doubt=doubt)
+        return reading
 
     def _is_several(self, raw: str, answer: str) -> bool:
         """Whether a text may be several answers: two names, numbered items, lines of their own."""
@@ -138,6 +141,11 @@ class Text(Worded):
         if self.stamp:
             text = _without_stamp(text, self.stamp)
         return or_none(text)
+
+
+def _is_post(answer: str) -> bool:
+    """Whether an answer is a post and no name, as where two cells were exchanged."""
+    return bool(SHAPES["position"][1].fullmatch(answer[:_LONGEST_LIST]))
 
 
 _NOTHING = re.compile(r"(?!)")
@@ -187,8 +195,12 @@ def too_long(value: Any) -> Reading:
 
 
 def short_code(text: str) -> str | None:
-    """A code, phone or mail address: NFKC, on one line, None for a word that means empty."""
-    return settled(lambda value: or_none(code(value)), text)
+    """A code, phone or mail address: NFKC, on one line, without the mark that ends a sentence or
+    a list; None for a word that means empty."""
+    return settled(lambda value: or_none(code(value).rstrip(_ENDINGS)), text)
+
+
+_ENDINGS = "。.；;，,、"
 
 
 def _without_stamp(text: str, stamp: str) -> str:

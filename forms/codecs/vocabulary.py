@@ -6,6 +6,7 @@ What is written is found in its vocabulary in spite of small slips; what isn't f
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -40,7 +41,7 @@ _NUMBER_BEFORE = re.compile(
     r"(?:(?:[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[)）、.．:：](?![0-9０-９])"
     r"|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*)+"
 )
-_COUNT = re.compile(r"[(（]?([0-9]{1,3})(?:[)）、．]|[.](?![0-9]))\s*")
+_COUNT = re.compile(r"(?:[(（]?([0-9]{1,3})(?:[)）、．]|[.](?![0-9]))|([①-⒛]))\s*")
 _TOGETHER = re.compile(r"[；;](?=.*\S)")  # two names in one line
 _NUMBER_BEHIND = re.compile(r"[(]?[0-9]{1,2}[)]?$")
 _PARTED = re.compile(f"、|{LINE_END.pattern}")
@@ -78,6 +79,9 @@ class Vocabulary:
         self._number = re.compile(
             rf"[(]?(?:第|{'|'.join(words) or '第'})?[(]?([0-9]{{1,2}})[)]?[项个]?[)]?"
         )
+        self._led = re.compile(
+            rf"(?:{'|'.join(words) or '(?!)'})\s*[0-9０-９]{{1,2}}(?:\s*[:：、.．]\s*|\s+)(?=\S)"
+        )
         self._find_short = lru_cache(maxsize=1024)(self._find)
 
     def __contains__(self, text: object) -> bool:
@@ -86,6 +90,11 @@ class Vocabulary:
     def number(self, option: str) -> int:
         """The printed number of an option, from 1."""
         return self._numbers[option]
+
+    def without_number(self, text: str) -> str:
+        """`text` without a number before it, `9.`, `场景15：` with the word before that."""
+        led = self._led.match(text)
+        return text[led.end() :] if led else without_number(text)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -205,7 +214,8 @@ class WrittenChoice(Worded):
         text = short(text)
         if len(text) > _LONGEST_ANSWER:
             return text
-        return or_none(without_number(short(without_prompts(text, self.prompts))))
+        answer = short(without_prompts(text, self.prompts))
+        return or_none(self.vocabulary.without_number(answer))
 
     def _canonical(self, text: str) -> str | None:
         answer = self._written(text)
@@ -308,14 +318,18 @@ class Lines:
 
 
 def _without_count(items: list[str]) -> list[str]:
-    """The items without numbers that count them all: `1.甲方案`, `2.乙方案`, or `（1）甲方案`."""
+    """The items without numbers that count them all: `1.甲方案`, `（1）甲方案`, `①甲方案`."""
     while items:
         counted = [_COUNT.match(item) for item in items]
-        if [match and int(match[1]) for match in counted] != [*range(1, len(items) + 1)]:
+        if [match and _counted(match) for match in counted] != [*range(1, len(items) + 1)]:
             break
         rest = [item[match.end() :] for item, match in zip(items, counted, strict=True) if match]
         items = [text for item in rest if (text := or_none(item))]
     return items
+
+
+def _counted(number: re.Match[str]) -> int:
+    return int(number[1] or unicodedata.numeric(number[2]))
 
 
 def _fits(items: list[str]) -> bool:

@@ -166,6 +166,8 @@ class Lists:
             return None
         known = self._form.places.get(f"{path}.{row.index}.{leaf}")
         hole = known.hole if known else self._hole(path, leaf)
+        if known is not None and len(known.region) > len(slices):
+            slices = known.region  # it goes on in the row below
         return Place(f"{path}.*.{leaf}", hole, strip(slices, hole), slices, slices, None, 0)
 
     def _hole(self, path: str, leaf: str) -> Hole:
@@ -194,7 +196,12 @@ class Lists:
     def _copy(self, path: str, model: ListRow, new: Row, number: int) -> str:
         """A row made after another: its cells with other answers in them."""
         row = self._element(model)
-        if any(True for _ in row.iter(*_NOT_COPIED)):
+        goes_on = any(
+            place is not None and len(place.region) > len(model.cells[leaf])
+            for leaf in new
+            for place in (self._place(path, model, leaf),)
+        )
+        if goes_on or any(True for _ in row.iter(*_NOT_COPIED)):
             raise Unplaceable(LIKE_NONE)
         draft = self._draft.beside(plainly=True)
         self._fill(draft, path, model, new, number)

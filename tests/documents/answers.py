@@ -103,6 +103,17 @@ def in_fonts(*runs: tuple[str, str | None]) -> Callable[[Paragraph], None]:
     return write_runs
 
 
+def raised(before: str, text: str, behind: str) -> Callable[[Paragraph], None]:
+    """An answer with the mark of a note, typed and raised."""
+
+    def write_runs(paragraph: Paragraph) -> None:
+        paragraph.add_run(before)
+        paragraph.add_run(text).font.superscript = True
+        paragraph.add_run(behind)
+
+    return write_runs
+
+
 def underlined(before: str, text: str, behind: str) -> Callable[[Paragraph], None]:
     """An answer on an underlined blank."""
 

@@ -26,6 +26,7 @@ from tests.documents.answers import (
     boxed,
     form,
     in_fonts,
+    raised,
     saved,
     set_off,
     underlined,
@@ -81,7 +82,8 @@ EMPTY = ("无", "／", "/", "—", "-", "N/A", "不涉及", "暂无")
 CASES: dict[str, list[Case]] = {
     "applicant.ownership": [
         *(Case(ticked(mark), PRIVATE) for mark in "☑☒■√✓✔✅●▣🗹"),
-        *(Case(ticked("☑", empty), PRIVATE) for empty in "☐▢◻○口囗ロ"),
+        *(Case(ticked("☑", empty), PRIVATE) for empty in "☐▢◻○口囗ロ🔲🔳"),
+        Case(ticked("☑\ufe0f", "⬜\ufe0f"), PRIVATE),
         Case(by_glyphs("R", "£", W2), PRIVATE),
         Case(by_glyphs("S", "£", W2), PRIVATE),
         Case(by_glyphs("T", "£", W2), PRIVATE),
@@ -169,6 +171,7 @@ CASES: dict[str, list[Case]] = {
     "applicant.finances.0.debt_ratio": [
         *(Case(text, "42.3") for text in ("42.3", "42.3%", "４２．３％", "42.3 %", "42.3（%）")),
         Case("4230", "4230", "unlikely-number"),
+        Case(raised("42.3", "1", "%"), "42.3", "needs-review"),
         Case("42.3\n45", None, "bad-number"),
     ],
     "tasks.0.patents": [
@@ -176,6 +179,7 @@ CASES: dict[str, list[Case]] = {
         Case("0", 0),
         Case("若干", None, "bad-number"),
         Case("8\n2", None, "bad-number"),
+        Case("8③", 8, "needs-review"),
         Case("8 2", 82, "needs-review"),
     ],
     "applicant.contact.fax": [
@@ -183,10 +187,12 @@ CASES: dict[str, list[Case]] = {
         Case("０２１－５０３１００９９", "021-50310099"),
         Case("021－50310099转801", "021-50310099转801"),
         Case("021\u201150310099", "021-50310099"),
+        Case("021-50310099；", "021-50310099"),
     ],
     "applicant.contact.mobile": [
         Case("１３８００００００２１", "13800000021"),
         Case("138 0000 0021", "138 0000 0021"),
+        Case("13800000021。", "13800000021"),
         Case("1380000002", "1380000002", "bad-phone"),
         *(
             Case(text, text.replace("，", ","), "needs-review")
@@ -199,6 +205,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "applicant.contact.email": [
         Case("ｇｕｑｈ＠ｑｉｌａｎ－ｄｍ．ｅｘａｍｐｌｅ", "guqh@qilan-dm.example"),
+        Case("guqh@qilan-dm.example。", "guqh@qilan-dm.example"),
         Case("guqh@qilan-dm. example", "guqh@qilan-dm. example", "bad-email"),
         Case("guqh.qilan-dm.example", "guqh.qilan-dm.example", "bad-email"),
         Case("a@qilan.example；b@qilan.example", "a@qilan.example;b@qilan.example", "needs-review"),
@@ -226,11 +233,16 @@ CASES: dict[str, list[Case]] = {
             )
         ),
         Case(underlined("  ", NAME, "          "), NAME),
+        Case(f"{NAME}\ue5e5", f"{NAME}\ue5e5", "needs-review"),
         Case(NAME.replace("数字", "数\n字"), NAME.replace("数字", "数 字"), "needs-review"),
         Case(f"{NAME}、上海乙公司", f"{NAME}、上海乙公司", "needs-review"),
     ],
     "applicant.contact.name": [
         Case("顾 清和", "顾 清和"),
+        *(
+            Case(post, post, "needs-review")
+            for post in ("总经理", "董事长兼总经理", "方案中心总监")
+        ),
         *(
             Case(text, text.replace("\n", " "), "needs-review")
             for text in ("顾清和、沈国梁", "顾清和/沈国梁", "顾清和 沈国梁", "顾清和\n沈国梁")
@@ -258,6 +270,7 @@ CASES: dict[str, list[Case]] = {
         Case("9.计划调度动态优化解决方案", "计划调度动态优化解决方案"),
         Case("（9）计划调度动态优化解决方案", "计划调度动态优化解决方案"),
         Case("数字孪生工厂解决方案。", "数字孪生工厂解决方案", "normalised"),
+        Case("方向9：计划调度动态优化解决方案", "计划调度动态优化解决方案"),
         Case("攻关方向9", "计划调度动态优化解决方案", "normalised"),
         Case("计划调度动态化优化解决方案", "计划调度动态优化解决方案", "normalised"),
         Case("如：产品数字化设计解决方案", None, "missing"),
@@ -268,6 +281,7 @@ CASES: dict[str, list[Case]] = {
         Case("场景7", "质量精准追溯", "normalised"),
         Case("7", "质量精准追溯", "normalised"),
         Case("7.质量精准追溯", "质量精准追溯"),
+        Case("场景7 质量精准追溯", "质量精准追溯"),
         Case("质量精准追朔", "质量精准追溯", "normalised"),
         Case("质量精准追溯场景", "质量精准追溯", "normalised"),
         Case("如：产品数字化研发与设计", None, "missing"),
@@ -295,6 +309,8 @@ CASES: dict[str, list[Case]] = {
         Case("自2024年7月起24个月", ("2024-07", None), "bad-date"),
         Case("2024年7月至_____年__月", ("2024-07", None), "missing"),
         Case("2024年7月至2026年6月（共24个月）", ("2024-07", "2026-06"), "unread-text"),
+        Case("2024年7月-2025年6月；2025年7月-2026年6月", ("2024-07", "2025-06"), "needs-review"),
+        Case("2023年5月已立项，2024年7月-2026年6月", ("2023-05", "2024-07"), "needs-review"),
     ],
     "tasks.0.pain_points": [
         Case(f"{PROMPT_PAIN}\n产线换型慢。", "产线换型慢。"),
@@ -475,8 +491,9 @@ def summary(**changes):
     return document
 
 
-def test_numbers_that_count_the_solutions_are_no_part_of_them():
-    (result,) = extract(saved(summary(c4="1.甲方案\n2、乙方案")), "")
+@pytest.mark.parametrize("written", ["1.甲方案\n2、乙方案", "①甲方案\n②乙方案"])
+def test_numbers_that_count_the_solutions_are_no_part_of_them(written):
+    (result,) = extract(saved(summary(c4=written)), "")
     assert result["record"]["rows"][0]["solutions"] == ["甲方案", "乙方案"]
 
 

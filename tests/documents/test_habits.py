@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
+from PIL import Image
 
 from extractors.extract import extract
+from renderers.correct import correct
 from tests.documents.answers import BASE, form, saved, write
 from tests.documents.disturb import text_of
 from tests.documents.layouts import LAYOUTS
@@ -527,3 +529,259 @@ def test_a_notes_number_typed_behind_a_label_is_no_text_of_its_own(mark):
     (result,) = extract(saved(document), "")
     assert result["record"] == A01
     assert not any(problem["code"] == "unread-text" for problem in result["problems"])
+
+
+def test_words_behind_no_accident_are_no_name_of_one():
+    (result,) = extract(form(applicant__accident__occurred="□是(事故名称：) ☑否（已整改）"), "")
+    assert result["record"]["applicant"]["accident"] == {"occurred": False, "name": None}
+    assert any("已整改" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
+
+
+def test_a_period_with_another_behind_it_is_doubted():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[1].rows if row.cells[0].text == "攻关起止日期")
+    cell = cells_of(row)[1]
+    behind = deepcopy(cell._tc)
+    cell._tc.addnext(behind)
+    write(cells_of(row)[2], "2024年8月-2026年5月")
+    (result,) = extract(saved(document), "")
+    for half in ("start", "end"):
+        assert result["fields"][f"tasks.0.period.{half}"]["confidence"] < 0.9
+
+
+def finances(*years):
+    """The reading of the form with these heads for the years, its evidence by year."""
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "近三年发展情况")
+    for cell, year in zip(cells_of(row)[1:], years, strict=True):
+        write(cell, year)
+    (result,) = extract(saved(document), "")
+    fields = result["fields"]
+    return result["record"]["applicant"]["finances"], [
+        [entry["confidence"] for path, entry in fields.items() if f"finances.{year}." in path]
+        for year in range(3)
+    ]
+
+
+def test_years_with_a_remark_behind_them_are_years_with_doubt():
+    read, sure = finances("2021年", "2022年度（审计）", "2023年（1-9月）")
+    assert read == A01["applicant"]["finances"]
+    assert min(sure[0]) >= 0.9
+    assert max(sure[1] + sure[2]) < 0.9
+
+
+def test_answers_of_a_year_that_heads_two_columns_are_doubted():
+    _, sure = finances("2021年", "2023年", "2023年")
+    assert max(sure[2]) < 0.9
+
+
+@pytest.mark.parametrize("word", ["略", "（略）", "另附", "从略。"])
+def test_words_that_stand_for_a_text_are_doubted(word):
+    (result,) = extract(form(tasks__0__other_results=word), "")
+    assert result["fields"]["tasks.0.other_results"]["confidence"] < 0.9
+
+
+def test_a_row_that_says_that_nothing_follows_is_none():
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    document.tables[0].rows[3].cells[1].text = "以下空白"
+    (result,) = extract(saved(document), "")
+    assert len(result["record"]["rows"]) == 2
+
+
+@pytest.mark.parametrize("behind", ["the first", "all"])
+def test_a_table_of_a_second_applicant_is_told_or_in_the_text(behind):
+    document = Document(str(BASE))
+    first = document.tables[0]._tbl
+    second = deepcopy(first)
+    after = first if behind == "the first" else document.element.body[-2]
+    after.addnext(second)
+    after.addnext(document.add_paragraph("联合申报单位基本信息")._p)
+    name = next(row for row in Table(second, document).rows if row.cells[0].text == "单位名称")
+    write(cells_of(name)[1], "上海翊衡自动化装备有限公司")
+    (result,) = extract(saved(document), "")
+    assert result["record"]["cover"] == A01["cover"]
+    assert result["record"]["applicant"] == A01["applicant"]
+    told = "".join(p["message"] for p in result["problems"] if p["code"] == "unread-text")
+    assert "上海翊衡自动化装备有限公司" in told + result["record"]["narrative"]["attachments"]
+
+
+def test_a_cell_of_a_spreadsheet_pasted_into_a_cell_is_its_answer():
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[0].rows if row.cells[0].text == "单位名称")
+    cell = cells_of(row)[1]
+    write(cell, "")
+    cell.add_table(rows=1, cols=1).rows[0].cells[0].text = A01["applicant"]["name"]
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    changed = correct(saved(document), {"applicant.name": "上海乙数字制造有限公司"})
+    (again,) = extract(changed, "")
+    assert again["record"]["applicant"]["name"] == "上海乙数字制造有限公司"
+
+
+def test_a_picture_that_is_all_a_cell_holds_is_told(tmp_path):
+    document = Document(str(BASE))
+    row = next(row for row in document.tables[1].rows if row.cells[0].text == "关键技术")
+    table, at = document.tables[1], row._tr
+    first = _Row(at.getnext(), table)
+    for cell in cells_of(first)[1:]:
+        write(cell, "")
+    Image.new("RGB", (1, 1)).save(tmp_path / "p.png")
+    cells_of(first)[2].paragraphs[0].add_run().add_picture(str(tmp_path / "p.png"))
+    (result,) = extract(saved(document), "")
+    assert any("图片" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
+
+
+@pytest.mark.parametrize("gap", ["\u3000\u3000", " ", "    "])
+def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap):
+    document = Document(str(BASE))
+    lines = {
+        "揭榜单位": A01["cover"]["applicant"],
+        "推荐单位": A01["cover"]["recommender"],
+        "申报日期": "2024年5月16日",
+    }
+    for paragraph in document.paragraphs:
+        label = paragraph.text[:4]
+        if label in lines:
+            paragraph.text = "\u3000".join(label) + gap + lines.pop(label)
+    assert not lines
+    (result,) = extract(saved(document), "")
+    assert result["record"]["cover"] == A01["cover"]
+
+
+def of_cells(document, label, texts):
+    """Puts cells in the place of those behind the label of its row in the first table."""
+    row = next(row for row in document.tables[0].rows if row.cells[0].text.startswith(label))
+    first, *others = cells_of(row)[1:]
+    for cell in others:
+        row._tr.remove(cell._tc)
+    for text in reversed(texts[1:]):
+        first._tc.addnext(deepcopy(first._tc))
+        write(_Cell(first._tc.getnext(), document.tables[0]), text)
+    write(first, texts[0])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("□中央企业", "□地方国企", "☑民营企业", "□三资企业", "□科研院所", "□高等院校"),
+        ("□中央企业 □地方国企 ☑民营企业", "□三资企业 □科研院所 □高等院校"),
+    ],
+)
+def test_options_that_have_a_cell_each(texts):
+    document = Document(str(BASE))
+    of_cells(document, "单位性质", texts)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    assert not any(p["code"] == "unread-text" for p in result["problems"])
+    changed = correct(saved(document), {"applicant.ownership": "三资企业"})
+    (again,) = extract(changed, "")
+    assert again["record"]["applicant"]["ownership"] == "三资企业"
+
+
+def test_the_first_of_several_numbers_behind_an_indicator_is_doubted():
+    document = Document(str(BASE))
+    table = document.tables[1]._tbl
+    _, *others = (row._tr for row in rows_led_by(document, "预期应用成效"))
+    beside = document.add_table(rows=0, cols=4)
+    for texts in (
+        ("指标", "现状", "目标", "提升(%)"),
+        ("研制周期缩短 (%)", "36", "22.3", "38"),
+        ("生产效率提升 (%)", "60", "73", "21.5"),
+        ("产品不良率下降 (%)", "2.5", "2.1", "16"),
+    ):
+        for cell, text in zip(beside.add_row().cells, texts, strict=True):
+            cell.text = text
+    for row in others:
+        table.remove(row)
+    table.addnext(beside._tbl)
+    (result,) = extract(saved(document), "")
+    for leaf in ("cycle_reduction", "efficiency_gain", "defect_reduction"):
+        entry = result["fields"].get(f"tasks.0.effects.0.{leaf}", {"confidence": 0.0})
+        assert entry["confidence"] < 0.9
+
+
+def technologies(*rows):
+    """The form with these rows under the heads of its first list; one cell is a title across."""
+    document = Document(str(BASE))
+    heads = next(row for row in document.tables[1].rows if row.cells[0].text == "关键技术")
+    model, *others = (
+        row._tr
+        for row in document.tables[1].rows
+        if any(cell.text == each["name"] for cell in row.cells for each in TECHNOLOGIES)
+    )
+    for row in others:
+        document.tables[1]._tbl.remove(row)
+    for texts in reversed(rows):
+        heads._tr.addnext(deepcopy(model))
+        added = _Row(heads._tr.getnext(), document.tables[1])
+        cells = cells_of(added)[1:]
+        for cell in cells[len(texts) :]:
+            added._tr.remove(cell._tc)
+        if len(texts) == 1:
+            cells[0]._tc.grid_span = sum(cell._tc.grid_span for cell in cells)
+        for cell, text in zip(cells, texts, strict=False):
+            write(cell, text)
+    document.tables[1]._tbl.remove(model)
+    (result,) = extract(saved(document), "")
+    return result["record"]["tasks"][0]["technologies"], result["problems"]
+
+
+TECHNOLOGIES = A01["tasks"][0]["technologies"]
+ONE, TWO, THREE, _ = ([*each.values()] for each in TECHNOLOGIES)
+
+
+@pytest.mark.parametrize("third", ["1", "3"])
+def test_a_list_in_groups_under_numbered_titles_is_whole(third):
+    read, problems = technologies(
+        ["一、建模类"], ["1", *ONE], ["2", *TWO], ["二、仿真类"], [third, *THREE]
+    )
+    assert read == TECHNOLOGIES[:3]
+    told = "".join(p["message"] for p in problems if p["code"] == "unread-text")
+    assert "建模类" in told
+    assert "仿真类" in told
+
+
+@pytest.mark.parametrize("title", ["主要产品", "二、主要产品"])
+def test_rows_under_a_title_of_another_list_are_not_the_forms(title):
+    read, _ = technologies(["1", *ONE], ["2", *TWO], [title], ["1", "某产品", "100台", "本市"])
+    assert read == TECHNOLOGIES[:2]
+
+
+def test_a_list_with_words_that_say_nothing_in_its_rows_is_corrected():
+    document = Document(str(BASE))
+    names = [each["name"] for each in A01["tasks"][0]["network"]]
+    for row in document.tables[1].rows:
+        if any(cell.text in names for cell in row.cells):
+            for cell in cells_of(row)[2:]:
+                write(cell, "无")
+    (plain,) = extract(saved(document), "")
+    assert plain["record"]["tasks"][0]["network"] == []
+    new = [{"name": "边缘网关", "indicators": "时延≤20ms", "developer": "自研"}]
+    (result,) = extract(correct(saved(document), {"tasks.0.network": new}), "")
+    assert result["record"]["tasks"][0]["network"] == new
+
+
+def test_a_row_that_says_nothing_refuses_no_change_of_another():
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    document.tables[0].rows[3].cells[1].text = "无"
+    (result,) = extract(correct(saved(document), {"rows.0.contact": "王五"}), "")
+    assert [row["contact"] for row in result["record"]["rows"]] == ["王五", "温以宁"]
+
+
+def test_a_row_that_goes_on_in_the_one_below_is_corrected():
+    document = Document(str(BASE.parent / "s01-retyped.docx"))
+    first = document.tables[0].rows[1]
+    below = _Row(deepcopy(first._tr), document.tables[0])
+    first._tr.addnext(below._tr)
+    for column, cell in enumerate(cells_of(below)):
+        if column in (3, 4):
+            write(cell, {3: "智能生产线解决方案", 4: "柔性产线方案"}[column])
+        else:
+            cells_of(first)[column]._tc.vMerge = "restart"
+            cell._tc.vMerge = "continue"
+            write(cell, "")
+    (old,) = extract(saved(document), "")
+    assert len(old["record"]["rows"][0]["solutions"]) == 2
+    (result,) = extract(correct(saved(document), {"rows.0.contact": "王五"}), "")
+    old["record"]["rows"][0]["contact"] = "王五"
+    assert result["record"] == old["record"]

@@ -191,3 +191,22 @@ def test_digits_apart_are_read_with_doubt(written: str, value: str) -> None:
     assert reading.value == value
     assert reading.certainty < 0.9
     assert reading.doubt
+
+
+@pytest.mark.parametrize("written", ["46.2²", "46.2 ①", "46.2%³", "46.2¹%", "①46.2"])
+def test_marks_of_notes_are_no_digits(written: str) -> None:
+    reading = percent().parse(written)
+    assert reading.value == "46.2"
+    assert reading.certainty < 0.9
+    assert written in (reading.doubt or "")
+
+
+@pytest.mark.parametrize("written", ["①1200②800", "12②00"])
+def test_numbers_that_circled_digits_count_are_several(written: str) -> None:
+    reading = money().parse(written)
+    assert reading.value is None
+    assert len(reading.alternatives) == 2
+
+
+def test_a_circled_number_alone_is_a_number() -> None:
+    assert Count().parse("③").value == 3
