@@ -31,6 +31,7 @@ EVENLY: Final = 0.6  # of a line's gaps that are alike where its letters are set
 LONE_GAP: Final = 0.85  # how sure two letters with a gap between them are: `王 伟`, or set apart
 TELLING: Final = 2  # pairs of Han letters from which a line's usual gap is known
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
+TWIN: Final = 0.12  # … of its size, where it is narrow: `l`, `.`
 UPON: Final = 0.35  # of its width by which a tick lies upon its box
 SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
 TANGLED: Final = 3  # letters upon others of a picture's line, where edges aren't sharp: two texts
@@ -132,6 +133,8 @@ def _put_together(row: list[Glyph], size: float, base: float) -> tuple[list[Glyp
     for glyph in row:
         last = kept[-1] if kept else None
         if last is not None and glyph.x0 < last.x1 - SLIGHT * size:
+            if _is_there(glyph, kept):
+                continue
             upon = True
             merged = _overprinted(last, glyph)
             if merged is not None:
@@ -189,13 +192,25 @@ def _stretches(flags: list[bool]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def _is_there(glyph: Glyph, kept: Sequence[Glyph]) -> bool:
+    """Whether a character is drawn for the second time: bold that is none of the font's, a shadow.
+    Spaces, wider than what they part, may stand between the two."""
+    most = TWICE * (glyph.x1 - glyph.x0)
+    if glyph.source is None:
+        most = max(most, TWIN * glyph.size)
+    for last in reversed(kept):
+        if glyph.x0 - last.x0 > most:
+            return False
+        if last.text == glyph.text:
+            return True
+    return False
+
+
 def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
-    """One character for two in the same place: bold that is drawn twice, a tick upon its box."""
+    """One character for two in the same place: a tick upon its box."""
     width = min(last.x1 - last.x0, glyph.x1 - glyph.x0)
     if width <= 0:
         return None
-    if last.text == glyph.text and abs(glyph.x0 - last.x0) <= TWICE * width:
-        return last
     if min(last.x1, glyph.x1) - max(last.x0, glyph.x0) < UPON * width:
         return None
     for box, tick in ((last, glyph), (glyph, last)):

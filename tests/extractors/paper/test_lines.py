@@ -26,6 +26,18 @@ def test_bold_that_is_drawn_twice_is_read_once_and_sure() -> None:
     assert sureness(page) >= 0.9
 
 
+def test_narrow_letters_with_a_shadow_are_read_once() -> None:
+    text = "2024 ill. // 5 .example"
+    page = Paper().text(80, 100, text).text(81.2, 101.2, text).read()
+    assert texts(page) == [text]
+    assert sureness(page) >= 0.9
+
+
+def test_a_letter_drawn_twice_with_a_space_upon_it_is_read_once() -> None:
+    page = Paper().text(80, 100, "n").text(80.1, 100, " ").text(80.3, 100, "n").read()
+    assert texts(page) == ["n"]
+
+
 def test_letters_that_are_kerned_are_sure() -> None:
     paper = Paper()
     x = 80.0
