@@ -7,18 +7,22 @@ they meet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
 from extractors.paper.glyphs import Turn
 from extractors.paper.rules import THIN, Rule, joined
 from extractors.pdf.covers import Cover, ground
+from extractors.pdf.dotted import LEAST, dotted, is_dot
 from extractors.pdf.glyphs import WHITE
 from extractors.pdf.ruled_paper import is_pale, without_ground
 from extractors.pdf.stamped import is_ring
 
 SLANT: Final = 1.0  # points that a straight line may lean
 BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
+LEVEL: Final = 0.05  # points that a line along the page's sides may lean
+STRAIGHT_SIDES: Final = 0.5  # of a rectangle with round corners
 SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
 HIGHEST: Final = 60.0  # points: of what a pen draws around or through a word
@@ -59,6 +63,11 @@ def graphics(page: Any, turn: Turn) -> Graphics:
             found.rings.append(tuple(path["rect"]))
         elif path["type"] == "s" and _is_by_pen(path):
             found.pens.append(turn.upright(path["rect"]))
+    dots = [box for box in found.strokes if is_dot(box)]
+    if len(dots) >= LEAST:
+        rows, columns = dotted(dots)
+        across.extend(rows)
+        down.extend(columns)
     across.extend(without_ground(joined(pale.across), pale.down, down))
     down.extend(pale.down)
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
@@ -102,8 +111,10 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     box = turn.upright(path["rect"])
     width, height = box[2] - box[0], box[3] - box[1]
     stroked = "s" in path["type"] and _is_dark(path.get("color"))
-    if min(width, height) <= min(THIN, max(width, height) / 2) and len(path["items"]) <= 4:
-        _add_line(box, found)  # also a thin filled rectangle, one of four lines, a dash
+    if min(width, height) <= min(THIN, max(width, height) / 2) and (
+        len(path["items"]) <= 4 or max(width, height) > BOX_SIDES[1] or _is_level(path["items"])
+    ):
+        _add_line(box, found)  # also a thin filled rectangle, a dash, dashes in one path
         return
     if max(width, height) <= BOX_SIDES[1]:
         _add_small(path, box, stroked, found)
@@ -112,6 +123,9 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
         found.shades.append(box)
     if not stroked:
         _add_thin_parts(path, turn, found)
+        return
+    if _is_rounded(path):
+        _add_frame(box, found)
         return
     for item in path["items"]:
         if item[0] == "l":
@@ -129,6 +143,26 @@ def _add_thin_parts(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
         if item[0] in ("re", "qu"):
             box = turn.upright(_sides(item[1]) if item[0] == "re" else _around(*item[1]))
             _add_segment(box, found, THIN)
+
+
+def _is_level(items: Sequence[Any]) -> bool:
+    """Whether a path is of lines and rectangles along the page's sides alone."""
+    return all(item[0] == "re" or (item[0] == "l" and _is_upright(*item[1:])) for item in items)
+
+
+def _is_upright(start: Any, end: Any) -> bool:
+    return bool(min(abs(start[0] - end[0]), abs(start[1] - end[1])) < LEVEL)
+
+
+def _is_rounded(path: dict[str, Any]) -> bool:
+    """Whether a path is a rectangle with round corners."""
+    items = path["items"]
+    straight = [item for item in items if item[0] == "l"]
+    if len(straight) == len(items) or not all(item[0] in "lc" for item in items):
+        return False
+    x0, y0, x1, y1 = path["rect"]
+    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for _, a, b in straight)
+    return _is_level(straight) and length >= STRAIGHT_SIDES * 2 * (x1 - x0 + y1 - y0)
 
 
 def _add_frame(box: Box, found: Graphics) -> None:
