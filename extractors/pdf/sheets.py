@@ -21,6 +21,7 @@ from extractors.pdf.annotations import (
     without_annotations,
     without_blanks,
 )
+from extractors.pdf.beside import without_beside
 from extractors.pdf.characters import GARBLED
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
@@ -58,6 +59,7 @@ class Contents(NamedTuple):
     numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
     watermarks: tuple[str, ...] = ()  # what was left out as such
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
+    beside: tuple[str, ...] = ()  # what was left out as it runs another way
 
 
 def contents(
@@ -80,6 +82,7 @@ def contents(
     drawn = graphics(page, turn)
     images = pictures(page)
     heard = told(taken, written, tagged)
+    found, beside = without_beside(found, turn, drawn)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
@@ -122,6 +125,7 @@ def contents(
         garbled,
         numbered(found, turn),
         watermarks,
+        beside=beside,
     )
 
 
