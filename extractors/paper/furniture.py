@@ -84,10 +84,12 @@ def _inner(sheets: Sequence[SheetOfPaper]) -> tuple[float, float]:
 
 
 def _at_edges(sheet: SheetOfPaper, inner: tuple[float, float]) -> list[TextLine]:
-    """Lines at the top and the foot of the page, beyond all tables."""
+    """Lines at the top and the foot of the page, beyond all tables; the empty frame of a row that
+    goes on overleaf may reach into the foot."""
     height = sheet.height
-    top = min((table.top for table in sheet.tables), default=height)
-    foot = max((table.bottom for table in sheet.tables), default=0.0)
+    tables = [table for table in sheet.tables if any(table.lines) or any(table.inner)]
+    top = min((table.top for table in tables), default=height)
+    foot = max((table.bottom for table in tables), default=0.0)
     return [
         line
         for line in sheet.lines

@@ -6,9 +6,10 @@ import pytest
 
 from extractors.paper.furniture import take_heads, take_notes
 from extractors.paper.glyphs import Glyph, Turn
+from extractors.paper.grid import grids
 from extractors.paper.lines import TextLine, lines_of
 from extractors.paper.rules import Rule
-from extractors.paper.sheets import SheetOfPaper
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 SEEN = object()  # what a picture's characters come from
 
@@ -70,3 +71,12 @@ def test_heads_of_some_of_the_pages_are_taken_out(heads: list[str]) -> None:
 
 def test_a_heading_at_the_top_of_a_few_pages_stays() -> None:
     assert take_heads(headed("任务", "任务", "任务", "", "", "", "")) == ()
+
+
+def test_a_foot_beside_the_empty_frame_of_a_row_that_goes_on_is_taken_out() -> None:
+    pages = [sheet(line("文件名", 825, None), line("甲" * at, 300, None)) for at in (2, 3)]
+    [frame] = grids(
+        [Rule(780, 72, 500), Rule(830, 72, 500)], [Rule(72, 780, 830), Rule(500, 780, 830)]
+    )
+    pages[0].tables.append(RuledTable(frame, [[]], [[]]))
+    assert take_heads(pages) == ("文件名",)
