@@ -14,6 +14,7 @@ from extractors.docx.symbols import TICKED
 from extractors.page import Box
 from extractors.paper.glyphs import CROSSES, Glyph
 from extractors.pdf.graphics import HIGHEST
+from extractors.pdf.opening import attached
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 from extractors.widgets import is_shown
@@ -174,9 +175,7 @@ def _box_under(glyphs: list[Glyph], mark: Box, near: float) -> int | None:
 
 def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:
     """Marks of the whole file: attachments by name, and whether anything in it would run."""
-    found: list[tuple[str, str | None]] = [
-        ("embedded-file", _as_utf8(name)) for name in document.embfile_names()
-    ]
+    found: list[tuple[str, str | None]] = [("embedded-file", name) for name in attached(document)]
     root = document.pdf_catalog()
     keys = ("Names/JavaScript", "OpenAction/JS", "AA")
     runs = any(document.xref_get_key(root, key)[0] != "null" for key in keys)
@@ -184,11 +183,3 @@ def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:
     if runs or launches or any(word in data for word in SCRIPT):
         found.append(("script", None))
     return found
-
-
-def _as_utf8(name: str) -> str:
-    """A file's name; PyMuPDF 2.0 gives the bytes of UTF-8 as characters of Latin-1."""
-    try:
-        return name.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return name

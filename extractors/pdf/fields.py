@@ -31,11 +31,13 @@ _BOXES: Final = frozenset({pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_
 
 
 def refuse_xfa(document: Any) -> None:
-    """Raises Unreadable for a form whose fields stand in XFA alone."""
+    """Raises Unreadable for a form whose fields stand in XFA alone, or whose page only says
+    `Please wait...` until a viewer has built others from it (ISO 32000-1, 12.7.8)."""
     root = document.pdf_catalog()
     has_xfa = document.xref_get_key(root, "AcroForm/XFA")[0] != "null"
     fields = document.xref_get_key(root, "AcroForm/Fields")[1]
-    if has_xfa and fields in ("null", "[]", "[ ]"):
+    is_built = document.xref_get_key(root, "NeedsRendering")[1] == "true"
+    if has_xfa and (is_built or fields in ("null", "[]", "[ ]")):
         raise Unreadable("unsupported-kind", XFA_ONLY)
 
 
