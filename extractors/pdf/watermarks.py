@@ -4,10 +4,10 @@ again and again, `仅供…使用`. It is left out and told, for an answer may l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from extractors.pdf.glyphs import ASLANT, Run
+from extractors.pdf.glyphs import ASLANT, WHITE, Run
 
 PALE: Final = 0.68  # lightness from which text is a watermark's, as black of 30 per cent is
 LARGE: Final = 1.5  # of the page's usual size: so large no answer is
@@ -27,10 +27,36 @@ def without_watermarks(found: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]
 
 def _pale(found: Sequence[Run]) -> set[int]:
     """The runs, as objects, that are pale, and large or there more than once."""
-    pale = [run for run in found if _is_tinted(run.span) and _lightness(run.span) >= PALE]
+    pale = [run for run in found if _is_tinted(run.span) and _is_pale(run.span)]
     usual = _usual_size(found) if pale else 0.0
-    times = Counter(map(_text, pale))
-    return {id(run) for run in pale if run.size >= LARGE * usual or times[_text(run)] > 1}
+    words = list(_words(pale))
+    times = Counter("".join(map(_text, word)) for word in words)
+    return {
+        id(run)
+        for word in words
+        for run in word
+        if run.size >= LARGE * usual or times["".join(map(_text, word))] > 1
+    }
+
+
+def _words(found: Sequence[Run]) -> Iterator[list[Run]]:
+    """The runs with those that go on where they end: each letter may be one, of a font of its own,
+    and letters are there again and again in any text."""
+    word: list[Run] = []
+    for run in found:
+        if word and not _goes_on(word[-1], run):
+            yield word
+            word = []
+        word.append(run)
+    if word:
+        yield word
+
+
+def _goes_on(one: Run, other: Run) -> bool:
+    """Whether a run stands right behind another, on its baseline."""
+    last, first = one.span["chars"][-1], other.span["chars"][0]
+    level = last["origin"][1] == first["origin"][1]
+    return level and abs(first["bbox"][0] - last["bbox"][2]) <= one.size
 
 
 def _text(run: Run) -> str:
@@ -40,6 +66,13 @@ def _text(run: Run) -> str:
 def _is_tinted(span: dict[str, Any]) -> bool:
     """Whether a span's text is anything but black."""
     return bool(span["color"]) or span["alpha"] != OPAQUE
+
+
+def _is_pale(span: dict[str, Any]) -> bool:
+    """Whether a span's text is light, and not the white of letters on a dark ground."""
+    color: int = span["color"]
+    is_white = min(color >> shift & 255 for shift in (16, 8, 0)) >= WHITE
+    return _lightness(span) >= PALE and not is_white
 
 
 def _lightness(span: dict[str, Any]) -> float:
