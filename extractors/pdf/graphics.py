@@ -18,6 +18,7 @@ from extractors.pdf.dotted import LEAST, dotted, is_dot
 from extractors.pdf.glyphs import WHITE
 from extractors.pdf.ruled_paper import is_pale, without_ground
 from extractors.pdf.stamped import is_ring
+from extractors.pdf.white_lines import is_ground, on_ground
 
 SLANT: Final = 1.0  # points that a straight line may lean
 BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
@@ -51,18 +52,24 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     down: list[Rule] = []
     found = Graphics(across, down, [], [], [], [], [], [], [])
     pale = found._replace(across=[], down=[])
+    white = found._replace(across=[], down=[])
+    grounds: list[Box] = []
     paths = page.get_cdrawings()
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
     for number, path in enumerate(paths):
         if _is_seen(path):
             _add(path, turn, pale if is_pale(path) else found)
+        _add_white(path, turn, white, grounds)
         if path["seqno"] > number and (cover := ground(path, turn)) is not None:
             found.covers.append(cover)
         if is_ring(path):
             found.rings.append(tuple(path["rect"]))
         elif path["type"] == "s" and _is_by_pen(path):
             found.pens.append(turn.upright(path["rect"]))
+    if grounds:
+        across.extend(on_ground(white.across, grounds, across=True))
+        down.extend(on_ground(white.down, grounds, across=False))
     dots = [box for box in found.strokes if is_dot(box)]
     if len(dots) >= LEAST:
         rows, columns = dotted(dots)
@@ -71,6 +78,17 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     across.extend(without_ground(joined(pale.across), pale.down, down))
     down.extend(pale.down)
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
+
+
+def _add_white(path: dict[str, Any], turn: Turn, white: Graphics, grounds: list[Box]) -> None:
+    """Adds the white lines that a path draws, or the ground that it is."""
+    box = turn.upright(path["rect"])
+    if is_ground(path, box):
+        grounds.append(box)
+    if "s" in path["type"] and path.get("color") and not _is_dark(path["color"]):
+        _add_lines(path, turn, white)
+    elif path["type"] == "f" and path.get("fill") and not _is_dark(path["fill"]):
+        _add_segment(box, white, THIN)
 
 
 def _is_seen(path: dict[str, Any]) -> bool:
@@ -127,6 +145,11 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     if _is_rounded(path):
         _add_frame(box, found)
         return
+    _add_lines(path, turn, found)
+
+
+def _add_lines(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
+    """Adds what a path strokes."""
     for item in path["items"]:
         if item[0] == "l":
             _add_segment(turn.upright(_around(item[1], item[2])), found)

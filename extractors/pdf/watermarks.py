@@ -55,8 +55,8 @@ def _words(found: Sequence[Run]) -> Iterator[list[Run]]:
 def _goes_on(one: Run, other: Run) -> bool:
     """Whether a run stands right behind another, on its baseline."""
     last, first = one.span["chars"][-1], other.span["chars"][0]
-    level = last["origin"][1] == first["origin"][1]
-    return level and abs(first["bbox"][0] - last["bbox"][2]) <= one.size
+    level: bool = last["origin"][1] == first["origin"][1]
+    return level and bool(abs(first["bbox"][0] - last["bbox"][2]) <= one.size)
 
 
 def _text(run: Run) -> str:

@@ -84,3 +84,21 @@ def test_squares_of_a_code_are_no_borders() -> None:
 def filled(paper: Paper) -> None:
     for at, text in enumerate("甲乙丙丁"):
         paper.text(XS[at % 2] + 10, YS[at // 2] + 20, text)
+
+
+def test_white_lines_on_a_coloured_ground_are_borders() -> None:
+    paper = Paper()
+    paper.page.draw_rect((XS[0], YS[0], XS[-1], YS[-1]), color=None, fill=(0.85, 0.88, 0.95))
+    for x0, y0, x1, y1 in LINES:
+        paper.page.draw_line((x0, y0), (x1, y1), color=(1, 1, 1))
+    filled(paper)
+    [table] = tables(paper.read())
+    assert rows(table) == [["甲", "乙"], ["丙", "丁"]]
+
+
+def test_white_lines_on_paper_are_none() -> None:
+    paper = Paper()
+    for x0, y0, x1, y1 in LINES:
+        paper.page.draw_line((x0, y0), (x1, y1), color=(1, 1, 1))
+    filled(paper)
+    assert tables(paper.read()) == []
