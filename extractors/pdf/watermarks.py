@@ -3,7 +3,7 @@ again and again, `仅供…使用`. It is left out and told, for an answer may l
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from extractors.pdf.glyphs import ASLANT, WHITE, Run
 
 PALE: Final = 0.68  # lightness from which text is a watermark's, as black of 30 per cent is
 LARGE: Final = 1.5  # of the page's usual size: so large no answer is
+SHARE: Final = 0.8  # of the words of one colour that are repeated, as a watermark's are
 OPAQUE: Final = 255
 
 
@@ -29,14 +30,24 @@ def _pale(found: Sequence[Run]) -> set[int]:
     """The runs, as objects, that are pale, and large or there more than once."""
     pale = [run for run in found if _is_tinted(run.span) and _is_pale(run.span)]
     usual = _usual_size(found) if pale else 0.0
-    words = list(_words(pale))
-    times = Counter("".join(map(_text, word)) for word in words)
-    return {
-        id(run)
-        for word in words
-        for run in word
-        if run.size >= LARGE * usual or times["".join(map(_text, word))] > 1
-    }
+    large = {id(run) for run in pale if run.size >= LARGE * usual}
+    return large | _repeated([run for run in pale if id(run) not in large])
+
+
+def _repeated(pale: Sequence[Run]) -> set[int]:
+    """Of the pale runs, as objects, those whose words are there more than once, where most of what
+    is set in their colour is: what is said but once in it is text, and so is the rest."""
+    looks: dict[tuple[int, int], list[tuple[str, list[Run]]]] = defaultdict(list)
+    for word in _words(pale):
+        look = word[0].span["color"], word[0].span["alpha"]
+        looks[look].append(("".join(map(_text, word)), word))
+    found: set[int] = set()
+    for words in looks.values():
+        times = Counter(text for text, _ in words)
+        again = [word for text, word in words if times[text] > 1]
+        if len(again) >= SHARE * len(words):
+            found.update(id(run) for word in again for run in word)
+    return found
 
 
 def _words(found: Sequence[Run]) -> Iterator[list[Run]]:

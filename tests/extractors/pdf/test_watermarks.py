@@ -82,3 +82,10 @@ def test_white_letters_on_a_dark_ground_are_no_watermark() -> None:
     for y in (280, 310):
         made.text(100, y, "甲公司", color=(1, 1, 1))
     assert texts(made.read()) == [*ROWS, "甲公司", "甲公司"]
+
+
+def test_answers_in_grey_of_which_some_are_there_again_are_read() -> None:
+    made, greys = paper(), ["自研", "联合研制", "自研", "甲公司"]
+    for at, grey in enumerate(greys):
+        made.text(100, 280 + 30 * at, grey, **PALE)
+    assert texts(made.read()) == [*ROWS, *greys]
