@@ -24,6 +24,7 @@ ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 EVEN: Final = 4  # characters of a line, all as wide as each other, that tell how wide they are set
 SPARE: Final = 0.95  # of that width: what is free behind them is none or a multiple of it
+BETWEEN: Final = 0.25  # of the size: between Han and Latin letters
 OTHER_SIZE: Final = 0.2  # of a line's size: another paragraph's differs more
 GUESSED: Final = 0.4  # … on a picture, where that of a line of one letter is its box's
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
@@ -197,7 +198,17 @@ def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
     room = last.column.x1 - last.line.x1
     if last.line.glyphs[-1].source is not None:
         return room > _needed(last.line, this.line, spare)
-    return room > first_word(this.line) + spare
+    word = first_word(this.line) + spare
+    return room > word and room > word + _apart(last.line, this.line)
+
+
+def _apart(last: TextLine, this: TextLine) -> float:
+    """What would stand between a line and the next one's first word: what its letters are set apart
+    by, and between Han and Latin the little that word processors put there."""
+    gaps = sorted(other.x0 - one.x1 for one, other in pairwise(last.glyphs))
+    usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
+    mixed = is_han(last.text[-1]) != is_han(this.text[0])
+    return usual + (BETWEEN * last.size if mixed else 0.0)
 
 
 def _needed(last: TextLine, this: TextLine, spare: float) -> float:
