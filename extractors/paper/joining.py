@@ -119,7 +119,7 @@ class _Margins:
         if not _are_full(ends, right) or right - left < FULL_WIDTH * sheet.width:
             right = self.widest[width]
             if width not in self.sure:
-                right = max([right, *(table.grid.xs[-1] - sheet.left for table in sheet.tables)])
+                right = max([right, *(_within(table, sheet, left) for table in sheet.tables)])
         return Column(sheet.left + left, sheet.left + right, sheet.number, sheet.turn)
 
     def _left(self, sheet: SheetOfPaper) -> int:
@@ -128,6 +128,13 @@ class _Margins:
         starts = self.lefts[round(sheet.width)]
         common = [at for at, count in starts.items() if count >= FULL_LINES and at <= own]
         return max(min(common, default=own), own - DEEPEST_INDENT)
+
+
+def _within(table: RuledTable, sheet: SheetOfPaper, left: float) -> float:
+    """The right edge of text that begins at `left` above or below a table: the table is as wide, or
+    hangs out by a cell's padding on both sides."""
+    beyond = max(left - (table.grid.xs[0] - sheet.left), 0.0)
+    return table.grid.xs[-1] - sheet.left - beyond
 
 
 def _are_full(ends: Sequence[float], right: float) -> bool:

@@ -270,7 +270,7 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
         line, own = without_marks(placed.line, notes)
         marks.extend((start + at, note) for at, note in own)
         text += line.text
-        doubtful = number + 1 < len(group) and _is_doubtful(line, group[number + 1].line)
+        doubtful = number + 1 < len(group) and _is_doubtful(placed, group[number + 1])
         lines.extend(_stretches(line, start, placed.column, DOUBTFUL if doubtful else 1.0))
         raised.extend((start + one, start + end) for one, end in line.raised)
         ticks.extend(
@@ -364,9 +364,15 @@ NOTE: Final = re.compile(r"\d{1,2}")
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-def _is_doubtful(line: TextLine, following: TextLine) -> bool:
-    """Whether a paragraph may have ended with a full line."""
-    return line.text[-1] in STOPS and _same_element(line, following) is None
+def _is_doubtful(placed: Placed, following: Placed) -> bool:
+    """Whether a paragraph may have ended with a full line: it ends a sentence, or the next word
+    would have fitted but for what stands between Han and Latin letters in most programs."""
+    line, after = placed.line, following.line
+    if _same_element(line, after) is not None:
+        return False
+    is_printed = line.glyphs[-1].source is None
+    almost = placed.column.x1 - line.x1 > first_word(after) + ROOM
+    return line.text[-1] in STOPS or (is_printed and almost)
 
 
 def _joint(last: Placed, this: Placed) -> str:

@@ -102,3 +102,15 @@ def test_white_lines_on_paper_are_none() -> None:
         paper.page.draw_line((x0, y0), (x1, y1), color=(1, 1, 1))
     filled(paper)
     assert tables(paper.read()) == []
+
+
+def test_borders_of_two_lines_meet_as_broad_as_they_are() -> None:
+    paper = Paper()
+    for off in (0.0, 1.7):  # as LibreOffice draws them, those across within those downwards
+        for y in YS:
+            paper.page.draw_line((103.8, y + off), (298, y + off), width=0.4)
+        for x in (XS[0], XS[-1]):
+            paper.page.draw_line((x + off, YS[0]), (x + off, YS[-1]), width=0.4)
+    filled(paper)
+    [table] = tables(paper.read())
+    assert len(rows(table)) == 2
