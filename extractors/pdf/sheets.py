@@ -27,6 +27,7 @@ from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
 from extractors.pdf.glyphs import FLAGS, STRUCTURE, Texts, in_points, turn_of
 from extractors.pdf.graphics import Graphics, graphics
+from extractors.pdf.line_numbers import without_line_numbers
 from extractors.pdf.numbering import Numbered, numbered
 from extractors.pdf.pictures import WHOLE, pictures, share_of
 from extractors.pdf.seen import seen
@@ -83,6 +84,7 @@ def contents(
     images = pictures(page)
     heard = told(taken, written, tagged)
     found, beside = without_beside(found, turn, drawn)
+    found = without_line_numbers(found, turn, drawn.across)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
