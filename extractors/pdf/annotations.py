@@ -7,6 +7,8 @@ but the typed text is taken off the page before its text is read.
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -35,6 +37,7 @@ AROUND: Final = frozenset({"Circle"})  # a square is what reviewers frame passag
 STRUCK: Final = frozenset({"StrikeOut", "Redact"})
 BLANKS: Final = "_＿"
 NEAR: Final = 4.0  # points by which a stroke's middle may miss its box
+UNLIKE: Final = 0.5  # how sure a typed text is that is drawn otherwise
 INKED: Final = 0.85  # how sure a tick is that was drawn with a pen
 SCRIPT: Final = (b"/JavaScript", b"/Launch", b"/SubmitForm", b"/ImportData")
 
@@ -132,6 +135,28 @@ def with_typed_ticks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
                 glyphs[hit] = glyphs[hit]._replace(text=TICKED, ticked=True)
                 glyphs = [glyph for glyph in glyphs if glyph not in drawn]
     return glyphs
+
+
+def doubted_where_unlike(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
+    """The characters, those that a typed text draws doubted where it draws others than it says: a
+    viewer without a Chinese font writes `???`, another cuts what its box is too small for."""
+    for box, text in typed:
+        drawn = [at for at, glyph in enumerate(glyphs) if _stands_in(glyph, box)]
+        shown = _letters("".join([glyphs[at].text for at in drawn]))
+        if drawn and _letters(text) - shown:
+            for at in drawn:
+                glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, UNLIKE))
+    return glyphs
+
+
+def _letters(text: str) -> Counter[str]:
+    """The letters and digits of a text, by how often each is there."""
+    return Counter(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+
+def _stands_in(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _draws_tick(glyph: Glyph, box: Box, tick: str) -> bool:

@@ -16,6 +16,7 @@ from extractors.paper.sheets import RuledTable, SheetOfPaper
 from extractors.pdf.annotations import (
     Typed,
     annotations_of,
+    doubted_where_unlike,
     with_strokes,
     with_typed_ticks,
     without_annotations,
@@ -99,7 +100,7 @@ def contents(
     for at, value in enumerate(fields):
         glyphs.extend(glyphs_of(value, turn, (-1, number, at)))
     glyphs = boxes_as_glyphs(glyphs, drawn)
-    glyphs = with_typed_ticks(glyphs, typed)
+    glyphs = doubted_where_unlike(with_typed_ticks(glyphs, typed), typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
     glyphs, lines = with_strokes(glyphs, [turn.upright(box) for box in notes.lines])
     glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
