@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -13,6 +13,7 @@ from extractors.paper.rules import Rule
 from extractors.paper.sheets import SheetOfPaper
 
 EDGE: Final = 0.13  # share of the page's height at its top and foot where heads and feet stand
+MANY: Final = 5  # pages: no heading of a form is on so many; it has three alike, one a page
 PAGE_NUMBER: Final = re.compile(
     r"[\s\-—–－_·.]*(?:第\s*)?(?:[0-9０-９]+|[一二三四五六七八九十百]+(?=\s*页)|[ivxIVX]+)"
     r"\s*(?:页)?(?:\s*[/／,，共of]+\s*[0-9０-９]+\s*页?)?[\s\-—–－_·.]*"
@@ -33,25 +34,34 @@ AT_EDGE: Final = 3.0  # points between where the line above notes begins and whe
 def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
     """Takes running heads, feet and page numbers out of the pages; gives each wording once."""
     inner = _inner(sheets)
-    seen = Counter(
-        (_wording(line), round(line.base / 4))
-        for sheet in sheets
-        for line in _at_edges(sheet, inner)
-    )
+    seen: dict[tuple[str, int], list[int]] = defaultdict(list)  # wording, height → pages, from 0
+    for at, sheet in enumerate(sheets):
+        for line in _at_edges(sheet, inner):
+            seen[_wording(line), round(line.base / 4)].append(at)
     taken: dict[str, None] = {}
     for sheet in sheets:
         for line in _at_edges(sheet, inner):
             if _is_note_number(sheet, line):
                 continue
-            repeated = sum(seen[_wording(line), round(line.base / 4) + off] for off in (-1, 0, 1))
+            key = _wording(line), round(line.base / 4)
+            pages = [at for off in (-1, 0, 1) for at in seen.get((key[0], key[1] + off), ())]
             is_number = _is_page_number(sheet, line)
-            if is_number or (repeated > 1 and 2 * repeated >= len(sheets)):
+            if is_number or _runs(pages, len(sheets)):
                 sheet.lines.remove(line)
                 taken[line.text] = None
                 number = _DIGITS.search(line.text)
                 if number is not None and (is_number or sheet.printed is None):
                     sheet.printed = int(number[0])
     return tuple(taken)
+
+
+def _runs(pages: Sequence[int], of: int) -> bool:
+    """Whether what stands on these pages is a running head: on half of them all, or on many of
+    those from its first to its last, as the heads of left pages are, and those of one of two
+    documents."""
+    if len(pages) >= MANY:
+        of = min(of, max(pages) - min(pages))
+    return len(pages) > 1 and 2 * len(pages) >= of
 
 
 def _wording(line: TextLine) -> str:
@@ -74,10 +84,12 @@ def _inner(sheets: Sequence[SheetOfPaper]) -> tuple[float, float]:
 
 
 def _at_edges(sheet: SheetOfPaper, inner: tuple[float, float]) -> list[TextLine]:
-    """Lines at the top and the foot of the page, beyond all tables."""
+    """Lines at the top and the foot of the page, beyond all tables; the empty frame of a row that
+    goes on overleaf may reach into the foot."""
     height = sheet.height
-    top = min((table.top for table in sheet.tables), default=height)
-    foot = max((table.bottom for table in sheet.tables), default=0.0)
+    tables = [table for table in sheet.tables if any(table.lines) or any(table.inner)]
+    top = min((table.top for table in tables), default=height)
+    foot = max((table.bottom for table in tables), default=0.0)
     return [
         line
         for line in sheet.lines

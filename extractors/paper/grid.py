@@ -16,6 +16,7 @@ from extractors.paper.rules import NEAR, Rule
 
 TOUCH: Final = 3.0  # points by which lines that meet may miss each other
 LEAST_SIDE: Final = 6.0  # points: no cell is smaller
+BORDER: Final = 6.0  # points: no border of several lines is wider
 COVERED: Final = 0.6  # share of a cell's side that a line must cover to part it from the next
 MOST_FIELDS: Final = 40_000  # of the fine grid
 
@@ -61,8 +62,16 @@ def grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
             grid = _grid(lines, posts)
             if grid is not None:
                 found.append(grid)
+    found = [grid for grid in found if not any(_is_border_of(grid, other) for other in found)]
     found.sort(key=lambda grid: -_area(grid.box))
     return found
+
+
+def _is_border_of(grid: Grid, other: Grid) -> bool:
+    """Whether a grid is but the outermost of several lines that another table is framed with."""
+    if len(grid.cells) > 1 or grid is other:
+        return False
+    return all(abs(one - two) <= BORDER for one, two in zip(grid.box, other.box, strict=True))
 
 
 def _area(box: Box) -> float:

@@ -98,6 +98,7 @@ class _Margins:
         ] = {}  # width of a page → where lines begin on such pages
         self.ends: dict[tuple[int, int], list[float]] = {}
         self.widest: dict[int, float] = {}
+        self.sure: set[int] = set()  # widths of pages of which lines tell; of others tables do
         for sheet in sheets:
             starts = self.lefts.setdefault(round(sheet.width), Counter())
             starts.update(round(line.x0 - sheet.left) for line in sheet.lines)
@@ -107,15 +108,18 @@ class _Margins:
         for (width, left), ends in self.ends.items():
             reach = _reach(ends, left + FULL_WIDTH * width)
             self.widest[width] = max(self.widest.get(width, 0.0), reach)
+            if _are_full(ends, reach):
+                self.sure.add(width)
 
     def column(self, sheet: SheetOfPaper) -> Column:
         """The column of a page's text. Where too few lines tell, the widest of pages as wide."""
         width, left = round(sheet.width), self._left(sheet)
         ends = self.ends[width, left]
         right = _reach(ends, left + FULL_WIDTH * sheet.width)
-        full = sum(end > right - 1.5 for end in ends)
-        if full < FULL_LINES or right - left < FULL_WIDTH * sheet.width:
+        if not _are_full(ends, right) or right - left < FULL_WIDTH * sheet.width:
             right = self.widest[width]
+            if width not in self.sure:
+                right = max([right, *(_within(table, sheet, left) for table in sheet.tables)])
         return Column(sheet.left + left, sheet.left + right, sheet.number, sheet.turn)
 
     def _left(self, sheet: SheetOfPaper) -> int:
@@ -124,6 +128,18 @@ class _Margins:
         starts = self.lefts[round(sheet.width)]
         common = [at for at, count in starts.items() if count >= FULL_LINES and at <= own]
         return max(min(common, default=own), own - DEEPEST_INDENT)
+
+
+def _within(table: RuledTable, sheet: SheetOfPaper, left: float) -> float:
+    """The right edge of text that begins at `left` above or below a table: the table is as wide, or
+    hangs out by a cell's padding on both sides."""
+    beyond = max(left - (table.grid.xs[0] - sheet.left), 0.0)
+    return table.grid.xs[-1] - sheet.left - beyond
+
+
+def _are_full(ends: Sequence[float], right: float) -> bool:
+    """Whether enough lines end at the margin for it to be one."""
+    return sum(end > right - 1.5 for end in ends) >= FULL_LINES
 
 
 DEEPEST_INDENT: Final = 40  # points: two characters of the largest text

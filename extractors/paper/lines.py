@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import Final
+from statistics import median_low
+from typing import Final, NamedTuple
 
 from extractors.docx.symbols import EMPTY, TICKED
 from extractors.paper.glyphs import CROSSES, Glyph
@@ -25,8 +26,12 @@ SMALLER: Final = 0.8  # of the line's size below which a character is a small on
 WORD_GAP: Final = 0.17  # of the size: a gap between Latin characters that is a space
 HAN_GAP: Final = 0.6  # between others: wider than what justified text is stretched by
 OWN_GAP: Final = 0.2  # between Han letters: wider by so much than the line's others is a space
+ALIKE: Final = 0.1  # of the size by which gaps of letters that are set apart may differ
+EVENLY: Final = 0.6  # of a line's gaps that are alike where its letters are set apart
+LONE_GAP: Final = 0.85  # how sure two letters with a gap between them are: `王 伟`, or set apart
 TELLING: Final = 2  # pairs of Han letters from which a line's usual gap is known
 TWICE: Final = 0.35  # of its width by which a character drawn twice may be off
+TWIN: Final = 0.12  # … of its size, where it is narrow: `l`, `.`
 UPON: Final = 0.35  # of its width by which a tick lies upon its box
 SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
 TANGLED: Final = 3  # letters upon others of a picture's line, where edges aren't sharp: two texts
@@ -124,16 +129,19 @@ def _put_together(row: list[Glyph], size: float, base: float) -> tuple[list[Glyp
     kept: list[Glyph] = []
     raised: list[bool] = []
     upon = False  # whether any character begins before the one before it ends
+    spread = _spread(row)
     for glyph in row:
         last = kept[-1] if kept else None
         if last is not None and glyph.x0 < last.x1 - SLIGHT * size:
+            if _is_there(glyph, kept):
+                continue
             upon = True
             merged = _overprinted(last, glyph)
             if merged is not None:
                 kept[-1] = merged
                 continue
         elif last is not None and _is_apart(last, glyph):
-            space = _space_between(last, glyph, row)
+            space = _space_between(last, glyph, row, spread)
             if space is not None:
                 kept.append(space)
                 raised.append(False)
@@ -143,6 +151,8 @@ def _put_together(row: list[Glyph], size: float, base: float) -> tuple[list[Glyp
     least = 1 if row[0].source is None else TANGLED
     if upon and sum(_lies_upon(one, other) for one, other in pairwise(kept)) >= least:
         kept = [glyph._replace(confidence=min(glyph.confidence, 0.5)) for glyph in kept]
+    if len(row) == TELLING < len(kept) and _are_letters(*row):
+        kept = [glyph._replace(confidence=min(glyph.confidence, LONE_GAP)) for glyph in kept]
     return kept, raised
 
 
@@ -182,13 +192,25 @@ def _stretches(flags: list[bool]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def _is_there(glyph: Glyph, kept: Sequence[Glyph]) -> bool:
+    """Whether a character is drawn for the second time: bold that is none of the font's, a shadow.
+    Spaces, wider than what they part, may stand between the two."""
+    most = TWICE * (glyph.x1 - glyph.x0)
+    if glyph.source is None:
+        most = max(most, TWIN * glyph.size)
+    for last in reversed(kept):
+        if glyph.x0 - last.x0 > most:
+            return False
+        if last.text == glyph.text:
+            return True
+    return False
+
+
 def _overprinted(last: Glyph, glyph: Glyph) -> Glyph | None:
-    """One character for two in the same place: bold that is drawn twice, a tick upon its box."""
+    """One character for two in the same place: a tick upon its box."""
     width = min(last.x1 - last.x0, glyph.x1 - glyph.x0)
     if width <= 0:
         return None
-    if last.text == glyph.text and abs(glyph.x0 - last.x0) <= TWICE * width:
-        return last
     if min(last.x1, glyph.x1) - max(last.x0, glyph.x0) < UPON * width:
         return None
     for box, tick in ((last, glyph), (glyph, last)):
@@ -203,25 +225,58 @@ def _is_apart(last: Glyph, glyph: Glyph) -> bool:
     return gap >= WORD_GAP * last.size or gap >= WORD_GAP * glyph.size
 
 
-def _space_between(last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> Glyph | None:
+class Spread(NamedTuple):
+    """How far the letters of a line are set apart, all of them evenly: over the width of a cell, as
+    names are (分散对齐), or by a style. 0 where a gap can only be a space."""
+
+    wide: float  # those set as wide as Han ones, and what is beside them
+    narrow: float  # Latin ones, which a program that widens a line may keep together
+
+    def between(self, one: Glyph, other: Glyph) -> float:
+        return self.wide if is_wide(one.text) or is_wide(other.text) else self.narrow
+
+
+def _spread(row: Sequence[Glyph]) -> Spread:
+    """How far a line's letters are set apart; on a picture, where edges aren't sharp, no way."""
+    gaps: tuple[list[float], list[float]] = ([], [])
+    for one, other in pairwise(row):
+        if one.source is None and not (one.text.isspace() or other.text.isspace()):
+            gaps[is_wide(one.text) or is_wide(other.text)].append(other.x0 - one.x1)
+    size = row[0].size
+    return Spread(_even(gaps[True], size), _even([*gaps[True], *gaps[False]], size))
+
+
+def _even(gaps: Sequence[float], size: float) -> float:
+    """The usual one of gaps of which most are alike, and as wide as a space; those beside marks
+    that are drawn together (`）`, `，`) may be narrower."""
+    usual = median_low(gaps) if len(gaps) >= TELLING else 0.0
+    if usual < WORD_GAP * size:
+        return 0.0
+    alike = sum(abs(gap - usual) < ALIKE * size for gap in gaps)
+    return usual if alike >= EVENLY * len(gaps) else 0.0
+
+
+def _space_between(last: Glyph, glyph: Glyph, row: Sequence[Glyph], spread: Spread) -> Glyph | None:
     """A space where the gap says that one is meant and none is drawn."""
-    gap = glyph.x0 - last.x1
+    apart = spread.between(last, glyph)
+    gap = glyph.x0 - last.x1 - apart
     size = min(last.size, glyph.size)
     if gap < WORD_GAP * size or last.text.isspace() or glyph.text.isspace():
         return None
     wide = is_wide(last.text) or is_wide(glyph.text)
-    if wide and gap < HAN_GAP * size and not _stands_out(gap, last, glyph, row):
+    if wide and gap < HAN_GAP * size and not _stands_out(gap, last, glyph, [] if apart else row):
         return None
     return last._replace(text=" ", x0=last.x1, x1=glyph.x0, ticked=None, control=None)
 
 
 def _stands_out(gap: float, last: Glyph, glyph: Glyph, row: Sequence[Glyph]) -> bool:
     """Whether a gap between two characters that are set as wide as a Han one is a space of its own:
-    one that parts a tick from the next option (`是√ 否`), or is wider than the line's others."""
+    one that parts a tick from the next option (`是√ 否`), or is wider than the others of its line,
+    `row`, where it is not known to be so."""
     is_tick = (last.text in MARKS or glyph.text in MARKS) and last.source is None
     if not is_tick and not _are_letters(last, glyph):
         return False
-    usual = _usual_gap(row)
+    usual = _usual_gap(row) if row else 0.0
     if is_tick and usual >= last.size:
         usual = 0.0
     return gap >= OWN_GAP * last.size + usual

@@ -24,6 +24,7 @@ ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 EVEN: Final = 4  # characters of a line, all as wide as each other, that tell how wide they are set
 SPARE: Final = 0.95  # of that width: what is free behind them is none or a multiple of it
+BETWEEN: Final = 0.25  # of the size: between Han and Latin letters
 OTHER_SIZE: Final = 0.2  # of a line's size: another paragraph's differs more
 GUESSED: Final = 0.4  # … on a picture, where that of a line of one letter is its box's
 LEADING: Final = 1.45  # of the usual distance of lines: more is the space between paragraphs
@@ -197,7 +198,17 @@ def _fitted(last: Placed, this: Placed, spare: float = ROOM) -> bool:
     room = last.column.x1 - last.line.x1
     if last.line.glyphs[-1].source is not None:
         return room > _needed(last.line, this.line, spare)
-    return room > first_word(this.line) + spare
+    word = first_word(this.line) + spare
+    return room > word and room > word + _apart(last.line, this.line)
+
+
+def _apart(last: TextLine, this: TextLine) -> float:
+    """What would stand between a line and the next one's first word: what its letters are set apart
+    by, and between Han and Latin the little that word processors put there."""
+    gaps = sorted(other.x0 - one.x1 for one, other in pairwise(last.glyphs))
+    usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
+    mixed = is_han(last.text[-1]) != is_han(this.text[0])
+    return usual + (BETWEEN * last.size if mixed else 0.0)
 
 
 def _needed(last: TextLine, this: TextLine, spare: float) -> float:
@@ -259,7 +270,7 @@ def _paragraph(group: Sequence[Placed], where: str, notes: Collection[str]) -> P
         line, own = without_marks(placed.line, notes)
         marks.extend((start + at, note) for at, note in own)
         text += line.text
-        doubtful = number + 1 < len(group) and _is_doubtful(line, group[number + 1].line)
+        doubtful = number + 1 < len(group) and _is_doubtful(placed, group[number + 1])
         lines.extend(_stretches(line, start, placed.column, DOUBTFUL if doubtful else 1.0))
         raised.extend((start + one, start + end) for one, end in line.raised)
         ticks.extend(
@@ -353,9 +364,15 @@ NOTE: Final = re.compile(r"\d{1,2}")
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-def _is_doubtful(line: TextLine, following: TextLine) -> bool:
-    """Whether a paragraph may have ended with a full line."""
-    return line.text[-1] in STOPS and _same_element(line, following) is None
+def _is_doubtful(placed: Placed, following: Placed) -> bool:
+    """Whether a paragraph may have ended with a full line: it ends a sentence, or the next word
+    would have fitted but for what stands between Han and Latin letters in most programs."""
+    line, after = placed.line, following.line
+    if _same_element(line, after) is not None:
+        return False
+    is_printed = line.glyphs[-1].source is None
+    almost = placed.column.x1 - line.x1 > first_word(after) + ROOM
+    return line.text[-1] in STOPS or (is_printed and almost)
 
 
 def _joint(last: Placed, this: Placed) -> str:

@@ -37,9 +37,13 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def _levelled(rules: list[Rule]) -> Iterator[Rule]:
-    """Lines a hair's breadth apart at one level: that of the first of them."""
-    level: float | None = None
-    for rule in rules:
-        if level is None or rule.at - level > NEAR:
-            level = rule.at
-        yield rule._replace(at=level)
+    """Lines a hair's breadth apart at one level: the middle of them, as what is drawn of several
+    lines reaches equally far to both sides of it."""
+    near: list[Rule] = []
+    for rule in (*rules, None):
+        if near and (rule is None or rule.at - near[0].at > NEAR):
+            middle = (near[0].at + near[-1].at) / 2
+            yield from (each._replace(at=middle) for each in near)
+            near = []
+        if rule is not None:
+            near.append(rule)

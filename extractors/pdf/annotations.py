@@ -7,6 +7,8 @@ but the typed text is taken off the page before its text is read.
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +16,7 @@ from extractors.docx.symbols import TICKED
 from extractors.page import Box
 from extractors.paper.glyphs import CROSSES, Glyph
 from extractors.pdf.graphics import HIGHEST
+from extractors.pdf.opening import attached
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 from extractors.widgets import is_shown
@@ -34,6 +37,7 @@ AROUND: Final = frozenset({"Circle"})  # a square is what reviewers frame passag
 STRUCK: Final = frozenset({"StrikeOut", "Redact"})
 BLANKS: Final = "_＿"
 NEAR: Final = 4.0  # points by which a stroke's middle may miss its box
+UNLIKE: Final = 0.5  # how sure a typed text is that is drawn otherwise
 INKED: Final = 0.85  # how sure a tick is that was drawn with a pen
 SCRIPT: Final = (b"/JavaScript", b"/Launch", b"/SubmitForm", b"/ImportData")
 
@@ -133,6 +137,28 @@ def with_typed_ticks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
     return glyphs
 
 
+def doubted_where_unlike(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
+    """The characters, those that a typed text draws doubted where it draws others than it says: a
+    viewer without a Chinese font writes `???`, another cuts what its box is too small for."""
+    for box, text in typed:
+        drawn = [at for at, glyph in enumerate(glyphs) if _stands_in(glyph, box)]
+        shown = _letters("".join([glyphs[at].text for at in drawn]))
+        if drawn and _letters(text) - shown:
+            for at in drawn:
+                glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, UNLIKE))
+    return glyphs
+
+
+def _letters(text: str) -> Counter[str]:
+    """The letters and digits of a text, by how often each is there."""
+    return Counter(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+
+def _stands_in(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
 def _draws_tick(glyph: Glyph, box: Box, tick: str) -> bool:
     return _meets(box, glyph) and (
         glyph.text == tick or not (glyph.text.isalnum() or glyph.text in EMPTY_BOXES + TICKED)
@@ -174,9 +200,7 @@ def _box_under(glyphs: list[Glyph], mark: Box, near: float) -> int | None:
 
 def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:
     """Marks of the whole file: attachments by name, and whether anything in it would run."""
-    found: list[tuple[str, str | None]] = [
-        ("embedded-file", _as_utf8(name)) for name in document.embfile_names()
-    ]
+    found: list[tuple[str, str | None]] = [("embedded-file", name) for name in attached(document)]
     root = document.pdf_catalog()
     keys = ("Names/JavaScript", "OpenAction/JS", "AA")
     runs = any(document.xref_get_key(root, key)[0] != "null" for key in keys)
@@ -184,11 +208,3 @@ def of_document(document: Any, data: bytes) -> list[tuple[str, str | None]]:
     if runs or launches or any(word in data for word in SCRIPT):
         found.append(("script", None))
     return found
-
-
-def _as_utf8(name: str) -> str:
-    """A file's name; PyMuPDF 2.0 gives the bytes of UTF-8 as characters of Latin-1."""
-    try:
-        return name.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return name

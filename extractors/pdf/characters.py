@@ -66,10 +66,10 @@ def _said(code: str) -> Character:
     """What a character says in a font that is none of symbols."""
     if _NOTHING.match(code):
         return Character("")
+    if code in _RADICALS:  # ⼾ among them: simplified fonts draw 户 by it, NFKC has 戶
+        return Character(_RADICALS[code])
     if _FOLDED.match(code):
         return Character(unicodedata.normalize("NFKC", code))
-    if code in _RADICALS:
-        return Character(_RADICALS[code])
     if code in _UPRIGHT:
         return Character(_UPRIGHT[code])
     return Character(code, GARBLED if means_nothing(code) else 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -36,6 +37,7 @@ MESSAGES: Final = {
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
     "struck": "第{page}页有文字被线划去或圈出，仍按印出的文字读入，请核对是否作废。",
     "watermark": "第{page}页的“{text}”像是水印（颜色很浅或斜印），未读入；如是填写内容，请核对。",
+    "beside": "第{page}页的“{text}”与正文方向不同（如装订线），未读入；如是填写内容，请核对。",
     "four": "第{page}页一张纸上缩印了多页，无法可靠分开，请提交每页一张的文件。",
     "page-turned": "第{page}页{turn}，已转正读取。",
 }
@@ -170,7 +172,7 @@ def _broken(number: int) -> Finding:
 
 def _findings(held: Sequence[Contents]) -> list[Finding]:
     found: list[Finding] = []
-    watermarks: dict[str, int] = {}  # text → the first page that has it
+    told: dict[str, int] = {}  # wording of what was left out → the first page that has it
 
     def find(code: str, key: str, page: int, **values: str) -> None:
         message = MESSAGES[key].format(page=page, **values)
@@ -184,10 +186,11 @@ def _findings(held: Sequence[Contents]) -> list[Finding]:
             find("needs-review", "garbled", one.number)
         if sum(character.isalnum() for character in one.hidden) > 1:
             find("hidden-text", "hidden-text", one.number)
-        for text in one.watermarks:
-            first = watermarks.setdefault(text, one.number)
-            if first == one.number:
-                find("needs-review", "watermark", first, text=excerpt(text))
+        for key, texts in (("watermark", one.watermarks), ("beside", one.beside)):
+            for text in texts:
+                wording = re.sub(r"\d+", "0", text)  # numbers that count with the pages are one
+                if told.setdefault(wording, one.number) == one.number:
+                    find("needs-review", key, one.number, text=excerpt(text))
         if one.has_struck:
             find("needs-review", "struck", one.number)
         if one.is_quartered:

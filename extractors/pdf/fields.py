@@ -31,11 +31,13 @@ _BOXES: Final = frozenset({pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_
 
 
 def refuse_xfa(document: Any) -> None:
-    """Raises Unreadable for a form whose fields stand in XFA alone."""
+    """Raises Unreadable for a form whose fields stand in XFA alone, or whose page only says
+    `Please wait...` until a viewer has built others from it (ISO 32000-1, 12.7.8)."""
     root = document.pdf_catalog()
     has_xfa = document.xref_get_key(root, "AcroForm/XFA")[0] != "null"
     fields = document.xref_get_key(root, "AcroForm/Fields")[1]
-    if has_xfa and fields in ("null", "[]", "[ ]"):
+    is_built = document.xref_get_key(root, "NeedsRendering")[1] == "true"
+    if has_xfa and (is_built or fields in ("null", "[]", "[ ]")):
         raise Unreadable("unsupported-kind", XFA_ONLY)
 
 
@@ -74,12 +76,26 @@ def _value(widget: Any, box: Box) -> list[FieldValue]:
     """What a field says; nothing of one for a text that is empty."""
     if widget.field_type in _BOXES:
         return [FieldValue(box, (), is_on(widget), says_on(widget))]
-    said = _said(widget)
+    kept = _said(widget)
+    said = _in_chinese(kept)
     lines = tuple(line.strip() for line in LINE_END.split(said) if line.strip())
     if not lines:
         return []
-    confidence = DIFFERENT if shows_another_text(widget, said) else 1.0
+    differs = said != kept or shows_another_text(widget, said)
+    confidence = DIFFERENT if differs else 1.0
     return [FieldValue(box, lines, confidence=confidence)]
+
+
+def _in_chinese(text: str) -> str:
+    """A text that an old program kept in the bytes of its own encoding: `Äþ²ÉÞ±` is 宁采薇. The
+    text itself where it is any other."""
+    letters = "".join(text.split())
+    if not letters or not all("\xa1" <= each <= "\xfe" for each in letters):
+        return text
+    try:
+        return text.encode("latin-1").decode("gb2312")
+    except UnicodeError:
+        return text
 
 
 def _has_script(widget: Any) -> bool:

@@ -7,18 +7,23 @@ they meet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
 from extractors.paper.glyphs import Turn
 from extractors.paper.rules import THIN, Rule, joined
 from extractors.pdf.covers import Cover, ground
+from extractors.pdf.dotted import LEAST, dotted, is_dot
 from extractors.pdf.glyphs import WHITE
 from extractors.pdf.ruled_paper import is_pale, without_ground
 from extractors.pdf.stamped import is_ring
+from extractors.pdf.white_lines import is_ground, on_ground
 
 SLANT: Final = 1.0  # points that a straight line may lean
 BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
+LEVEL: Final = 0.05  # points that a line along the page's sides may lean
+STRAIGHT_SIDES: Final = 0.5  # of a rectangle with round corners
 SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
 HIGHEST: Final = 60.0  # points: of what a pen draws around or through a word
@@ -47,21 +52,43 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     down: list[Rule] = []
     found = Graphics(across, down, [], [], [], [], [], [], [])
     pale = found._replace(across=[], down=[])
+    white = found._replace(across=[], down=[])
+    grounds: list[Box] = []
     paths = page.get_cdrawings()
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
     for number, path in enumerate(paths):
         if _is_seen(path):
             _add(path, turn, pale if is_pale(path) else found)
+        _add_white(path, turn, white, grounds)
         if path["seqno"] > number and (cover := ground(path, turn)) is not None:
             found.covers.append(cover)
         if is_ring(path):
             found.rings.append(tuple(path["rect"]))
         elif path["type"] == "s" and _is_by_pen(path):
             found.pens.append(turn.upright(path["rect"]))
+    if grounds:
+        across.extend(on_ground(white.across, grounds, across=True))
+        down.extend(on_ground(white.down, grounds, across=False))
+    dots = [box for box in found.strokes if is_dot(box)]
+    if len(dots) >= LEAST:
+        rows, columns = dotted(dots)
+        across.extend(rows)
+        down.extend(columns)
     across.extend(without_ground(joined(pale.across), pale.down, down))
     down.extend(pale.down)
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
+
+
+def _add_white(path: dict[str, Any], turn: Turn, white: Graphics, grounds: list[Box]) -> None:
+    """Adds the white lines that a path draws, or the ground that it is."""
+    box = turn.upright(path["rect"])
+    if is_ground(path, box):
+        grounds.append(box)
+    if "s" in path["type"] and path.get("color") and not _is_dark(path["color"]):
+        _add_lines(path, turn, white)
+    elif path["type"] == "f" and path.get("fill") and not _is_dark(path["fill"]):
+        _add_segment(box, white, THIN)
 
 
 def _is_seen(path: dict[str, Any]) -> bool:
@@ -102,8 +129,10 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     box = turn.upright(path["rect"])
     width, height = box[2] - box[0], box[3] - box[1]
     stroked = "s" in path["type"] and _is_dark(path.get("color"))
-    if min(width, height) <= min(THIN, max(width, height) / 2) and len(path["items"]) <= 4:
-        _add_line(box, found)  # also a thin filled rectangle, one of four lines, a dash
+    if min(width, height) <= min(THIN, max(width, height) / 2) and (
+        len(path["items"]) <= 4 or max(width, height) > BOX_SIDES[1] or _is_level(path["items"])
+    ):
+        _add_line(box, found)  # also a thin filled rectangle, a dash, dashes in one path
         return
     if max(width, height) <= BOX_SIDES[1]:
         _add_small(path, box, stroked, found)
@@ -113,6 +142,14 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     if not stroked:
         _add_thin_parts(path, turn, found)
         return
+    if _is_rounded(path):
+        _add_frame(box, found)
+        return
+    _add_lines(path, turn, found)
+
+
+def _add_lines(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
+    """Adds what a path strokes."""
     for item in path["items"]:
         if item[0] == "l":
             _add_segment(turn.upright(_around(item[1], item[2])), found)
@@ -129,6 +166,26 @@ def _add_thin_parts(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
         if item[0] in ("re", "qu"):
             box = turn.upright(_sides(item[1]) if item[0] == "re" else _around(*item[1]))
             _add_segment(box, found, THIN)
+
+
+def _is_level(items: Sequence[Any]) -> bool:
+    """Whether a path is of lines and rectangles along the page's sides alone."""
+    return all(item[0] == "re" or (item[0] == "l" and _is_upright(*item[1:])) for item in items)
+
+
+def _is_upright(start: Any, end: Any) -> bool:
+    return bool(min(abs(start[0] - end[0]), abs(start[1] - end[1])) < LEVEL)
+
+
+def _is_rounded(path: dict[str, Any]) -> bool:
+    """Whether a path is a rectangle with round corners."""
+    items = path["items"]
+    straight = [item for item in items if item[0] == "l"]
+    if len(straight) == len(items) or not all(item[0] in "lc" for item in items):
+        return False
+    x0, y0, x1, y1 = path["rect"]
+    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for _, a, b in straight)
+    return _is_level(straight) and length >= STRAIGHT_SIDES * 2 * (x1 - x0 + y1 - y0)
 
 
 def _add_frame(box: Box, found: Graphics) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from extractors.limits import Limits, Unreadable
 from extractors.mupdf import pymupdf
+from forms.messages import excerpt
 
 Document = Any  # pymupdf is not typed
 
@@ -17,6 +18,7 @@ EMPTY: Final = "文件没有内容（0 字节）。请检查后重新提交。"
 DAMAGED: Final = "PDF 文件已损坏，无法打开。请重新导出或打印为 PDF 后提交。"
 ENCRYPTED: Final = "PDF 设有打开密码。请取消密码后重新提交。"
 NO_SUCH_PAGE: Final = "PDF 共 {pages} 页，没有所指定的页码，未读取。请核对页码。"
+PORTFOLIO: Final = "这是 PDF 包，申报材料在其中的附件里（{names}），未读取。请取出后分别提交。"
 TOO_LARGE: Final = "PDF 共 {pages} 页，超过 {most} 页，未读取。请只提交申报材料本身。"
 
 
@@ -45,6 +47,7 @@ def open_pdf(data: bytes, limits: Limits, wanted: Container[int] | None = None) 
         objects = document.xref_length()
         if document.pdf_catalog() <= 0:
             raise Unreadable("damaged", DAMAGED)
+        _refuse_portfolio(document)
     except Unreadable:
         raise
     except Exception as error:  # whatever the library raises, the file is what is wrong
@@ -52,3 +55,23 @@ def open_pdf(data: bytes, limits: Limits, wanted: Container[int] | None = None) 
     if pages > MOST_PAGES or objects > MOST_OBJECTS:
         raise Unreadable("too-large", TOO_LARGE.format(pages=pages, most=MOST_PAGES))
     return document
+
+
+def _refuse_portfolio(document: Document) -> None:
+    """Raises Unreadable for files packed into a PDF whose only page says that they are."""
+    is_one = document.xref_get_key(document.pdf_catalog(), "Collection")[0] != "null"
+    if is_one and document.page_count == 1 and (names := attached(document)):
+        raise Unreadable("unsupported-kind", PORTFOLIO.format(names=excerpt("、".join(names))))
+
+
+def attached(document: Document) -> list[str]:
+    """The names of the files that a document carries as a whole; PyMuPDF 2.0 gives the bytes of
+    UTF-8 as characters of Latin-1."""
+    return [_as_utf8(name) for name in document.embfile_names()]
+
+
+def _as_utf8(name: str) -> str:
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name

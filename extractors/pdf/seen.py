@@ -10,6 +10,7 @@ from extractors.paper.glyphs import Glyph, Turn
 from extractors.pdf.characters import characters
 from extractors.pdf.covered import covered
 from extractors.pdf.covers import Cover
+from extractors.pdf.crossing import Borders
 from extractors.pdf.glyphs import Ink, Run, ink_of
 from extractors.pdf.graphics import Graphics
 from extractors.pdf.pictures import Picture
@@ -35,16 +36,18 @@ def seen(
     hidden: list[str] = []
     paper = turn.size
     kept = {Ink.WHITE: white, Ink.DARK: glyphs}
+    borders = Borders(drawn.down, turn)
     for run in found:
         ink = ink_of(run)
         if ink is Ink.NONE:
             hidden.extend(each["c"] for each in run.span["chars"])
             continue
         is_whole = not _goes_beyond(turn.upright(run.span["bbox"]), paper, run.size * turn.scale)
-        if is_whole and turn.is_level and told is PLAIN:
+        most = CUT if borders.are_crossed(run) else 1.0
+        if is_whole and turn.is_level and told is PLAIN and most == 1.0:
             kept[ink].extend(_plain(run))
         else:
-            _add(run, turn, kept[ink], hidden, told, is_whole)
+            _add(run, turn, kept[ink], hidden, told, is_whole, most)
     for glyph in white:
         if any(_holds(shade, glyph) for shade in drawn.shades):
             glyphs.append(glyph)
@@ -88,16 +91,22 @@ def _parts(glyph: Glyph) -> list[Glyph]:
 
 
 def _add(
-    run: Run, turn: Turn, glyphs: list[Glyph], hidden: list[str], told: Told, is_whole: bool
+    run: Run,
+    turn: Turn,
+    glyphs: list[Glyph],
+    hidden: list[str],
+    told: Told,
+    is_whole: bool,
+    most: float,
 ) -> None:
-    """Adds a run's characters, those beyond the page's edge, or cut away, to `hidden`. What is left
-    of a run that was cut may be half an answer."""
+    """Adds a run's characters, none surer than `most`, those beyond the page's edge, or cut away,
+    to `hidden`. What is left of a run that was cut may be half an answer."""
     span, cut, otherwise = run.span, told.cut, told.otherwise
     font, size, element = span["font"], run.size * turn.scale, run.element
     said = characters(font, run.mapped)
     shown = [each for each in span["chars"] if place_of(each) not in cut] if cut else span["chars"]
     hidden.extend(each["c"] for each in span["chars"] if cut and place_of(each) in cut)
-    most = CUT if len(shown) < len(span["chars"]) else 1.0
+    most = CUT if len(shown) < len(span["chars"]) else most
     for each in shown:
         text, confidence, ticked = said[each["c"]]
         if otherwise and (place := place_of(each)) in otherwise:

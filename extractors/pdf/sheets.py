@@ -16,16 +16,19 @@ from extractors.paper.sheets import RuledTable, SheetOfPaper
 from extractors.pdf.annotations import (
     Typed,
     annotations_of,
+    doubted_where_unlike,
     with_strokes,
     with_typed_ticks,
     without_annotations,
     without_blanks,
 )
+from extractors.pdf.beside import without_beside
 from extractors.pdf.characters import GARBLED
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
 from extractors.pdf.glyphs import FLAGS, STRUCTURE, Texts, in_points, turn_of
 from extractors.pdf.graphics import Graphics, graphics
+from extractors.pdf.line_numbers import without_line_numbers
 from extractors.pdf.numbering import Numbered, numbered
 from extractors.pdf.pictures import WHOLE, pictures, share_of
 from extractors.pdf.seen import seen
@@ -58,6 +61,7 @@ class Contents(NamedTuple):
     numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
     watermarks: tuple[str, ...] = ()  # what was left out as such
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
+    beside: tuple[str, ...] = ()  # what was left out as it runs another way
 
 
 def contents(
@@ -80,6 +84,8 @@ def contents(
     drawn = graphics(page, turn)
     images = pictures(page)
     heard = told(taken, written, tagged)
+    found, beside = without_beside(found, turn, drawn)
+    found = without_line_numbers(found, turn, drawn.across)
     found, seals = without_stamped(found, drawn.rings)
     marks.extend(("seal", ring, text) for ring, text in seals)
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
@@ -94,7 +100,7 @@ def contents(
     for at, value in enumerate(fields):
         glyphs.extend(glyphs_of(value, turn, (-1, number, at)))
     glyphs = boxes_as_glyphs(glyphs, drawn)
-    glyphs = with_typed_ticks(glyphs, typed)
+    glyphs = doubted_where_unlike(with_typed_ticks(glyphs, typed), typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
     glyphs, lines = with_strokes(glyphs, [turn.upright(box) for box in notes.lines])
     glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
@@ -122,6 +128,7 @@ def contents(
         garbled,
         numbered(found, turn),
         watermarks,
+        beside=beside,
     )
 
 

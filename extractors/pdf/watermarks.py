@@ -3,14 +3,15 @@ again and again, `仅供…使用`. It is left out and told, for an answer may l
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from extractors.pdf.glyphs import ASLANT, Run
+from extractors.pdf.glyphs import ASLANT, WHITE, Run
 
 PALE: Final = 0.68  # lightness from which text is a watermark's, as black of 30 per cent is
 LARGE: Final = 1.5  # of the page's usual size: so large no answer is
+SHARE: Final = 0.8  # of the words of one colour that are repeated, as a watermark's are
 OPAQUE: Final = 255
 
 
@@ -27,10 +28,46 @@ def without_watermarks(found: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]
 
 def _pale(found: Sequence[Run]) -> set[int]:
     """The runs, as objects, that are pale, and large or there more than once."""
-    pale = [run for run in found if _is_tinted(run.span) and _lightness(run.span) >= PALE]
+    pale = [run for run in found if _is_tinted(run.span) and _is_pale(run.span)]
     usual = _usual_size(found) if pale else 0.0
-    times = Counter(map(_text, pale))
-    return {id(run) for run in pale if run.size >= LARGE * usual or times[_text(run)] > 1}
+    large = {id(run) for run in pale if run.size >= LARGE * usual}
+    return large | _repeated([run for run in pale if id(run) not in large])
+
+
+def _repeated(pale: Sequence[Run]) -> set[int]:
+    """Of the pale runs, as objects, those whose words are there more than once, where most of what
+    is set in their colour is: what is said but once in it is text, and so is the rest."""
+    looks: dict[tuple[int, int], list[tuple[str, list[Run]]]] = defaultdict(list)
+    for word in _words(pale):
+        look = word[0].span["color"], word[0].span["alpha"]
+        looks[look].append(("".join(map(_text, word)), word))
+    found: set[int] = set()
+    for words in looks.values():
+        times = Counter(text for text, _ in words)
+        again = [word for text, word in words if times[text] > 1]
+        if len(again) >= SHARE * len(words):
+            found.update(id(run) for word in again for run in word)
+    return found
+
+
+def _words(found: Sequence[Run]) -> Iterator[list[Run]]:
+    """The runs with those that go on where they end: each letter may be one, of a font of its own,
+    and letters are there again and again in any text."""
+    word: list[Run] = []
+    for run in found:
+        if word and not _goes_on(word[-1], run):
+            yield word
+            word = []
+        word.append(run)
+    if word:
+        yield word
+
+
+def _goes_on(one: Run, other: Run) -> bool:
+    """Whether a run stands right behind another, on its baseline."""
+    last, first = one.span["chars"][-1], other.span["chars"][0]
+    level: bool = last["origin"][1] == first["origin"][1]
+    return level and bool(abs(first["bbox"][0] - last["bbox"][2]) <= one.size)
 
 
 def _text(run: Run) -> str:
@@ -40,6 +77,13 @@ def _text(run: Run) -> str:
 def _is_tinted(span: dict[str, Any]) -> bool:
     """Whether a span's text is anything but black."""
     return bool(span["color"]) or span["alpha"] != OPAQUE
+
+
+def _is_pale(span: dict[str, Any]) -> bool:
+    """Whether a span's text is light, and not the white of letters on a dark ground."""
+    color: int = span["color"]
+    is_white = min(color >> shift & 255 for shift in (16, 8, 0)) >= WHITE
+    return _lightness(span) >= PALE and not is_white
 
 
 def _lightness(span: dict[str, Any]) -> float:

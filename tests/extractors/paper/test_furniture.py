@@ -1,14 +1,15 @@
-"""Notes at the foot of pages, as pictures show them."""
+"""Running heads; notes at the foot of pages, as pictures show them."""
 
 from __future__ import annotations
 
 import pytest
 
-from extractors.paper.furniture import take_notes
+from extractors.paper.furniture import take_heads, take_notes
 from extractors.paper.glyphs import Glyph, Turn
+from extractors.paper.grid import grids
 from extractors.paper.lines import TextLine, lines_of
 from extractors.paper.rules import Rule
-from extractors.paper.sheets import SheetOfPaper
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 SEEN = object()  # what a picture's characters come from
 
@@ -45,3 +46,37 @@ def test_a_line_that_begins_otherwise_is_no_note(first: str) -> None:
     page = sheet(line("正文" * 12, 300), line(first, 620))
     assert take_notes([page]) == {}
     assert len(page.lines) == 2
+
+
+def headed(*heads: str) -> list[SheetOfPaper]:
+    """Pages with a line of text each, no two alike, below the head that is named for it, if any."""
+    return [
+        sheet(*([line(head, 50, None)] if head else []), line("甲" * (at + 2), 300, None))
+        for at, head in enumerate(heads)
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["", *["申报书", "某某公司"] * 6],  # left and right pages
+        ["申报书"] * 5 + ["汇总表"] * 12,  # two documents
+    ],
+)
+def test_heads_of_some_of_the_pages_are_taken_out(heads: list[str]) -> None:
+    pages = headed(*heads)
+    assert set(take_heads(pages)) == set(filter(None, heads))
+    assert [len(page.lines) for page in pages] == [1] * len(pages)
+
+
+def test_a_heading_at_the_top_of_a_few_pages_stays() -> None:
+    assert take_heads(headed("任务", "任务", "任务", "", "", "", "")) == ()
+
+
+def test_a_foot_beside_the_empty_frame_of_a_row_that_goes_on_is_taken_out() -> None:
+    pages = [sheet(line("文件名", 825, None), line("甲" * at, 300, None)) for at in (2, 3)]
+    [frame] = grids(
+        [Rule(780, 72, 500), Rule(830, 72, 500)], [Rule(72, 780, 830), Rule(500, 780, 830)]
+    )
+    pages[0].tables.append(RuledTable(frame, [[]], [[]]))
+    assert take_heads(pages) == ("文件名",)

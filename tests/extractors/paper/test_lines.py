@@ -1,4 +1,4 @@
-"""Characters in one place: drawn twice, or two texts."""
+"""Characters in one place: drawn twice, or two texts; and letters that are set apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from extractors.page import Page, Paragraph
-from tests.extractors.pdf.paper import LATIN, Paper, texts
+from tests.extractors.pdf.paper import CJK, LATIN, Paper, texts
 
 
 def sureness(page: Page) -> float:
@@ -26,6 +26,18 @@ def test_bold_that_is_drawn_twice_is_read_once_and_sure() -> None:
     assert sureness(page) >= 0.9
 
 
+def test_narrow_letters_with_a_shadow_are_read_once() -> None:
+    text = "2024 ill. // 5 .example"
+    page = Paper().text(80, 100, text).text(81.2, 101.2, text).read()
+    assert texts(page) == [text]
+    assert sureness(page) >= 0.9
+
+
+def test_a_letter_drawn_twice_with_a_space_upon_it_is_read_once() -> None:
+    page = Paper().text(80, 100, "n").text(80.1, 100, " ").text(80.3, 100, "n").read()
+    assert texts(page) == ["n"]
+
+
 def test_letters_that_are_kerned_are_sure() -> None:
     paper = Paper()
     x = 80.0
@@ -33,3 +45,34 @@ def test_letters_that_are_kerned_are_sure() -> None:
         paper.text(x, 100, letter)
         x += pymupdf.get_text_length(letter, fontname=LATIN, fontsize=10.5) - 1.5
     assert sureness(paper.read()) >= 0.9
+
+
+def set_apart(text: str, gap: float) -> Paper:
+    """A line of letters so many points apart, of 10 points, Latin ones half as wide."""
+    paper, x = Paper(), 60.0
+    for letter in text:
+        paper.text(x, 100, letter, size=10)
+        x += pymupdf.get_text_length(letter, LATIN if letter.isascii() else CJK, 10) + gap
+    return paper
+
+
+@pytest.mark.parametrize("gap", [2.5, 9.0, 40.0])
+def test_letters_set_evenly_over_a_line_have_no_spaces_between_them(gap: float) -> None:
+    page = set_apart("裴正岳（董事长）", gap).read()
+    assert texts(page) == ["裴正岳（董事长）"]
+    assert sureness(page) >= 0.9
+
+
+def test_latin_letters_set_apart_are_one_word() -> None:
+    assert texts(set_apart("电话021-50310001", 2.2).read()) == ["电话021-50310001"]
+
+
+def test_latin_words_kept_together_among_letters_set_apart_stay_so() -> None:
+    paper = set_apart("解决方案", 12.0).text(148, 100, "2025", size=10)
+    assert texts(paper.read()) == ["解决方案2025"]
+
+
+def test_two_letters_with_a_gap_are_doubted() -> None:
+    page = set_apart("裴岳", 30.0).read()
+    assert texts(page) == ["裴 岳"]
+    assert sureness(page) < 0.9

@@ -117,3 +117,36 @@ def test_the_first_box_of_a_choice_begins_a_paragraph() -> None:
     paper = Paper().text(105, 114, FULL).text(105, 128, "□是 □否").grid([100, 200], [100, 136])
     [table] = tables(paper.read())
     assert rows(table) == [[FULL + "\n□是 □否"]]
+
+
+def test_a_line_shorter_than_the_table_below_it_ends() -> None:
+    paper = Paper().text(100, 80, "揭榜挂帅项目推荐汇总表").text(100, 100, "推荐单位：某区经委")
+    paper.grid([100, 300, 500], [110, 130]).text(105, 125, "甲").text(305, 125, "乙")
+    assert texts(paper.read()) == ["揭榜挂帅项目推荐汇总表", "推荐单位：某区经委"]
+
+
+def in_a_cell(right: float, *lines: list[tuple[float, str]]) -> list[tuple[str, float]]:
+    """The paragraphs of lines of words, each at its place, in a cell from 100 to `right`, and how
+    sure they are."""
+    paper = Paper().grid([100, right], [100, 180])
+    for at, words in enumerate(lines):
+        for x, text in words:
+            paper.text(x, 116 + 16 * at, text, size=10)
+    [table] = tables(paper.read())
+    return [
+        (paragraph.text, min(line.confidence for line in paragraph.lines))
+        for paragraph in table.cells[0].paragraphs
+    ]
+
+
+def test_letters_set_apart_leave_room_for_none_that_only_fits_without_its_gap() -> None:
+    first = [(105 + 13 * at, letter) for at, letter in enumerate("融合组网解决")]
+    second = [(105 + 13 * at, letter) for at, letter in enumerate("方案")]
+    [(text, _)] = in_a_cell(197, first, second)
+    assert text == "融合组网解决方案"
+
+
+def test_what_stands_between_han_and_latin_letters_needs_room_too() -> None:
+    [(text, sureness)] = in_a_cell(171.5, [(105, "甲乙TSN")], [(105, "与融合")])
+    assert text == "甲乙TSN与融合"
+    assert sureness < 0.9  # it may have ended there all the same

@@ -129,3 +129,16 @@ def test_typed_text_that_is_not_shown_is_hidden() -> None:
     typed.set_flags(pymupdf.PDF_ANNOT_IS_HIDDEN)
     assert texts(paper.read()) == ["单位名称：______"]
     assert codes(paper) == ["hidden-text"]
+
+
+@pytest.mark.parametrize("shown", ["???", "上海某司"])
+def test_typed_text_that_is_drawn_otherwise_is_doubted(shown: str) -> None:
+    paper = Paper().text(100, 100, "揭榜单位：")
+    typed = paper.page.add_freetext_annot(
+        pymupdf.Rect(152, 88, 300, 106), shown, fontname="china-s", fontsize=10
+    )
+    contents = "上海某公司".encode("utf-16-be").hex()
+    paper.document.xref_set_key(typed.xref, "Contents", f"<FEFF{contents}>")
+    [paragraph] = paper.read().blocks
+    assert isinstance(paragraph, Paragraph)
+    assert min(line.confidence for line in paragraph.lines) < 0.9

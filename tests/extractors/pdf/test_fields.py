@@ -144,3 +144,14 @@ def test_a_choice_is_the_words_that_it_shows_for_what_it_keeps() -> None:
     paper.page.add_widget(field)
     stated(paper, "AP", "null")
     assert texts(paper.read()) == ["方向：智能检测"]
+
+
+def test_a_value_in_the_bytes_of_an_old_chinese_program_is_read_and_doubted() -> None:
+    paper = Paper().text(100, 100, "单位名称：")
+    widget(paper, pymupdf.PDF_WIDGET_TYPE_TEXT, (154, 88, 300, 104), "x")
+    [field] = paper.page.widgets()
+    paper.document.xref_set_key(field.xref, "V", f"<{'上海某公司'.encode('gb2312').hex()}>")
+    [paragraph] = paper.read().blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "单位名称：上海某公司"
+    assert paragraph.lines[-1].confidence < 0.9

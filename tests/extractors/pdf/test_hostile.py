@@ -188,8 +188,24 @@ def test_files_inside_are_listed_and_not_opened() -> None:
     assert [mark["text"] for mark in listed] == ["台账.xlsx"]
 
 
-def test_a_form_of_adobe_alone_is_refused_with_the_cure() -> None:
-    document = pymupdf.open(stream=one_page(root=b"/AcroForm<</XFA(x)/Fields[]>>"))
+def test_files_packed_into_a_pdf_are_named_and_refused() -> None:
+    document = pymupdf.open(stream=one_page())
+    document.embfile_add("附件1.pdf", b"not opened")
+    document.xref_set_key(document.pdf_catalog(), "Collection", "<</View/D>>")
+    [result] = extract(document.tobytes(), "a.pdf")
+    assert result["reason"]["code"] == "unsupported-kind"
+    assert "附件1.pdf" in result["reason"]["message"]
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        b"/AcroForm<</XFA(x)/Fields[]>>",
+        b"/NeedsRendering true/AcroForm<</XFA(x)/Fields[<</T(a)/FT/Tx>>]>>",
+    ],
+)
+def test_a_form_of_adobe_alone_is_refused_with_the_cure(root: bytes) -> None:
+    document = pymupdf.open(stream=one_page(root=root))
     [result] = extract(document.tobytes(), "a.pdf")
     assert result["reason"]["code"] == "unsupported-kind"
     assert "XFA" in result["reason"]["message"]

@@ -171,6 +171,10 @@ def test_signs_of_lines_set_downwards_are_as_they_are_written() -> None:
     assert [character(sign, "SimSun").text for sign in "︵︶﹁︑"] == ["（", "）", "「", "、"]
 
 
+def test_radicals_are_the_characters_that_simplified_fonts_draw_by_them() -> None:
+    assert [character(sign, "NotoSansSC").text for sign in "⼾⼀⻅⺒"] == ["户", "一", "见", "巳"]
+
+
 def test_text_that_ends_at_the_edge_of_the_page_may_be_cropped() -> None:
     paper = Paper().text(100, 100, "联系电话：13800000001").text(100, 140, "甲公司")
     paper.page.set_cropbox(pymupdf.Rect(0, 0, 200, 842))

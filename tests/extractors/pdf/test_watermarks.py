@@ -66,3 +66,26 @@ def test_an_answer_in_grey_is_read() -> None:
 
 def test_a_large_dark_heading_is_read() -> None:
     assert texts(paper().text(100, 80, "申报书", size=30).read()) == ["申报书", *ROWS]
+
+
+def test_letters_in_grey_that_are_there_again_each_in_a_font_of_its_own_are_read() -> None:
+    made, grey = paper(), "联系人：甲甲乙乙甲乙"
+    for at, letter in enumerate(grey):
+        font = ("china-s", "china-t")[at % 2]
+        made.page.insert_text((100 + 10.5 * at, 280), letter, fontname=font, fontsize=10.5, **PALE)
+    assert texts(made.read()) == [*ROWS, grey]
+
+
+def test_white_letters_on_a_dark_ground_are_no_watermark() -> None:
+    made = paper()
+    made.page.draw_rect((90, 260, 400, 330), color=None, fill=(0.2, 0.3, 0.6))
+    for y in (280, 310):
+        made.text(100, y, "甲公司", color=(1, 1, 1))
+    assert texts(made.read()) == [*ROWS, "甲公司", "甲公司"]
+
+
+def test_answers_in_grey_of_which_some_are_there_again_are_read() -> None:
+    made, greys = paper(), ["自研", "联合研制", "自研", "甲公司"]
+    for at, grey in enumerate(greys):
+        made.text(100, 280 + 30 * at, grey, **PALE)
+    assert texts(made.read()) == [*ROWS, *greys]

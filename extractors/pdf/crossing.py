@@ -1,0 +1,56 @@
+"""Text that runs across a border: its cell was too narrow for it, and the rest is cut away or lies
+upon the next cell's text. Either way a cell holds but a part of an answer."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any, Final
+
+from extractors.page import Box
+from extractors.paper.glyphs import Turn
+from extractors.paper.rules import Rule
+from extractors.pdf.glyphs import Run
+
+INSIDE: Final = 0.2  # of a letter's width that lies on either side of a border it stands across
+TOUCHING: Final = 0.05  # of the size: letters so near to each other are of one word
+
+
+class Borders:
+    """The lines downwards of an upright page."""
+
+    def __init__(self, down: Sequence[Rule], turn: Turn) -> None:
+        self._down = sorted(down, key=attrgetter("at"))
+        self._places = [rule.at for rule in self._down]
+        self._turn = turn
+
+    def are_crossed(self, run: Run) -> bool:
+        """Whether a run's letters stand across any of them, or on both sides of it as one word."""
+        box = self._turn.upright(run.span["bbox"])
+        near = self._between(box)
+        return bool(near) and self._cross(run.span["chars"], near, TOUCHING * run.size)
+
+    def _between(self, box: Box) -> list[Rule]:
+        """The lines through the middle of a box's height, between its sides."""
+        first, last = bisect_right(self._places, box[0]), bisect_left(self._places, box[2])
+        middle = (box[1] + box[3]) / 2
+        return [rule for rule in self._down[first:last] if rule.start <= middle <= rule.end]
+
+    def _cross(
+        self, letters: Sequence[dict[str, Any]], near: Sequence[Rule], touching: float
+    ) -> bool:
+        before: Box | None = None
+        for each in letters:
+            if not each["c"].isalnum():
+                before = None  # a mark may hang into the margin
+                continue
+            box = self._turn.upright(each["bbox"])
+            inside = INSIDE * (box[2] - box[0])
+            left = box[0] + inside
+            if before is not None and box[0] - before[2] <= touching:
+                left = before[2] - INSIDE * (before[2] - before[0])
+            if any(left < rule.at < box[2] - inside for rule in near):
+                return True
+            before = box
+        return False
