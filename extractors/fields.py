@@ -174,6 +174,7 @@ def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
 
 
 # What stands in a field besides its answers and says nothing of its own.
+_BOX = re.compile(BOX)
 _CONNECTING = re.compile(
     r"(?<![^\W_])[年月日自从起至到止]+(?![^\W_])|[可请]?[单多勾]选|请?在?\S{0,6}打[勾√]|其[他它]|请?[说注]明|如有|产业|行业"
 )
@@ -197,7 +198,7 @@ def unread(
 
 def says_more(text: str, printed: list[str]) -> bool:
     """Whether a text says something beyond the printed words (keys, longest first)."""
-    said = key(_CONNECTING.sub(" ", re.sub(BOX, " ", text)))
+    said = key(_CONNECTING.sub(" ", _BOX.sub(" ", text)))
     if any(similarity(said, words) > 0.8 for words in printed):
         return False  # the printed words with a slip in them
     for words in printed:

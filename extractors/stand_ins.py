@@ -28,7 +28,9 @@ STAND_INS = (
 
 def stands_in(raw: str) -> str | None:
     """What is wrong with an answer that only points to one or holds its place; None of others."""
-    said = raw.strip().strip("（）()。 ") if len(raw) <= LONGEST else ""
+    if len(raw) > LONGEST:
+        return None
+    said = raw.strip().strip("（）()。 ")
     return next((says for says, shape in STAND_INS if shape.fullmatch(said)), None)
 
 

@@ -169,8 +169,7 @@ def _slots(run: list[State], word: str) -> list[int]:
 
 def _misspells(word: str, printed: str) -> bool:
     """Whether a word is a printed one with a slip in it, its number being the same."""
-    number = re.search(r"\d*$", printed)
-    same = number is not None and word.endswith(number[0])
+    same = word.endswith(printed[len(printed.rstrip("0123456789")) :])
     return same and similarity(word, printed) >= MISSPELT
 
 
@@ -228,11 +227,10 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
         if columns and other.x1 <= min(columns) + 1.0:
             continue  # the group label's column
         in_column = any(abs(other.x0 - x0) < 3.0 for x0 in columns)
-        row_in_columns = any(
-            abs(cell.x0 - x0) < 3.0 for cell in taker.sheet.row_of(other) for x0 in columns
-        )
-        if row_in_columns and not in_column and not other.text.strip():
-            continue  # what is left of a merged cell
+        if not in_column and not other.text.strip():
+            row = taker.sheet.row_of(other)
+            if any(abs(cell.x0 - x0) < 3.0 for cell in row for x0 in columns):
+                continue  # what is left of a merged cell
         split = _at_colon(other.slices) if _is_inside(taker, anchor) else None
         if split:
             yield Pair(*split, (other,))
@@ -309,6 +307,8 @@ _INDICATES: Final = re.compile(
     r"[(（【\[][^()（）]{1,8}[)）】\]]|率|[提上]升|提高|增[加长幅]|缩短|[降减][低少]|下降|节[约省]|压缩"
     r"|人均|产[出能值量]|[能功]耗|排放|周[转期]|寿命|精度|效[率益]|时[间长]|节拍|成本|停机|故障|误差"
 )
+_AMOUNT: Final = re.compile(r"[\s_＿]*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?[\s_＿]*")
+_COLON: Final = re.compile("[:：]")
 _WITH_UNIT: Final = re.compile(r"\s*\d[\d.,]*\s*[^\d\s]{1,4}\s*")
 # How a change or a bound is written (`提升9%`, `≥40%`, `不低于3`).
 _CHANGES: Final = re.compile(
@@ -318,7 +318,7 @@ _CHANGES: Final = re.compile(
 
 
 def _is_amount(text: str) -> bool:
-    return bool(re.fullmatch(r"[\s_＿]*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?[\s_＿]*", text))
+    return _AMOUNT.fullmatch(text) is not None
 
 
 def _slices_text(slices: tuple[Slice, ...]) -> str:
@@ -330,8 +330,8 @@ def _at_colon(label: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice,
     if len(label) != 1:
         return None
     (piece,) = label
-    colon = re.search(r"[:：]", piece.text)
+    colon = _COLON.search(piece.paragraph.text, piece.start, piece.end)
     if colon is None:
         return None
-    at = piece.start + colon.start()
+    at = colon.start()
     return (piece._replace(end=at),), (piece._replace(start=at + 1),)

@@ -151,8 +151,10 @@ def _nearest_answer(taker: Taker, cells: list[Item]) -> tuple[Item, float]:
     """The cell beside the label, or the one filled cell behind empty ones. What stands in a
     column of labels, or has a cell of its own behind it, is no answer; but in a loose table
     empty cells are what is left of merged ones."""
+    if cells[0].text.strip():
+        return cells[0], RIGHT
     filled = [cell for cell in cells if cell.text.strip()]
-    if cells[0].text.strip() or not filled:
+    if not filled:
         return cells[0], RIGHT
     columns = taker.columns_of_labels.get(filled[0].table, Counter())
     if columns[round(filled[0].x0)] > 1:

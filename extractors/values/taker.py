@@ -64,8 +64,10 @@ class Taker:
         """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
         the next label in it."""
         within = self.in_item[hit.item]
-        behind = [each.place for each in within if each is not hit and not each.heads]
-        stop = min((place for place in behind if place > hit.place), default=None)
+        stop = None
+        if len(within) > 1:
+            behind = [each.place for each in within if each is not hit and not each.heads]
+            stop = min((place for place in behind if place > hit.place), default=None)
         slices: list[Slice] = []
         for number in range(hit.paragraph, len(item.paragraphs)):
             paragraph = item.paragraphs[number]
@@ -161,7 +163,7 @@ class Taker:
         return unit if item.row >= row else None
 
     def use(self, items: Iterable[Item]) -> None:
-        self.harvest.used.update(item.index for item in items)
+        self.harvest.used.update([item.index for item in items])
 
 
 def _in_brackets(text: str) -> bool:

@@ -54,14 +54,12 @@ class _Part:
 
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
-    answered = [
-        item
-        for item in taker.sheet.items
-        if len(item.text) <= LONGEST and _ANSWERED.search(item.text)
-    ]
     for group, rows in _groups(taker.pattern).items():
-        for item in answered:
-            if not any(row.word[0] in item.text for row in rows):
+        letters = frozenset(row.word[0] for row in rows)
+        for item in taker.sheet.items:
+            if len(item.text) > LONGEST or letters.isdisjoint(item.text):
+                continue
+            if not _ANSWERED.search(item.text):
                 continue
             text = "\n".join(paragraph.text for paragraph in item.paragraphs)
             parts = list(_parts(text, rows))
