@@ -31,13 +31,18 @@ def places(slices: Sequence[Slice]) -> Any:
 
 def way(slices: Iterable[Slice]) -> str:
     """The way that read an answer (`by`); of several ways the least sure one's name."""
-    lines = [line for piece in slices if piece.paragraph.lines for line in _lines(piece)]
+    on_paper = [piece for piece in slices if piece.paragraph.lines]
+    if not on_paper:
+        return DOCX
+    lines = [line for piece in on_paper for line in _lines(piece)]
     return min(lines, key=lambda line: line.confidence).by if lines else DOCX
 
 
 def sureness(slices: Iterable[Slice]) -> float:
     """The reader's own confidence in what it read, 0 to 1: that of the least sure line."""
     on_paper = [piece for piece in slices if piece.paragraph.lines]
+    if not on_paper:
+        return 1.0
     return min((line.confidence for piece in on_paper for line in _lines(piece)), default=1.0)
 
 

@@ -191,9 +191,15 @@ def unread(
     for hole, answer in shared:
         for piece in answer if hole.kind != "ticks" else ():
             rest = tuple(_without(rest, piece))
-    options = [option for hole in one.holes for option in hole.options]
-    printed = sorted((key(word) for word in (*options, *one.literals)), key=len, reverse=True)
+    options = tuple(option for hole in one.holes for option in hole.options)
+    printed = _longest_first((*options, *one.literals))
     return [piece for piece in rest if says_more(piece.text, printed)]
+
+
+@lru_cache(maxsize=512)
+def _longest_first(words: tuple[str, ...]) -> list[str]:
+    """The keys of printed words, longest first."""
+    return sorted(map(key, words), key=len, reverse=True)
 
 
 def says_more(text: str, printed: list[str]) -> bool:

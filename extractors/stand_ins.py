@@ -31,7 +31,10 @@ def stands_in(raw: str) -> str | None:
     if len(raw) > LONGEST:
         return None
     said = raw.strip().strip("（）()。 ")
-    return next((says for says, shape in STAND_INS if shape.fullmatch(said)), None)
+    for says, shape in STAND_INS:
+        if shape.fullmatch(said):
+            return says
+    return None
 
 
 # A line by which an office or a clerk signs: `区经委审核意见：同意推荐`, `经办人：钱四`.

@@ -81,14 +81,15 @@ def _renamed_run(
     more pairs than the form has, with another such name; and one that stands before a printed label
     that is still to come. None behind one worded so is sure of its place. Those without a place in
     the form stay unread."""
-    named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run)]
+    behind = _behind(taker, anchor)
+    named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run, behind)]
     rows = set(labelled)
     if len(named) <= len(run):  # else a row was put in
         rows |= {row for row, pairs in Counter(each.row for each in named).items() if pairs > 1}
     rows |= {each.row for each in named if each.doubt is None}
     placed: list[Placed] = []
     odd: list[Named] = []
-    kept = {at for item in _behind(taker, anchor) for at in _slots(run, item.key)}
+    kept = {at for item in behind for at in _slots(run, item.key)}
     slot, strange = 0, False
     for each in named:
         foreign = each.doubt is not None and each.row not in rows
@@ -199,7 +200,9 @@ def _doubt_of(
     return FOREIGN
 
 
-def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]:
+def _pairs_behind(
+    taker: Taker, anchor: Hit, run: list[State], behind: list[Item]
+) -> Iterator[Pair]:
     """Free cells up to the next fixed label, as labels and amounts placed as the anchor's are."""
     item = taker.sheet.items[anchor.item]
     if item.table < 0:
@@ -213,7 +216,7 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
         if hit.state in own and hit.inline and hit.item > anchor.item
     }
     taken: set[int] = set()  # cells of pairs so far
-    for other in _behind(taker, anchor):
+    for other in behind:
         if other.table < 0 and other.text.strip():
             return
         if other.index in taken or (
