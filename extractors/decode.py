@@ -164,7 +164,7 @@ class _Decoder:
             return
         codec = self.form.codec(taken.path)
         several = codec.name == "lines"
-        raw = parted(slices) if several else "\n".join(piece.text for piece in slices)
+        raw = parted(slices) if several else "\n".join([piece.text for piece in slices])
         wrapped = codec.name == "text" and len(slices) > 1 and on_one_line(slices)
         raw = wrapped or raw
         if not raw:

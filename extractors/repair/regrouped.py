@@ -20,13 +20,13 @@ def regroup(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Has each such label be the one of the group label that leads its row."""
     shared = _shared(pattern)
     hits = [hit for hit in match.hits if hit.state in shared]
-    _restate(match, {id(hit): _led(pattern, sheet, hit) for hit in hits})
+    wanted = {id(hit): _led(pattern, sheet, hit) for hit in hits}
+    if any(wanted[id(hit)] != hit.state for hit in hits):
+        _restate(match, wanted)
 
 
 def _restate(match: Match, wanted: Mapping[int, int]) -> None:
     """Gives hits (by id) other states, where no two would be the same then."""
-    if all(wanted.get(id(hit), hit.state) == hit.state for hit in match.hits):
-        return
     states = {id(hit): wanted.get(id(hit), hit.state) for hit in match.hits}
     places = Counter((states[id(hit)], hit.instance) for hit in match.hits if not hit.heads)
     for hit in match.hits:
@@ -47,7 +47,8 @@ def follow(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             leader = hit
         elif hit.state in leaders and leader is not None and leader.instance == hit.instance:
             led[id(hit)] = leader
-    _restate(match, {each: followers[leader.state] for each, leader in led.items()})
+    if led:
+        _restate(match, {each: followers[leader.state] for each, leader in led.items()})
     for hit in match.hits:
         if hit.state not in leaders:
             continue

@@ -176,11 +176,12 @@ def _misspells(word: str, printed: str) -> bool:
 
 def _behind(taker: Taker, anchor: Hit) -> list[Item]:
     """The items behind an anchor up to the next fixed label."""
-    later = (
+    states = taker.pattern.states
+    later = [
         hit.item
         for hit in taker.match.hits
-        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
-    )
+        if hit.item > anchor.item and states[hit.state].kind != "rename"
+    ]
     return taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]
 
 
