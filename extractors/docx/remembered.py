@@ -29,7 +29,7 @@ W_TR: Final = full("w:tr")
 
 LONGEST: Final = 4_000  # bytes of a cell that is kept: a choice of six boxes has 3,600
 MOST: Final = 5_000  # cells of a generation; a form has a thousand, with longer lists elsewhere
-LONGEST_ROW: Final = 12_000  # bytes of a row that is kept
+LONGEST_ROW: Final = 8_000  # bytes of a row that is kept
 MOST_ROWS: Final = 1_000  # of a generation
 KINDS: Final = 4  # of documents, by styles and names
 MOST_NOTES: Final = 200  # of a document whose marks are kept, and bookmarks at them; a form has 18

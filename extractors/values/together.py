@@ -55,9 +55,9 @@ class _Part:
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
     for group, rows in _groups(taker.pattern).items():
-        letters = frozenset(row.word[0] for row in rows)
+        named = _any_of(tuple(row.said for row in rows))
         for item in taker.sheet.items:
-            if len(item.text) > LONGEST or letters.isdisjoint(item.text):
+            if len(item.text) > LONGEST or not named.search(item.text):
                 continue
             if not _ANSWERED.search(item.text):
                 continue
@@ -67,6 +67,11 @@ def take_together(taker: Taker) -> None:
                 continue
             if hit := _hit_of(taker, item, group):
                 _take_anew(taker, item, hit, text, parts)
+
+
+@lru_cache(maxsize=64)
+def _any_of(said: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
+    return re.compile("|".join(words.pattern for words in said))
 
 
 def _are_several(taker: Taker, item: Item, parts: Sequence[_Part]) -> bool:
