@@ -92,6 +92,8 @@ def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
 
 def _places(anchor: _Anchor, blocks_of: Mapping[str, set[int]]) -> list[int]:
     """The blocks that hold a word of each set of an anchor."""
+    if any(map(blocks_of.keys().isdisjoint, anchor)):
+        return []
     found = [blocks_of.keys() & words for words in anchor]
     of_each = [set().union(*map(blocks_of.__getitem__, words)) for words in found]
     return sorted(set.intersection(*of_each))

@@ -166,13 +166,14 @@ def _nearest_answer(taker: Taker, cells: list[Item]) -> tuple[Item, float]:
 
 def _reads_down(taker: Taker, state: State, item: Item, cells: list[Item]) -> bool:
     """Whether the answer stands under the label though there is a free cell beside it."""
-    below = taker.below(item)
+    beside = cells[0].text.strip()
+    below = taker.below(item) if beside or item.table in taker.under else None
     if below is None:
         return False
     if item.table in taker.under:
         return True
     path = (state.fields or (state.inline,))[0].holes[0].path  # type: ignore[union-attr]
-    beside, under = cells[0].text.strip(), below.text.strip()
+    under = below.text.strip()
     return bool(beside and under) and taker.likeness(path, under) > 0.2 > taker.likeness(
         path, beside
     )

@@ -49,11 +49,10 @@ class Taker:
             state = self.pattern.states[hit.state]
             if item.table < 0 or len(state.fields) != 1 or hit.inline:
                 continue
-            loose = item.table in self.sheet.loose
-            beside = next(
-                (c for c in self.sheet.right_of(item) if c.text.strip() or not loose), None
-            )
-            free = beside is not None and beside.index not in self.match.claimed
+            beside = self.sheet.right_of(item)
+            if item.table in self.sheet.loose:
+                beside = [cell for cell in beside if cell.text.strip()]
+            free = bool(beside) and beside[0].index not in self.match.claimed
             if free or self.below(item) is None:
                 votes[item.table] = votes.get(item.table, 0) - 1
             else:
