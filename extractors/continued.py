@@ -33,9 +33,9 @@ def going_on(page: Page, patterns: Sequence[Pattern]) -> Page:
 
 
 def _going_on(table: Table, patterns: Sequence[Pattern]) -> Table:
-    if not any("续" in each.text for cell in table.cells for each in cell.paragraphs):
+    texts = table.texts
+    if "续" not in "".join(texts):
         return table
-    texts = [cell.text for cell in table.cells]
     filled = Counter(
         cell.row for cell, text in zip(table.cells, texts, strict=True) if text.strip()
     )

@@ -80,6 +80,8 @@ class _Decoder:
             self.choice(taken)
         elif taken.hole.kind == "number":
             self.number(taken)
+        elif _is_blank(taken.slices):
+            return  # half of a form's answers are left empty
         elif (boxed := self.boxed(taken)) is not None:
             self.choice(boxed)
         else:
@@ -94,7 +96,7 @@ class _Decoder:
 
     def number(self, taken: Taken) -> None:
         """A row's number is its position, whatever its cell says."""
-        said = re.fullmatch(r"\D{0,2}(\d{1,4})\D{0,2}", taken.raw.strip())
+        said = _ROW_NUMBER.fullmatch(taken.raw.strip())
         _, index, _ = taken.path.rsplit(".", 2)
         of_record = self.form.pattern(taken.path) in self.form.leaves()
         if of_record and said and int(said[1]) != int(index) + 1:
@@ -155,7 +157,7 @@ class _Decoder:
             return
         codec = self.form.codec(taken.path)
         several = codec.name == "lines"
-        raw = parted(slices) if several else "\n".join(piece.text for piece in slices)
+        raw = parted(slices) if several else "\n".join([piece.text for piece in slices])
         wrapped = codec.name == "text" and len(slices) > 1 and on_one_line(slices)
         raw = wrapped or raw
         if not raw:
@@ -177,7 +179,7 @@ class _Decoder:
         if once:
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
-        if any(is_struck(piece) for piece in slices):
+        if any(map(is_struck, slices)):
             confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
         if wrapped:
             confidence, doubt = min(confidence, 0.85), doubt or WRAPPED
@@ -217,7 +219,7 @@ class _Decoder:
         if codec.name == "prose" and self.holds_another(raw, taken.hole):
             confidence = min(confidence, 0.8)
             doubt = doubt or "其中有另一栏目的提示语，可能混入了另一栏目的内容，请核对"
-        if any(_ends_with(raw, hint) for hint in taken.hole.hints):
+        if taken.hole.hints and any(_ends_with(raw, hint) for hint in taken.hole.hints):
             confidence = min(confidence, 0.8)
             doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
         if codec.name == "prose" and (number := _counted(slices)):
@@ -315,6 +317,7 @@ _SHAPES = {
 _SHAPED = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
 
 
+_ROW_NUMBER = re.compile(r"\D{0,2}(\d{1,4})\D{0,2}")
 _CONTACT_IN_IT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII)
 _FIELD_CODE = re.compile(r"\bFORM(?:CHECKBOX|TEXT|DROPDOWN)\b")  # left of a field that was lost
 _NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")  # of a font of the writer's own, or lost
@@ -436,19 +439,26 @@ def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
     """The slices without blanks, the printed hint before and the printed words behind."""
     letters = _SPACE if hole.kind == "prose" else _BLANK
     kept = [piece for each in slices if (piece := _strip(each, letters)) is not None]
-    if not any(piece.text.strip(_BLANK) for piece in kept):
+    if _is_blank(kept):
         return ()
-    for hint in sorted(hole.hints, key=len, reverse=True):
-        kept = _less_hint(kept, hint)
+    if hole.hints:
+        for hint in sorted(hole.hints, key=len, reverse=True):
+            kept = _less_hint(kept, hint)
     if kept and hole.after:
         kept = _less_suffix(kept, hole.after)
     return tuple(kept)
+
+
+def _is_blank(slices: Iterable[Slice]) -> bool:
+    return not "".join([piece.text for piece in slices]).strip(_BLANK)
 
 
 def _strip(piece: Slice, letters: str) -> Slice | None:
     text = piece.text
     if not text:
         return None
+    if text[0] not in letters and text[-1] not in letters:
+        return piece
     start = piece.start + len(text) - len(text.lstrip(letters))
     end = piece.start + len(text.rstrip(letters))
     return Slice(piece.paragraph, start, end) if end > start else None

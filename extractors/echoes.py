@@ -37,8 +37,8 @@ def said_once(text: str) -> str | None:
 
 def _may_be_echoes(letters: str) -> bool:
     """Whether a text's first and last letters come so often; few texts are looked at further."""
-    ends = letters[:SHORTEST], letters[-SHORTEST:]
-    return all(letters.count(end) >= TIMES for end in ends)
+    first, last = letters[:SHORTEST], letters[-SHORTEST:]
+    return letters.count(first) >= TIMES and letters.count(last) >= TIMES
 
 
 def _borders(letters: str) -> Iterator[int]:

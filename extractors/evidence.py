@@ -6,7 +6,7 @@ of each line that the answer takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractors.items import Slice
@@ -17,8 +17,10 @@ INK = "ink"
 SEEN = frozenset({INK, "ocr"})  # ways that read pictures
 
 
-def places(slices: Iterable[Slice]) -> Any:
+def places(slices: Sequence[Slice]) -> Any:
     """The places of an answer: one, or a list where there are several."""
+    if len(slices) == 1 and not (paragraph := slices[0].paragraph).lines:
+        return {"part": paragraph.part, "path": paragraph.where}
     unique: list[dict[str, Any]] = []
     for piece in slices:
         for place in _places(piece):
@@ -29,14 +31,19 @@ def places(slices: Iterable[Slice]) -> Any:
 
 def way(slices: Iterable[Slice]) -> str:
     """The way that read an answer (`by`); of several ways the least sure one's name."""
-    lines = [line for piece in slices for line in _lines(piece)]
+    on_paper = [piece for piece in slices if piece.paragraph.lines]
+    if not on_paper:
+        return DOCX
+    lines = [line for piece in on_paper for line in _lines(piece)]
     return min(lines, key=lambda line: line.confidence).by if lines else DOCX
 
 
 def sureness(slices: Iterable[Slice]) -> float:
     """The reader's own confidence in what it read, 0 to 1: that of the least sure line."""
-    lines = (line.confidence for piece in slices for line in _lines(piece))
-    return min(lines, default=1.0)
+    on_paper = [piece for piece in slices if piece.paragraph.lines]
+    if not on_paper:
+        return 1.0
+    return min((line.confidence for piece in on_paper for line in _lines(piece)), default=1.0)
 
 
 def place_of(mark: Mark) -> dict[str, Any]:

@@ -188,6 +188,7 @@ def _without(slices: tuple[Slice, ...], taken: Slice) -> Iterator[Slice]:
 
 
 # What stands in a field besides its answers and says nothing of its own.
+_BOX = re.compile(BOX)
 _CONNECTING = re.compile(
     r"(?<![^\W_])[年月日自从起至到止]+(?![^\W_])|[可请]?[单多勾]选|请?在?\S{0,6}打[勾√]|其[他它]|请?[说注]明|如有|产业|行业"
 )
@@ -204,14 +205,20 @@ def unread(
     for hole, answer in shared:
         for piece in answer if hole.kind != "ticks" else ():
             rest = tuple(_without(rest, piece))
-    options = [option for hole in one.holes for option in hole.options]
-    printed = sorted((key(word) for word in (*options, *one.literals)), key=len, reverse=True)
+    options = tuple(option for hole in one.holes for option in hole.options)
+    printed = _longest_first((*options, *one.literals))
     return [piece for piece in rest if says_more(piece.text, printed)]
+
+
+@lru_cache(maxsize=512)
+def _longest_first(words: tuple[str, ...]) -> list[str]:
+    """The keys of printed words, longest first."""
+    return sorted(map(key, words), key=len, reverse=True)
 
 
 def says_more(text: str, printed: list[str]) -> bool:
     """Whether a text says something beyond the printed words (keys, longest first)."""
-    said = key(_CONNECTING.sub(" ", re.sub(BOX, " ", text)))
+    said = key(_CONNECTING.sub(" ", _BOX.sub(" ", text)))
     if any(similarity(said, words) > 0.8 for words in printed):
         return False  # the printed words with a slip in them
     for words in printed:

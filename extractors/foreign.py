@@ -161,9 +161,10 @@ def _is_labelled(
 
 
 def says_something(text: str) -> bool:
-    return bool(re.sub(r"[\s.．…·。、_\-—–/／]+", "", text))
+    return _NOTHING.fullmatch(text) is None
 
 
+_NOTHING = re.compile(r"[\s.．…·。、_\-—–/／]*")
 _DIGITS = r"[\d０-９一二三四五六七八九十①-⑳]+"
 _NUMBER = re.compile(rf"[\s(（]*{_DIGITS}(?:[.．\-－][\d０-９]{{1,2}}){{0,2}}[\s.．、)）]*")
 
@@ -172,7 +173,7 @@ _MISREAD = re.compile(r"\s*[A-Za-z|]\s*")
 
 def is_number(text: str) -> bool:
     """Whether a text is a row's number, `1`, `（二）`, `1.1`, `2-3`."""
-    return bool(re.fullmatch(_NUMBER, text))
+    return _NUMBER.fullmatch(text) is not None
 
 
 _CONTINUED = re.compile(

@@ -60,7 +60,7 @@ class Item:
 
     @property
     def slices(self) -> tuple[Slice, ...]:
-        return tuple([whole(paragraph) for paragraph in self.paragraphs])
+        return tuple([Slice(each, 0, len(each.text)) for each in self.paragraphs])
 
 
 @dataclass(slots=True)
@@ -70,6 +70,9 @@ class Sheet:
     items: list[Item] = field(default_factory=list)
     rows: list[dict[int, list[Item]]] = field(default_factory=list)  # table → row → its items
     loose: set[int] = field(default_factory=set)  # tables whose merged cells came apart
+    # Item → what was asked of its place before: places don't change once a page is laid out.
+    _right: dict[int, list[Item]] = field(default_factory=dict)
+    _leaders: dict[int, Item | None] = field(default_factory=dict)
 
     def row_of(self, item: Item) -> list[Item]:
         """The items anchored in the item's row, from left to right."""
@@ -77,7 +80,12 @@ class Sheet:
 
     def right_of(self, item: Item) -> list[Item]:
         """Items of the same row to the right, nearest first."""
-        return [other for other in self.row_of(item) if other.x0 >= item.x1 - 1.0]
+        found = self._right.get(item.index)
+        if found is None:
+            end = item.x1 - 1.0
+            found = [other for other in self.row_of(item) if other.x0 >= end]
+            self._right[item.index] = found
+        return found
 
     def left_of(self, item: Item) -> list[Item]:
         """Items of the same row to the left, from left to right."""
@@ -94,12 +102,16 @@ class Sheet:
 
     def leader(self, item: Item) -> Item | None:
         """The leftmost cell that stands beside the item's row, spanning it or in it."""
-        if item.table < 0:
-            return None
+        if item.index not in self._leaders:
+            self._leaders[item.index] = self._leader(item)
+        return self._leaders[item.index]
+
+    def _leader(self, item: Item) -> Item | None:
+        rows = self.rows[item.table] if item.table >= 0 else {}
         for row in range(item.row, max(-1, item.row - 8), -1):
-            for other in self.rows[item.table].get(row, [])[:1]:
-                if other.row_end > item.row and other.x1 <= item.x0 + 1.0:
-                    return other
+            cells = rows.get(row)
+            if cells and cells[0].row_end > item.row and cells[0].x1 <= item.x0 + 1.0:
+                return cells[0]
         return None
 
     def goes_down(self, item: Item) -> bool:
@@ -214,21 +226,25 @@ def _add_table(sheet: Sheet, table: Table) -> None:
         sheet.loose.add(number)
     doubled = _is_doubled(table)
     last: Item | None = None
-    for cell in map(_without_inner_frame, table.cells):
+    for outer, said in zip(table.cells, table.texts, strict=True):
+        cell = _without_inner_frame(outer)
+        text = said if cell is outer else cell.text
         paragraphs = cell.paragraphs
-        text = cell.text
         if doubled and last is not None and _goes_on(last, cell, text):
             last.x1 = cell.x1
             last.rejoined = True
             continue
-        raised = [paragraph for paragraph in paragraphs if paragraph.superscripts]
-        words = "\n".join(label_words(each) for each in paragraphs) if raised else text
+        words = text
+        for paragraph in paragraphs:
+            if paragraph.superscripts:
+                words = "\n".join(label_words(each) for each in paragraphs)
+                break
         item = Item(
             len(sheet.items),
             paragraphs,
             text,
             words,
-            _key(words),
+            _key(words) if words else "",
             number,
             cell.row,
             cell.row + cell.row_span,
@@ -272,10 +288,10 @@ def _is_doubled(table: Table) -> bool:
     if any(cell.column_span > 1 for cell in table.cells):
         return False
     run, before = 1, None
-    for cell in table.cells:
-        here = (cell.row, cell.text)
+    for cell, text in zip(table.cells, table.texts, strict=True):
+        here = (cell.row, text)
         run = run + 1 if here == before else 1
         before = here
-        if run >= 3 and re.search(r"[^\W\d_]{2}", cell.text):
+        if run >= 3 and re.search(r"[^\W\d_]{2}", text):
             return True
     return False

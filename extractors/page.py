@@ -9,8 +9,9 @@ frozen dataclasses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import is_
 from typing import Any, NamedTuple
 
@@ -153,7 +154,7 @@ class Cell(NamedTuple):
         return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A ruled table as a grid; a vertically merged cell is one cell with its row span."""
 
@@ -161,6 +162,19 @@ class Table:
     rows: int
     columns: int
     where: str
+
+    @cached_property  # many passes look through all of them
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the cells, in their order."""
+        return tuple([cell.text for cell in self.cells])
+
+    @cached_property
+    def by_row(self) -> Mapping[int, Sequence[Cell]]:
+        """The cells that begin in each row."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extractors.items import Slice
@@ -65,7 +66,9 @@ def parted(form: Form, taken: Sequence[Taken]) -> list[Taken]:
 
 def _pair(form: Form, taken: Taken, known: Mapping[str, Taken]) -> tuple[Taken, Taken] | None:
     """The answers of the two fields whose name and number, or name and post, one of them holds."""
-    kind = _kind(form.codec(taken.path))
+    kind = _kinds(form).get(form.pattern(taken.path))
+    if kind is None:
+        return None
     for pair in _PAIRS:
         spots = _spots(taken, pair) if kind in (PERSON, pair.other) else None
         if spots is None:
@@ -77,6 +80,13 @@ def _pair(form: Form, taken: Taken, known: Mapping[str, Taken]) -> tuple[Taken, 
             paths = (taken.path, path) if kind == PERSON else (path, taken.path)
             return _as(taken, paths[0], name, pair.doubt), _as(taken, paths[1], other, pair.doubt)
     return None
+
+
+@lru_cache(maxsize=16)
+def _kinds(form: Form) -> dict[str, str]:
+    """The leaves that stand together with others, each with its kind."""
+    kinds = ((leaf, _kind(form.codec(leaf))) for leaf in form.leaves())
+    return {leaf: kind for leaf, kind in kinds if kind is not None}
 
 
 def _kind(codec: Codec) -> str | None:

@@ -6,7 +6,7 @@ before the first form belong to it, so that what stands there is named as unread
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from statistics import median_low
@@ -18,10 +18,10 @@ from extractors.wording import key
 _ENOUGH = 0.5  # share of a form's single wordings that show that the form is there
 
 
-def split(page: Page, patterns: Iterable[Pattern]) -> list[Page]:
+def split(page: Page, patterns: Sequence[Pattern]) -> list[Page]:
     """The page cut where each form in it begins; the page itself where there is at most one."""
     blocks_of: dict[str, set[int]] = {}
-    wanted = frozenset().union(*map(_wanted, patterns))
+    wanted = _wanted(tuple(patterns))
     for number, block in enumerate(page.blocks):
         for word in wanted.intersection(_words(block)):
             blocks_of.setdefault(word, set()).add(number)
@@ -41,10 +41,11 @@ def split(page: Page, patterns: Iterable[Pattern]) -> list[Page]:
 
 def _words(block: Paragraph | Table) -> list[str]:
     """Keys of what might be labels in a top-level block, and of what stands before a colon."""
+    texts: tuple[str, ...]
     if isinstance(block, Paragraph):
-        texts = [block.text, block.text.split("：")[0].split(":")[0]]
+        texts = (block.text, block.text.split("：")[0].split(":")[0])
     else:
-        texts = [cell.text for cell in block.cells]
+        texts = block.texts
     return [key(text) for text in texts if len(text) <= 60]
 
 
@@ -73,9 +74,10 @@ def _anchors(pattern: Pattern) -> list[_Anchor]:
 
 
 @lru_cache(maxsize=16)
-def _wanted(pattern: Pattern) -> frozenset[str]:
-    """The words of all anchors of a form."""
-    return frozenset(word for anchor in _anchors(pattern) for words in anchor for word in words)
+def _wanted(patterns: tuple[Pattern, ...]) -> frozenset[str]:
+    """The words of all anchors of some forms."""
+    anchors = (anchor for pattern in patterns for anchor in _anchors(pattern))
+    return frozenset(word for anchor in anchors for words in anchor for word in words)
 
 
 def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
@@ -90,6 +92,8 @@ def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
 
 def _places(anchor: _Anchor, blocks_of: Mapping[str, set[int]]) -> list[int]:
     """The blocks that hold a word of each set of an anchor."""
+    if any(map(blocks_of.keys().isdisjoint, anchor)):
+        return []
     found = [blocks_of.keys() & words for words in anchor]
     of_each = [set().union(*map(blocks_of.__getitem__, words)) for words in found]
     return sorted(set.intersection(*of_each))

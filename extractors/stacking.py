@@ -81,18 +81,15 @@ def _rows_of_titles(table: Table, titles: dict[str, int]) -> Iterator[list[Cell]
     """For each row in which several different titles stand, the cells of these."""
     rows: dict[int, dict[int, Cell]] = {}
     words = tuple(titles)
-    for cell in table.cells:
-        title = _title_of(cell, titles, words)
+    for cell, text in zip(table.cells, table.texts, strict=True):
+        title = _title_of(text, titles, words) if 0 < len(text) <= LABEL_LENGTH else None
         if title is not None:
             rows.setdefault(cell.row, {}).setdefault(title, cell)
     yield from (list(found.values()) for found in rows.values() if len(found) > 1)
 
 
-def _title_of(cell: Cell, titles: dict[str, int], words: tuple[str, ...]) -> int | None:
-    """The title that a cell begins with, the longest of several; `words` are all their keys."""
-    text = cell.text
-    if not text or len(text) > LABEL_LENGTH:
-        return None
+def _title_of(text: str, titles: dict[str, int], words: tuple[str, ...]) -> int | None:
+    """The title that a text begins with, the longest of several; `words` are all their keys."""
     said = key(text)
     if not said.startswith(words):
         return None

@@ -29,8 +29,13 @@ STAND_INS = (
 
 def stands_in(raw: str) -> str | None:
     """What is wrong with an answer that only points to one or holds its place; None of others."""
-    said = raw.strip().strip("（）()。 ") if len(raw) <= LONGEST else ""
-    return next((says for says, shape in STAND_INS if shape.fullmatch(said)), None)
+    if len(raw) > LONGEST:
+        return None
+    said = raw.strip().strip("（）()。 ")
+    for says, shape in STAND_INS:
+        if shape.fullmatch(said):
+            return says
+    return None
 
 
 # A line by which an office or a clerk signs: `区经委审核意见：同意推荐`, `经办人：钱四`.

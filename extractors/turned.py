@@ -3,7 +3,7 @@ one for 项目联系人, read as the form prints them: labels beside their group
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,19 +18,24 @@ WIDTH = 100.0  # points of a column of the table that is made
 
 def turned(page: Page, patterns: Sequence[Pattern]) -> Page:
     """The page with each such table as one with a row an answer; the page itself without any."""
+    labels = _labels(tuple(patterns))
     blocks: list[Paragraph | Table] = []
     for block in page.blocks:
-        blocks.extend(_turned(block, patterns) if isinstance(block, Table) else [block])
+        blocks.extend(_turned(block, patterns, labels) if isinstance(block, Table) else [block])
     return page.with_blocks(blocks)
 
 
-def _turned(table: Table, patterns: Sequence[Pattern]) -> Iterator[Table]:
+@lru_cache(maxsize=16)
+def _labels(patterns: tuple[Pattern, ...]) -> frozenset[str]:
+    """The keys of all labels of some forms."""
+    return frozenset(word for pattern in patterns for word in pattern.lookup)
+
+
+def _turned(table: Table, patterns: Sequence[Pattern], labels: frozenset[str]) -> Iterator[Table]:
     """The groups' rows as a table of their own, and what stands around them as others."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
+    rows = table.by_row
     for head in sorted(rows):
-        groups = _groups_under(rows, head, patterns)
+        groups = _groups_under(rows, head, patterns, labels)
         if len(groups) >= LEAST:
             yield from _part(table, [cell for cell in table.cells if cell.row < head])
             yield _as_rows(table, rows[head], [rows[row] for row in groups])
@@ -39,12 +44,17 @@ def _turned(table: Table, patterns: Sequence[Pattern]) -> Iterator[Table]:
     yield table
 
 
-def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pattern]) -> list[int]:
+def _groups_under(
+    rows: Mapping[int, Sequence[Cell]],
+    head: int,
+    patterns: Sequence[Pattern],
+    labels: frozenset[str],
+) -> list[int]:
     """The rows right under a row of labels that groups with these labels lead."""
-    first, *labels = rows[head]
-    if _is_label(first, patterns) or not all(_is_label(cell, patterns) for cell in labels):
+    first, *heads = rows[head]
+    if not all(_word(cell) in labels for cell in heads) or _word(first) in labels:
         return []
-    asked = [_groups_of(pattern, _word(cell)) for cell in labels for pattern in patterns]
+    asked = [_groups_of(pattern, _word(cell)) for cell in heads for pattern in patterns]
     found: list[int] = []
     row = head + 1
     while row in rows:
@@ -52,15 +62,11 @@ def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pat
         word = _word(leader)
         groups = {state for each in patterns for state, _ in each.lookup.get(word, ())}
         led = sum(bool(groups & each) for each in asked) >= LEAST
-        if not led or any(_is_label(cell, patterns) for cell in answers):
+        if not led or any(_word(cell) in labels for cell in answers):
             break
         found.append(row)
         row += 1
     return found
-
-
-def _is_label(cell: Cell, patterns: Sequence[Pattern]) -> bool:
-    return any(_word(cell) in pattern.lookup for pattern in patterns)
 
 
 def _word(cell: Cell) -> str:

@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from extractors.items import LABEL_LENGTH
 from extractors.page import Cell, Page, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
+
+LONGEST = 2 * LABEL_LENGTH  # characters of a cell that may be a head
+LEAST = 3  # columns that such heads have together
 
 
 def in_one_row(page: Page, patterns: Sequence[Pattern]) -> Page:
@@ -25,10 +30,17 @@ def in_one_row(page: Page, patterns: Sequence[Pattern]) -> Page:
 
 
 def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
+    words = _head_words(tuple(patterns))
+    known: dict[int, int] = {}  # row → columns that its cells may head
+    for cell, text in zip(table.cells, table.texts, strict=True):
+        if 0 < len(text) <= LONGEST and (columns := words.get(key(text))):
+            known[cell.row] = known.get(cell.row, 0) + columns
+    if sum(known.values()) < LEAST:
+        return table
+    rows = table.by_row
     for number, upper in rows.items():
+        if known.get(number, 0) + known.get(number + 1, 0) < LEAST:
+            continue
         lower = rows.get(number + 1, [])
         heads = [cell for cell in lower if cell.text.strip()]
         if len(heads) < 2 or not any(_parts(cell, heads) for cell in upper):
@@ -36,7 +48,7 @@ def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
         empty = {(cell.column, cell.column_span): cell for cell in lower if not cell.text.strip()}
         lowered = [cell for cell in upper if _reaches_down(cell, empty)]
         whole = _known([*heads, *lowered], patterns)
-        if whole <= max(2, _known(heads, patterns), _known(upper, patterns)):
+        if whole < LEAST or whole <= max(_known(heads, patterns), _known(upper, patterns)):
             continue
         gone = {id(empty.get((cell.column, cell.column_span))) for cell in lowered}
         cells = [
@@ -46,6 +58,22 @@ def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
         ]
         return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
     return table
+
+
+@lru_cache(maxsize=16)
+def _head_words(patterns: tuple[Pattern, ...]) -> dict[str, int]:
+    """The keys of all heads of lists, each with how many columns of one list it heads at most."""
+    words: dict[str, int] = {}
+    for pattern in patterns:
+        for word, columns in pattern.heads.items():
+            most = max(Counter(state for state, _ in columns).values())
+            words[word] = max(most, words.get(word, 0))
+    return words
+
+
+def _key(text: str) -> str:
+    """The key of what may be a head, "" for what is too long to be one."""
+    return key(text) if len(text) <= LONGEST else ""
 
 
 def _parts(cell: Cell, heads: Iterable[Cell]) -> bool:
@@ -67,7 +95,7 @@ def _known(cells: Iterable[Cell], patterns: Sequence[Pattern]) -> int:
         (pattern.form, state, column)
         for cell in cells
         for pattern in patterns
-        for state, column in pattern.heads.get(key(cell.text), ())
+        for state, column in pattern.heads.get(_key(cell.text), ())
     }
     lists = Counter((form, state) for form, state, _ in columns)
     return max(lists.values(), default=0)

@@ -28,7 +28,7 @@ def units_in(paragraphs: Sequence[Paragraph], start: int, end: int) -> tuple[str
     said = text[start : behind.end() if behind else end]
     if len(paragraphs) > 1 and _BEHIND.fullmatch(paragraphs[1].text):
         said += paragraphs[1].text
-    return tuple(_IN_BRACKETS.findall(said))
+    return tuple(_IN_BRACKETS.findall(said)) if "(" in said or "（" in said else ()
 
 
 def units_over(sheet: Sheet) -> dict[int, tuple[int, str]]:

@@ -90,7 +90,7 @@ class SchemaForm:
 
         Raises KeyError for a path that is no leaf.
         """
-        return self.answer(path).codec
+        return _codec(self, path)
 
     def answer(self, path: str) -> Answer:
         """The schema's field of a leaf. Raises KeyError for a path that is no leaf."""
@@ -162,6 +162,11 @@ class SchemaForm:
 
 def is_credit_code(answer: Answer) -> bool:
     return answer.codec.name == "credit-code"
+
+
+@lru_cache(maxsize=8192)
+def _codec(form: SchemaForm, path: str) -> Codec:
+    return form.answer(path).codec
 
 
 @lru_cache(maxsize=4096)

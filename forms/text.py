@@ -130,6 +130,8 @@ def _means_nothing(text: str) -> bool:
 def without_prompts(text: str, prompts: Iterable[str]) -> str:
     """`text` without the prompts it begins with, compared after NFKC and without spaces."""
     keys = [_squeezed(prompt) for prompt in prompts]
+    if not keys:
+        return text
     start = 0
     while True:
         ends = (_end_of(key, text, start) for key in keys)

@@ -7,7 +7,7 @@ from typing import Final
 
 from extractors.docx.names import FORM_STAMP
 from extractors.docx.package_zip import Package
-from extractors.docx.parse import parse_part
+from extractors.docx.parse import shared_part
 from extractors.limits import Limits
 
 ITEM: Final = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
@@ -20,7 +20,7 @@ def read_stamp(package: Package, limits: Limits) -> tuple[str, str] | None:
         if ITEM.fullmatch(name):
             data = package.read(name)
             if OURS in data:
-                root = parse_part(data, name, limits)
+                root = shared_part(data, name, limits)
                 if root.tag == FORM_STAMP:
                     return root.get("name", ""), root.get("version", "")
     return None

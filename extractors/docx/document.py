@@ -19,7 +19,7 @@ from extractors.docx.parts import Part, Parts
 from extractors.docx.relationships_xml import Relationship
 from extractors.docx.remembered import read_main
 from extractors.docx.story import Document, Story
-from extractors.docx.styles_xml import Styles
+from extractors.docx.styles_xml import styles_of
 from extractors.limits import Deadline, Limits
 from extractors.page import Finding, Mark, Page
 
@@ -51,7 +51,7 @@ def read_document(
     parts = Parts(package, limits)
     noted = [(part, kind) for kind in ("footnote", "endnote") for part in parts.all(f"{kind}s")]
     styles_part = parts.first("styles")
-    styles = Styles(_root(styles_part))
+    styles = styles_of(styles_part)
     root, notes, known = read_main(parts, styles_part, styles, noted=bool(noted), whole=whole)
     document = Document(
         styles=styles,

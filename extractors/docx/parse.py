@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from extractors.docx.names import STRICT
@@ -11,6 +13,8 @@ from extractors.limits import Limits, Unreadable
 ELEMENT_BYTES = 120
 ATTRIBUTE_BYTES = 96 + 120  # the attribute and the text node of its value
 MOST_TREE_BYTES = 62  # that a byte of XML can take: `<a/>` and a letter
+
+SHARED_BYTES = 32 * 1024  # of a part that is kept: styles and relationships as Word writes them
 
 # libxml2 itself refuses more than 256 levels and 10 MB of text in one piece unless huge_tree.
 PARSER = etree.XMLParser(
@@ -51,6 +55,19 @@ def parse_part(data: bytes, part: str, limits: Limits) -> etree._Element:
     if root.tag.startswith("{http://purl.oclc.org/ooxml/"):
         _to_transitional(root)
     return root
+
+
+def shared_part(data: bytes, part: str, limits: Limits) -> etree._Element:
+    """The same as `parse_part`, of a part that is only read: documents of one origin have styles,
+    relationships and the like in common, so equal small ones are parsed once."""
+    return (
+        _shared(data, part, limits) if len(data) <= SHARED_BYTES else parse_part(data, part, limits)
+    )
+
+
+@lru_cache(maxsize=16)
+def _shared(data: bytes, part: str, limits: Limits) -> etree._Element:
+    return parse_part(data, part, limits)
 
 
 def tree_bytes(data: bytes) -> int:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from extractors.docx.names import full
 from extractors.docx.package_zip import MISSING, Package
-from extractors.docx.parse import DAMAGED, parse_part
+from extractors.docx.parse import DAMAGED, parse_part, shared_part
 from extractors.docx.relationships_xml import MAIN, Relationship, read_relationships
 from extractors.limits import Limits, Unreadable
 
@@ -60,7 +60,7 @@ class Parts:
 
     def parsed(self, written: bytes) -> etree._Element:
         """The root of the main part, of all of it or without some of its cells."""
-        return self._root(written, self.main, W_DOCUMENT)
+        return _checked(parse_part(written, self.main, self._limits), self.main, W_DOCUMENT)
 
     def all(self, kind: str) -> list[Part]:
         """The parts that the document names by relationships of that kind."""
@@ -94,12 +94,12 @@ class Parts:
 
     def _part(self, name: str, root: str) -> Part:
         data = self.package.read(name)
-        tree = self._root(data, name, root)
+        tree = _checked(shared_part(data, name, self._limits), name, root)
         relationships = read_relationships(self.package, name, self._limits)
         return Part(name, tree, relationships, data if len(data) <= LARGEST else b"")
 
-    def _root(self, data: bytes, name: str, tag: str) -> etree._Element:
-        tree = parse_part(data, name, self._limits)
-        if tree.tag != tag:
-            raise Unreadable("damaged", DAMAGED.format(part=name))
-        return tree
+
+def _checked(root: etree._Element, name: str, tag: str) -> etree._Element:
+    if root.tag != tag:
+        raise Unreadable("damaged", DAMAGED.format(part=name))
+    return root

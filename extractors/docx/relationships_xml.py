@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from extractors.docx.names import RELATIONSHIP
 from extractors.docx.package_zip import Package
-from extractors.docx.parse import parse_part
+from extractors.docx.parse import shared_part
 from extractors.limits import Limits
 
 MAIN = "officeDocument"
@@ -31,7 +31,7 @@ def read_relationships(package: Package, part: str, limits: Limits) -> dict[str,
     source = posixpath.join(folder, "_rels", f"{name}.rels")
     if source not in package:
         return {}
-    root = parse_part(package.read(source), source, limits)
+    root = shared_part(package.read(source), source, limits)
     found = {}
     for element in root.iter(RELATIONSHIP):
         id_, kind = element.get("Id", ""), element.get("Type", "").rpartition("/")[2]

@@ -2,16 +2,17 @@
 
 What a plain cell says depends on how it is written, on what its document says of styles and, where
 it has marks of notes, of these, and on nothing else. So it need not be read again, and where it has
-no such marks it is left out before its part is parsed: this is most of a filled form.
+no such marks it is left out before its part is parsed: this is most of a filled form. Rows of such
+cells alone, the heads of lists and what was left empty, are left out as a whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final, NamedTuple, cast
+from typing import Final, Generic, NamedTuple, Protocol, Self, TypeVar, cast
 
 from lxml import etree
 
@@ -24,9 +25,12 @@ from extractors.limits import DEFAULT_LIMITS
 from extractors.page import Paragraph, Table
 
 W_TC: Final = full("w:tc")
+W_TR: Final = full("w:tr")
 
 LONGEST: Final = 4_000  # bytes of a cell that is kept: a choice of six boxes has 3,600
 MOST: Final = 5_000  # cells of a generation; a form has a thousand, with longer lists elsewhere
+LONGEST_ROW: Final = 8_000  # bytes of a row that is kept
+MOST_ROWS: Final = 1_000  # of a generation
 KINDS: Final = 4  # of documents, by styles and names
 MOST_NOTES: Final = 200  # of a document whose marks are kept, and bookmarks at them; a form has 18
 DEEP: Final = 1_000  # characters of a path from which a cell is read with all that is around it
@@ -45,6 +49,10 @@ PLAIN: Final = frozenset(
         b"w:bookmarkStart w:bookmarkEnd w:footnoteReference w:fldChar w:instrText",
     )
 )
+# What stands in a row before its cells and neither moves nor removes them.
+PLAIN_ROW: Final = frozenset(
+    re.findall(rb"\S+", b"w:trPr w:cantSplit w:trHeight w:tblHeader w:jc w:cnfStyle")
+)
 OPENED: Final = re.compile(rb"<([\w:]+)")
 STYLES: Final = (b"w:pStyle", b"w:rStyle")
 STYLED: Final = re.compile(rb'<w:[pr]Style w:val="([\w .-]*)"')
@@ -58,6 +66,8 @@ HEAD: Final = re.compile(
 )
 OPEN: Final = b"<w:tc>"
 CLOSE: Final = b"</w:tc>"
+ROW_OPEN: Final = b"<w:tr>"
+ROW_CLOSE: Final = b"</w:tr>"
 TAIL: Final = b"</w:document>"
 SPACE: Final = b" xml:space="
 TEXTS: Final = (b"<w:t", b"<w:instrText", b"<w:delText")
@@ -89,59 +99,104 @@ class ReadCell(NamedTuple):
         return self._replace(blocks=blocks, path=path)
 
 
-# How a cell is written, and the numbers of the notes, if it has marks of these; or, if it has none,
-# where it stands: labels of the same words stand in several tables.
+class ReadRow(NamedTuple):
+    """What a `w:tr` of kept cells says."""
+
+    cells: tuple[ReadCell, ...]
+    columns: int
+    things: int  # cells, paragraphs and boxes in it
+    path: str
+
+    def at(self, path: str) -> ReadRow:
+        """The same row where it stands at `path`."""
+        if path == self.path:
+            return self
+        by = len(self.path)
+        cells = tuple(cell.at(path + cell.path[by:]) for cell in self.cells)
+        return self._replace(cells=cells, path=path)
+
+
+class _Placed(Protocol):
+    def at(self, path: str) -> Self: ...
+
+
+Kept = TypeVar("Kept", bound=_Placed)
+
+# How a cell or row is written, and the numbers of the notes, if it has marks of these; or, if it
+# has none, where it stands: labels of the same words stand in several tables.
 Way = tuple[bytes, frozenset[object] | str | None]
 
 
-class Memory:
-    """Plain cells of documents that say the same of styles and names. Those that were not asked for
-    while as many others came are forgotten."""
+class Memory(Generic[Kept]):
+    """Plain cells or rows of documents that say the same of styles and names. Those that were not
+    asked for while `most` others came are forgotten."""
 
-    __slots__ = ("_older", "_recent", "documents")
+    __slots__ = ("_most", "_older", "_recent")
 
-    def __init__(self) -> None:
-        self.documents = 0  # that had this memory
-        self._recent: dict[Way, ReadCell] = {}
-        self._older: dict[Way, ReadCell] = {}
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._recent: dict[Way, Kept] = {}
+        self._older: dict[Way, Kept] = {}
 
     def __len__(self) -> int:
         return len(self._recent) + len(self._older)
 
-    def get(self, way: Way) -> ReadCell | None:
+    def get(self, way: Way) -> Kept | None:
         found = self._recent.get(way)
         if found is None and (found := self._older.get(way)) is not None:
             self.put(way, found)
         return found
 
-    def put(self, way: Way, cell: ReadCell) -> None:
-        if len(self._recent) >= MOST:
+    def put(self, way: Way, kept: Kept) -> None:
+        if len(self._recent) >= self._most:
             self._older, self._recent = self._recent, {}
-        self._recent[way] = cell
+        self._recent[way] = kept
+
+    def placed(self, written: bytes, path: str, numbers: frozenset[object]) -> Kept | None:
+        """What is written so where it stands at `path`, in a document with these numbers of
+        notes."""
+        here = self.get((written, path))
+        if here is None and (kept := self.get((written, None))) is not None:
+            here = kept.at(path)
+            self.put((written, path), here)
+        elif here is None and (noted := self.get((written, numbers))) is not None:
+            here = noted.at(path)
+        return here
+
+
+class Memories:
+    """What is kept of documents that say the same of styles and names."""
+
+    __slots__ = ("cells", "documents", "rows")
+
+    def __init__(self) -> None:
+        self.documents = 0  # that had these
+        self.cells: Memory[ReadCell] = Memory()
+        self.rows: Memory[ReadRow] = Memory(MOST_ROWS)
 
 
 @lru_cache(maxsize=KINDS)
-def _memory_of(*said: Hashable) -> Memory:
-    """The memory of the documents of which all that is the same."""
-    return Memory()
+def _memories_of(*said: Hashable) -> Memories:
+    """What is kept of the documents of which all that is the same."""
+    return Memories()
 
 
 class Known:
-    """The cells of a part, as far as the way in which they are written tells them."""
+    """The rows and cells of a part, as far as the way in which they are written tells them."""
 
-    __slots__ = ("_head", "_memory", "_numbers", "_styles", "_written")
+    __slots__ = ("_head", "_memories", "_numbers", "_styles", "_written")
 
     def __init__(
         self,
-        memory: Memory,
+        memories: Memories,
         head: bytes,
         written: Mapping[etree._Element, bytes | None],
         styles: Styles,
         notes: NoteNumbers,
     ) -> None:
-        """`head` is what stands before the body; `written` gives the cells without their own tags,
-        None for one that holds others."""
-        self._memory = memory
+        """`head` is what stands before the body; `written` gives the rows and cells without their
+        own tags, None for one that holds others of its kind."""
+        self._memories = memories
         self._head = head
         self._written = written
         self._styles = styles
@@ -152,16 +207,7 @@ class Known:
         written = self._written.get(element)
         if written is None or len(path) > DEEP:
             return None
-        memory = self._memory
-        here = memory.get((written, path))
-        if here is None:
-            cell = memory.get((written, None))
-            if cell is None:
-                noted = memory.get((written, self._numbers))
-                return None if noted is None else noted.at(path)
-            here = cell.at(path)
-            memory.put((written, path), here)
-        return here
+        return self._memories.cells.placed(written, path, self._numbers)
 
     def put(self, element: etree._Element, path: str, cell: ReadCell) -> None:
         """Keeps the cell at `path` for other documents, if it is plain."""
@@ -172,19 +218,42 @@ class Known:
                 paragraphs = cast("tuple[Paragraph, ...]", cell.blocks)
                 things = sum(1 + len(paragraph.ticks) for paragraph in paragraphs)
                 way = written, self._numbers if noted else None
-                self._memory.put(way, cell._replace(things=things, path=path))
+                self._memories.cells.put(way, cell._replace(things=things, path=path))
+
+    def get_row(self, element: etree._Element, path: str) -> ReadRow | None:
+        """The row at `path`; None where none was read that is written so."""
+        written = self._written.get(element)
+        if written is None or len(path) > DEEP:
+            return None
+        return self._memories.rows.placed(written, path, self._numbers)
+
+    def put_row(self, element: etree._Element, path: str, cells: Sequence[ReadCell]) -> None:
+        """Keeps the row at `path`, if all its cells were kept before: one with an answer that no
+        other document has never is."""
+        written = self._written.get(element)
+        if written and len(written) <= LONGEST_ROW and all(cell.path for cell in cells):
+            before, *rest = written.split(OPEN)
+            whole = all(piece.find(CLOSE) == len(piece) - len(CLOSE) for piece in rest)
+            plain = whole and PLAIN_ROW.issuperset(OPENED.findall(before))
+            if plain and len(rest) == len(cells):
+                columns = sum(cell.span for cell in cells)
+                things = sum(1 + cell.things for cell in cells)
+                way = written, self._numbers if NOTED.search(written) else None
+                self._memories.rows.put(way, ReadRow(tuple(cells), columns, things, path))
 
     def fill(self, element: etree._Element, path: str) -> None:
-        """Gives a cell that was left out what it holds; raises Unreadable where that nests too
-        deep."""
+        """Gives a row or cell that was left out what it holds; raises Unreadable where that nests
+        too deep."""
         written = self._written.get(element)
         if written and not len(element):
             around = path.count("/") - 1
+            tag = str(element.tag)
+            open_, close = (ROW_OPEN, ROW_CLOSE) if tag == W_TR else (OPEN, CLOSE)
             whole = b"".join(
-                (self._head, b"<w:p>" * around, OPEN, written, CLOSE, b"</w:p>" * around, TAIL)
+                (self._head, b"<w:p>" * around, open_, written, close, b"</w:p>" * around, TAIL)
             )
-            (cell,) = parse_part(whole, path, DEFAULT_LIMITS).iter(W_TC)
-            element.extend(cell)
+            (made,) = parse_part(whole, path, DEFAULT_LIMITS).iter(tag)
+            element.extend(made)
 
     def _is_plain(self, written: bytes) -> bool:
         opened = OPENED.findall(written) if len(written) <= LONGEST else [b""]
@@ -197,48 +266,79 @@ class Known:
         )
 
 
-NOTHING: Final = Known(Memory(), b"", {}, Styles(None), NoteNumbers())
+NOTHING: Final = Known(Memories(), b"", {}, Styles(None), NoteNumbers())
 
 
 class Written(NamedTuple):
-    """A part by its bytes: what stands before its body, and from each cell to the next one."""
+    """A part by its bytes: what stands before its body, and from each row to the next one."""
 
     head: bytes
     first: bytes
-    cells: list[tuple[bytes | None, bytes]]  # what a cell holds, if no other; what follows it
+    rows: list[tuple[bytes | None, bytes]]  # what a row holds, if no other; what follows it
 
-    def without(self, memory: Memory) -> bytes:
-        """The part without what is known of its cells."""
-        pieces = [self.head, self.first]
-        for written, behind in self.cells:
-            pieces.append(OPEN)
-            if written is not None:
-                if memory.get((written, None)) is None:
-                    pieces.append(written)
-                pieces.append(CLOSE)
-            pieces.append(behind)
-        return b"".join(pieces)
+
+class _Rest:
+    """A part without what is known of it, while it is put together."""
+
+    __slots__ = ("_cells", "around", "held", "pieces")
+
+    def __init__(self, written: Written, memories: Memories) -> None:
+        self._cells = memories.cells
+        self.pieces = [written.head]
+        # In their order, the rows and cells that it has: the tag, and what each holds, if no other.
+        self.held: list[tuple[str, bytes | None]] = []
+        self.around: list[bytes] = []  # what stands around cells, known rows left out
+        self._add(written.first)
+        for row, behind in written.rows:
+            self.held.append((W_TR, row))
+            self.pieces.append(ROW_OPEN)
+            if row is not None:
+                if memories.rows.get((row, None)) is None:
+                    self._add(row)
+                self.pieces.append(ROW_CLOSE)
+            self._add(behind)
+
+    def _add(self, stretch: bytes) -> None:
+        """Adds a stretch without what its known cells hold."""
+        first, *pieces = stretch.split(OPEN)
+        self.pieces.append(first)
+        self.around.append(first)
+        for piece in pieces:
+            written, closed, behind = piece.partition(CLOSE)
+            self.pieces.append(OPEN)
+            if closed:
+                self.held.append((W_TC, written))
+                if self._cells.get((written, None)) is None:
+                    self.pieces.append(written)
+                self.pieces.append(CLOSE)
+            else:
+                self.held.append((W_TC, None))
+                behind = written
+            self.pieces.append(behind)
+            self.around.append(behind)
 
 
 def read_main(
     parts: Parts, styles_part: Part | None, styles: Styles, *, noted: bool, whole: bool
 ) -> tuple[etree._Element, NoteNumbers, Known]:
     """The root of the main part, the numbers of its notes, if it is `noted`, and what is known of
-    its cells: of these, unless the `whole` part is wanted, the element is left empty."""
+    its rows and cells: of these, unless the `whole` part is wanted, the element is left empty."""
     looks = b"" if styles_part is None else styles_part.written
     usable = not whole and (looks or styles_part is None)
     written = _as_written(parts.written) if usable else None
     if written is not None:
-        memory = _memory_of(parts.main, written.head, looks)
-        memory.documents += 1
-        if memory.documents > 1:  # most that were typed anew are the only ones of their kind
-            root = parts.parsed(written.without(memory))
-            elements = list(root.iter(W_TC))
-            if len(elements) == len(written.cells):  # none is tagged in another way
-                held = (cell for cell, _ in written.cells)
-                of = dict(zip(elements, held, strict=True))
-                notes = number_notes(root) if noted else NoteNumbers()
-                return root, notes, Known(memory, written.head, of, styles, notes)
+        memories = _memories_of(parts.main, written.head, looks)
+        memories.documents += 1
+        if memories.documents > 1:  # most that were typed anew are the only ones of their kind
+            rest = _Rest(written, memories)
+            if not _says_what_names_mean(b"".join(rest.around)):
+                root = parts.parsed(b"".join(rest.pieces))
+                elements = list(root.iter(*((W_TR, W_TC) if written.rows else (W_TC,))))
+                if [element.tag for element in elements] == [tag for tag, _ in rest.held]:
+                    # None is tagged in another way.
+                    of = {e: held for e, (_, held) in zip(elements, rest.held, strict=True)}
+                    notes = number_notes(root) if noted else NoteNumbers()
+                    return root, notes, Known(memories, written.head, of, styles, notes)
     root = parts.parsed(parts.written)
     return root, number_notes(root) if noted else NoteNumbers(), NOTHING
 
@@ -248,20 +348,19 @@ def _as_written(part: bytes) -> Written | None:
     head = HEAD.match(part)
     if head is None or len(part) > LARGEST:
         return None
-    first, *pieces = part[head.end() :].split(OPEN)
-    cells: list[tuple[bytes | None, bytes]] = []
-    for piece in pieces:
-        written, closed, behind = piece.partition(CLOSE)
-        cells.append((written, behind) if closed else (None, written))
-    around = first + b"".join(behind for _, behind in cells)
     if _is_hidden(part, b"!", 0) or _is_hidden(part, b"?", head.end()):
         return None
-    return None if _says_what_names_mean(around) else Written(head[0], first, cells)
+    first, *pieces = part[head.end() :].split(ROW_OPEN)
+    rows: list[tuple[bytes | None, bytes]] = []
+    for piece in pieces:
+        row, closed, behind = piece.partition(ROW_CLOSE)
+        rows.append((row, behind) if closed else (None, row))
+    return Written(head[0], first, rows)
 
 
 def _is_hidden(part: bytes, sign: bytes, start: int) -> bool:
     """Whether < begins something that is no tag and may hold what looks like one."""
-    return sign in part and part.find(b"<" + sign, start) >= 0
+    return part.find(sign, start) >= 0 and part.find(b"<" + sign, start) >= 0
 
 
 def _says_what_names_mean(around: bytes) -> bool:

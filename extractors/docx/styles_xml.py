@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from extractors.docx.look_xml import PLAIN, Look, effective, laid_over, read_look
 from extractors.docx.names import W_VAL, full, whole
+from extractors.docx.parse import SHARED_BYTES
+from extractors.docx.parts import Part
 
 W_STYLE: Final = full("w:style")
 W_STYLE_ID: Final = full("w:styleId")
@@ -98,6 +101,19 @@ class Styles:
             laid_over(read_look(_descend(element, W_R_PR)), base.look),
             read_numbering(_descend(element, W_P_PR, W_NUM_PR)) or base.numbering,
         )
+
+
+def styles_of(part: Part | None) -> Styles:
+    """The styles that a part says, those of equal small parts once."""
+    if part is None:
+        return Styles(None)
+    shared = len(part.written) <= SHARED_BYTES
+    return _shared(part.root) if shared and part.written else Styles(part.root)
+
+
+@lru_cache(maxsize=4)
+def _shared(root: etree._Element) -> Styles:
+    return Styles(root)
 
 
 def read_numbering(element: etree._Element | None) -> tuple[int | None, int | None] | None:

@@ -99,14 +99,20 @@ def _members(
 
 
 def _row(story: Story, element: etree._Element, path: str, read_blocks: ReadBlocks) -> Row | None:
+    known = story.known.get_row(element, path)
+    if known is not None:
+        story.document.spend(path, known.things)
+        return Row([_slot(cell, cell.path) for cell in known.cells], spans=known.columns)
+    story.document.known.fill(element, path)
     row = Row()
     for child in children(element)[:2]:  # `w:tblPrEx` may stand before them
         if child.tag == W_TR_PR and not _row_properties(story, child, path, row):
             return None
-    for child, place in _members(story, element, path, W_TC):
-        _cell(story, child, place, row, read_blocks)
+    members = _members(story, element, path, W_TC)
+    cells = [_cell(story, child, place, row, read_blocks) for child, place in members]
     if row.columns > MOST_COLUMNS:
         raise Unreadable("too-large", TOO_WIDE)
+    story.known.put_row(element, path, [cell for cell in cells if cell is not None])
     return row
 
 
@@ -129,24 +135,29 @@ def _row_properties(story: Story, element: etree._Element, path: str, row: Row) 
 
 def _cell(
     story: Story, element: etree._Element, path: str, row: Row, read_blocks: ReadBlocks
-) -> None:
-    """Adds a cell to its row, or to the cell at its left when it goes on from that."""
+) -> ReadCell | None:
+    """Adds a cell to its row, or to the cell at its left when it goes on from that; None when it
+    was deleted."""
     cell = story.known.get(element, path)
     if cell is None:
         story.document.spend(path)
         story.document.known.fill(element, path)
         cell = _read_cell(story, element, path, read_blocks)
         if cell is None:
-            return
+            return None
         story.known.put(element, path, cell)
     else:
         story.document.spend(path, 1 + cell.things)
-    span, down, left, width, found = cell[:5]
-    if left and row.slots:
-        row.widen(span, width)
-        _note_covered(story, found, path)
+    if cell.left and row.slots:
+        row.widen(cell.span, cell.width)
+        _note_covered(story, cell.blocks, path)
     else:
-        row.add(Slot(path, found, span, width, down))
+        row.add(_slot(cell, path))
+    return cell
+
+
+def _slot(cell: ReadCell, path: str) -> Slot:
+    return Slot(path, cell.blocks, cell.span, cell.width, cell.down)
 
 
 def _read_cell(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import insort
 from functools import lru_cache
+from operator import attrgetter
 
 from extractors.match.hits import Hit
 from extractors.pattern import Pattern
@@ -42,7 +43,7 @@ def align(pattern: Pattern, hits: list[Hit]) -> list[Hit]:
     """The best chain of hits in reading order (Viterbi); ties go to the earlier hit."""
     if not hits:
         return []
-    hits.sort(key=lambda hit: (hit.item, hit.paragraph, hit.start, hit.state))
+    hits.sort(key=attrgetter("item", "paragraph", "start", "state"))
     cost = transitions(pattern)
     count = len(pattern.states)
     score: list[float] = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from extractors.foreign import heads_another
+from extractors.foreign import HEAD_WORDS, heads_another
 from extractors.heads import head_rows
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
 from extractors.match.align import SKIP_MOST
@@ -30,6 +31,15 @@ UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 
 
+@lru_cache(maxsize=16)
+def _sizes(pattern: Pattern) -> tuple[float, ...]:
+    """What finding each wording is worth; less where nothing is asked behind it."""
+    return tuple(
+        weight(state.printed) * (1.0 if state.holes or state.kind == "line" else GROUP)
+        for state in pattern.states
+    )
+
+
 class Finder:
     """Collects hits, exact ones by look-up, near ones by likeness for what is left."""
 
@@ -37,6 +47,7 @@ class Finder:
         self.pattern = pattern
         self.sheet = sheet
         self.likeness = likeness
+        self.sizes = _sizes(pattern)
         self.in_head_row: set[int] = set()
 
     def exact(self) -> list[Hit]:
@@ -128,31 +139,33 @@ class Finder:
 
     # labels
 
-    def _of_item(self, item: Item) -> Iterable[Hit]:
-        known = False
-        if item.key:
-            for state, quality in worded(self.pattern, item.words, item.key):
-                known = True
-                end = self._end_of_label(self.pattern.states[state], item)
-                yield self._hit(state, item, 0, 0, end, quality)
-        words = "" if known else without_gloss(item.words)
+    def _of_item(self, item: Item) -> list[Hit]:
+        pattern = self.pattern
+        hits: list[Hit] = []
+        labels = worded(pattern, item.words, item.key) if item.key else ()
+        for state, quality in labels:
+            end = self._end_of_label(pattern.states[state], item)
+            hits.append(self._hit(state, item, 0, 0, end, quality))
+        words = "" if labels else without_gloss(item.words)
         if words and self._has_answer_beside(item):
-            for state, quality in worded(self.pattern, words, key(words)):
-                known = True
-                yield self._hit(state, item, 0, 0, len(item.text), 0.97 * quality)
+            labels = worded(pattern, words, key(words))
+            for state, quality in labels:
+                hits.append(self._hit(state, item, 0, 0, len(item.text), 0.97 * quality))
+        known = bool(labels)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
-            if len(item.paragraphs) > 1 and number == 0 and len(text) <= LABEL_LENGTH:
+            if number == 0 and len(item.paragraphs) > 1 and len(text) <= LABEL_LENGTH:
                 words = label_words(paragraph)
-                for state, quality in worded(self.pattern, words, key(words)):
-                    yield self._hit(state, item, 0, 0, len(text), quality * 0.9, inline=True)
-            beginning = paragraph.text[:BEGINNING], paragraph.superscripts
-            for label in labels_before_answers(self.pattern, *beginning, known):
-                yield self._hit(
-                    label.state, item, number, label.start, label.end, label.quality, inline=True
-                )
+                for state, quality in worded(pattern, words, key(words)):
+                    quality *= 0.9
+                    hits.append(self._hit(state, item, 0, 0, len(text), quality, inline=True))
+            for state, start, end, quality in labels_before_answers(
+                pattern, text[:BEGINNING], paragraph.superscripts, known
+            ):
+                hits.append(self._hit(state, item, number, start, end, quality, inline=True))
         if not known and item.cell is None:
-            yield from self._by_answer(item)
+            hits.extend(self._by_answer(item))
+        return hits
 
     def _has_answer_beside(self, item: Item) -> bool:
         return any(other.text.strip() for other in self.sheet.right_of(item)[:1])
@@ -160,8 +173,10 @@ class Finder:
     def _end_of_label(self, state: State, item: Item) -> int:
         """Where a label's own words end: before a bracket behind them that is the answer by its own
         shape, `重点行业二（汽车）`."""
+        if state.inline is None:
+            return len(item.text)
         bracket = TRAILING_BRACKET.search(item.text)
-        if bracket is None or state.inline is None:
+        if bracket is None:
             return end_of_label(state, item)
         speaks = self.likeness(state.inline.holes[0].path, bracket[1]) >= 0.9
         return bracket.start() if speaks else end_of_label(state, item)
@@ -180,8 +195,7 @@ class Finder:
         if of.prose and numbering(of.printed) and numbering(item.words) is None:
             quality *= UNNUMBERED  # words of a heading that stand in a text
         hit = Hit(state, item.index, paragraph, start, end, quality, inline)
-        size = weight(of.printed) * (1.0 if of.holes or of.kind == "line" else GROUP)
-        hit.earns = quality * size + self._stands_like(of, item, hit)
+        hit.earns = quality * self.sizes[state] + self._stands_like(of, item, hit)
         if of.kind == "line" and label_words(item.paragraphs[paragraph], start)[:1] in MARKS:
             hit.earns = -SKIP_MOST  # a line of a list, not a heading
         if of.ordinals:
@@ -193,14 +207,13 @@ class Finder:
 
     def _stands_like(self, state: State, item: Item, hit: Hit) -> float:
         """What the place says: the answer beside it, a cell for it, the column it stands in."""
-        bonus = 0.0
         if state.kind == "line":
             return 0.1 if item.cell is None else -0.05
         if item.cell is None:
             return -0.05
-        if heads_another(state, item, self.sheet.row_of(item)):
+        if item.key in HEAD_WORDS and heads_another(state, item, self.sheet.row_of(item)):
             return -SKIP_MOST
-        bonus += 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
+        bonus = 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
         bonus += self._in_group(state, item)
         if hit.inline and self._is_answer_of(state, item):
             return bonus - 0.6  # an answer that begins with its label's words
@@ -210,7 +223,9 @@ class Finder:
         if not right:
             below = self.sheet.below(item)
             return bonus - (0.4 if below is None else 0.1)
-        beside = next((other for other in right if other.text.strip()), right[0])
+        beside = right[0]
+        if not beside.text.strip():
+            beside = next((other for other in right if other.text.strip()), beside)
         if beside.key and beside.key in self.pattern.lookup:
             return bonus - 0.15
         path = state.fields[0].holes[0].path
@@ -218,8 +233,10 @@ class Finder:
 
     def _in_group(self, state: State, item: Item) -> float:
         """What the label that leads the item's row says: the state's own group, or another."""
-        leader = self.sheet.leader(item) if state.group is not None else None
-        if leader is None or not leader.key or state.group is None:
+        if state.group is None:
+            return 0.0
+        leader = self.sheet.leader(item)
+        if leader is None or not leader.key:
             return 0.0
         quality = self.pattern.states[state.group].keys.get(leader.key)
         if quality is not None:

@@ -172,6 +172,8 @@ def _renumber(
         }
     )
     new = {rank: ordinals[rank] if rank in ordinals else next(free) for rank in ranks}
+    if all(rank == place for rank, place in new.items()):
+        return
     for hit in found.hits:
         around = loops_around(pattern, hit.state)
         if number in around:

@@ -49,9 +49,9 @@ def labels_before_answers(
 ) -> tuple[Label, ...]:
     """`label：value`, several of them in a line too, and, where the text as a whole is not `known`
     as a label, `label value`."""
-    paragraph = Paragraph(text, "", superscripts=superscripts)
     found: list[Label] = []
-    for colon in _COLON.finditer(text[: 4 * LABEL_LENGTH]):
+    for colon in _COLON.finditer(text, 0, 4 * LABEL_LENGTH):
+        paragraph = Paragraph(text, "", superscripts=superscripts)
         word = _WORD_BEFORE.search(text, 0, colon.start())
         starts = {word.start() if word else 0}
         if not found and colon.start() <= LABEL_LENGTH:
@@ -93,12 +93,17 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
         return ()
     best = dict(pattern.lookup.get(word, ()))
     if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
-        shorter = word[:-1] if word[:-1] in pattern.lookup else re.sub(r"\d\d$", "", word)
+        shorter = word[:-1]
+        if shorter not in pattern.lookup and shorter[-1:].isdecimal():
+            shorter = shorter[:-1]
         best = {s: q * 0.95 for s, q in pattern.lookup.get(shorter, ())}
-    if not best and core(text) != word and core(text)[-1:].isdigit():  # `服务产业4 (可多选)`
-        best = {s: q * 0.94 for s, q in pattern.lookup.get(core(text)[:-1], ())}
-    bare = unnumbered(text)
-    for shorter, loss in ((core(text), 0.98), (key(bare), 0.95), (core(bare), 0.94)):
+    said, bare = core(text), unnumbered(text)
+    if not best and said != word and said[-1:].isdigit():  # `服务产业4 (可多选)`
+        best = {s: q * 0.94 for s, q in pattern.lookup.get(said[:-1], ())}
+    others = [(said, 0.98)]
+    if bare != text:
+        others += [(key(bare), 0.95), (core(bare), 0.94)]
+    for shorter, loss in others:
         if shorter != word:
             for state, quality in pattern.lookup.get(shorter, ()):
                 best.setdefault(state, quality * loss)

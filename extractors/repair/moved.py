@@ -30,7 +30,9 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     worded = [
         (item, words)
         for item in sheet.items
-        if item.index not in match.claimed and (words := list(_worded(pattern, sheet, item)))
+        if item.text
+        and item.index not in match.claimed
+        and (words := list(_worded(pattern, sheet, item)))
     ]
     if not worded and not any(_is_free(hit, match) for hit in match.offered):
         return

@@ -18,7 +18,11 @@ SAYS = 3  # letters from which a cell may be a label; `__个` and `2项` are ans
 
 def regroup(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Has each such label be the one of the group label that leads its row."""
-    _restate(match, {id(hit): _led(pattern, sheet, hit) for hit in match.hits})
+    shared = _shared(pattern)
+    hits = [hit for hit in match.hits if hit.state in shared]
+    wanted = {id(hit): _led(pattern, sheet, hit) for hit in hits}
+    if any(wanted[id(hit)] != hit.state for hit in hits):
+        _restate(match, wanted)
 
 
 def _restate(match: Match, wanted: Mapping[int, int]) -> None:
@@ -43,7 +47,8 @@ def follow(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             leader = hit
         elif hit.state in leaders and leader is not None and leader.instance == hit.instance:
             led[id(hit)] = leader
-    _restate(match, {each: followers[leader.state] for each, leader in led.items()})
+    if led:
+        _restate(match, {each: followers[leader.state] for each, leader in led.items()})
     for hit in match.hits:
         if hit.state not in leaders:
             continue
@@ -86,15 +91,22 @@ def _part(state: State) -> str:
 
 def _led(pattern: Pattern, sheet: Sheet, hit: Hit) -> int:
     """The state of a label's words in the group that leads its row; its own where none does."""
-    state = pattern.states[hit.state]
-    if state.group is None or hit.heads or hit.inline:
+    if hit.heads or hit.inline:
         return hit.state
     groups = _twins(pattern, hit.state)
-    if groups.keys() <= {state.group}:
-        return hit.state  # no other group has a label of these words
     leading = _groups_beside(pattern, sheet, sheet.items[hit.item])
     led = {groups[group] for group in leading if group in groups}
     return led.pop() if len(led) == 1 else hit.state
+
+
+@lru_cache(maxsize=16)
+def _shared(pattern: Pattern) -> frozenset[int]:
+    """The labels of groups whose words are a label of another group, too."""
+    return frozenset(
+        state.index
+        for state in pattern.states
+        if state.group is not None and not _twins(pattern, state.index).keys() <= {state.group}
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from extractors.items import Sheet
 from extractors.match import Likeness, Match
 from extractors.pattern import Pattern
@@ -46,4 +48,4 @@ def repair(pattern: Pattern, sheet: Sheet, match: Match, likeness: Likeness) -> 
     doubt_indicators(pattern, sheet, match)
     doubt_insides(pattern, sheet, match)
     doubt_grids(pattern, sheet, match)
-    match.hits.sort(key=lambda hit: hit.place)
+    match.hits.sort(key=attrgetter("item", "paragraph", "start"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.items import Item, Slice
@@ -33,7 +33,7 @@ class Taken(NamedTuple):
 
     @property
     def raw(self) -> str:
-        return "\n".join(slice_.text for slice_ in self.slices)
+        return "\n".join([slice_.text for slice_ in self.slices])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Harvest:
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
 
-def fill(path: str, indexes: Iterable[int]) -> str:
+@lru_cache(maxsize=8192)  # the paths of one document are those of the next
+def fill(path: str, indexes: tuple[int, ...]) -> str:
     """The path with its `*` replaced in order; those left over stay."""
     for index in indexes:
         path = path.replace("*", str(index), 1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from extractors.fields import says_more
 from extractors.items import Item, Slice
+from extractors.match import Hit
 from extractors.pattern import Field, State
 from extractors.values.harvest import Harvest
 from extractors.values.taker import Taker
@@ -17,14 +19,16 @@ Stretch = tuple[int, int]
 def note_left(taker: Taker) -> None:
     """Adds to the harvest's `left` what cells and lines with a label and its answer in them say
     beyond both, at the path of the first answer."""
-    covered = _covered(taker.harvest)
-    answers = _answers(taker.harvest)
+    within: list[tuple[Item, list[Hit], list[State]]] = []
     for index, hits in taker.in_item.items():
-        states = [taker.pattern.states[hit.state] for hit in hits]
-        within = any(hit.inline or hit.repaired for hit in hits)
-        if not within or any(state.prose or state.heads for state in states):
-            continue
-        item = taker.sheet.items[index]
+        if any(hit.inline or hit.repaired for hit in hits):
+            states = [taker.pattern.states[hit.state] for hit in hits]
+            if not any(state.prose or state.heads for state in states):
+                within.append((taker.sheet.items[index], hits, states))
+    paragraphs = {id(each) for item, _, _ in within for each in item.paragraphs}
+    covered = _covered(taker.harvest, paragraphs)
+    answers = _answers(taker.harvest, paragraphs)
+    for item, hits, states in within:
         within_it = [at for each in item.paragraphs if (at := answers.get(id(each))) is not None]
         if not within_it:
             continue
@@ -39,23 +43,24 @@ def note_left(taker: Taker) -> None:
                 taker.harvest.left.append((path, piece))
 
 
-def _covered(harvest: Harvest) -> dict[int, list[Stretch]]:
-    """Paragraph → the stretches that answers were taken from or looked for in."""
+def _covered(harvest: Harvest, paragraphs: set[int]) -> dict[int, list[Stretch]]:
+    """Of some paragraphs (by id) each → the stretches that answers were taken from or looked for
+    in."""
     stretches: dict[int, list[Stretch]] = {}
-    for taken in harvest.taken:
-        for piece in (*taken.slices, *taken.around):
-            stretches.setdefault(id(piece.paragraph), []).append((piece.start, piece.end))
-    for _, piece in harvest.left:
-        stretches.setdefault(id(piece.paragraph), []).append((piece.start, piece.end))
+    around = chain.from_iterable((*taken.slices, *taken.around) for taken in harvest.taken)
+    for piece in chain(around, (piece for _, piece in harvest.left)):
+        if (of := id(piece.paragraph)) in paragraphs:
+            stretches.setdefault(of, []).append((piece.start, piece.end))
     return stretches
 
 
-def _answers(harvest: Harvest) -> dict[int, int]:
-    """Paragraph → the number of the first answer that was taken from it."""
+def _answers(harvest: Harvest, paragraphs: set[int]) -> dict[int, int]:
+    """Of some paragraphs (by id) each → the number of the first answer that was taken from it."""
     found: dict[int, int] = {}
     for number, taken in enumerate(harvest.taken):
         for piece in taken.slices:
-            found.setdefault(id(piece.paragraph), number)
+            if (of := id(piece.paragraph)) in paragraphs:
+                found.setdefault(of, number)
     return found
 
 

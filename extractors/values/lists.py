@@ -28,6 +28,7 @@ from extractors.values.taker import Taker
 from extractors.wording import numbering
 
 TWICE = "有两列的表头相同，请核对取自哪一列"
+LINE = re.compile(r"[^\n]+")
 WIDE = 6  # columns that no other list has by chance
 SHARED = "同一表头下有几格内容，请核对取自哪一格"
 MERGED = "此格与上面几行合并为一格，按各行相同读入，请核对"
@@ -305,7 +306,7 @@ def _lines(cell: Item) -> tuple[Slice, ...]:
     return tuple(
         Slice(piece.paragraph, line.start(), line.end())
         for piece in cell.slices
-        for line in re.finditer(r"[^\n]+", piece.text)
+        for line in LINE.finditer(piece.text)
         if line[0].strip()
     )
 

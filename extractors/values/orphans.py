@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.items import Item, Slice
-from extractors.pattern import Hole, State
+from extractors.pattern import Hole, Pattern, State
 from extractors.values.harvest import (
     BLANK,
     NEXT_LINE,
@@ -22,21 +23,36 @@ def take_orphans(taker: Taker) -> None:
         for item in taker.sheet.items
         if item.cell is None
         and item.index not in taker.match.claimed
-        and (colon := re.search(r"[:：]", item.text[:20])) is not None
+        and (colon := _COLON.search(item.text, 0, 20)) is not None
     ]
     if not lines:
         return
-    given = {taken.path for taken in taker.harvest.taken if taken.raw.strip(BLANK)}
-    lost = [
+    printed = _with_words(taker.pattern)
+    paths = {hole.path for _, hole in printed}
+    given = {
+        taken.path
+        for taken in taker.harvest.taken
+        if taken.path in paths and taken.raw.strip(BLANK)
+    }
+    for state, hole in printed:
+        if hole.path not in given:
+            _orphan(taker, state, hole, lines)
+
+
+_COLON = re.compile("[:：]")
+
+
+@lru_cache(maxsize=16)
+def _with_words(pattern: Pattern) -> list[tuple[State, Hole]]:
+    """The answers that stand once in the form, in a cell with printed words before them."""
+    return [
         (state, hole)
-        for state in taker.pattern.states
+        for state in pattern.states
         if state.loop is None
         for one in state.fields
         for hole in one.holes
-        if hole.path not in given and key(hole.before)
+        if key(hole.before)
     ]
-    for state, hole in lost:
-        _orphan(taker, state, hole, lines)
 
 
 def _orphan(

@@ -81,14 +81,15 @@ def _renamed_run(
     more pairs than the form has, with another such name; and one that stands before a printed label
     that is still to come. None behind one worded so is sure of its place. Those without a place in
     the form stay unread."""
-    named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run)]
+    behind = _behind(taker, anchor)
+    named = [_named(taker, run, pair) for pair in _pairs_behind(taker, anchor, run, behind)]
     rows = set(labelled)
     if len(named) <= len(run):  # else a row was put in
         rows |= {row for row, pairs in Counter(each.row for each in named).items() if pairs > 1}
     rows |= {each.row for each in named if each.doubt is None}
     placed: list[Placed] = []
     odd: list[Named] = []
-    kept = {at for item in _behind(taker, anchor) for at in _slots(run, item.key)}
+    kept = {at for item in behind for at in _slots(run, item.key)}
     slot, strange = 0, False
     for each in named:
         foreign = each.doubt is not None and each.row not in rows
@@ -169,18 +170,18 @@ def _slots(run: list[State], word: str) -> list[int]:
 
 def _misspells(word: str, printed: str) -> bool:
     """Whether a word is a printed one with a slip in it, its number being the same."""
-    number = re.search(r"\d*$", printed)
-    same = number is not None and word.endswith(number[0])
+    same = word.endswith(printed[len(printed.rstrip("0123456789")) :])
     return same and similarity(word, printed) >= MISSPELT
 
 
 def _behind(taker: Taker, anchor: Hit) -> list[Item]:
     """The items behind an anchor up to the next fixed label."""
-    later = (
+    states = taker.pattern.states
+    later = [
         hit.item
         for hit in taker.match.hits
-        if hit.item > anchor.item and taker.pattern.states[hit.state].kind != "rename"
-    )
+        if hit.item > anchor.item and states[hit.state].kind != "rename"
+    ]
     return taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]
 
 
@@ -200,7 +201,9 @@ def _doubt_of(
     return FOREIGN
 
 
-def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]:
+def _pairs_behind(
+    taker: Taker, anchor: Hit, run: list[State], behind: list[Item]
+) -> Iterator[Pair]:
     """Free cells up to the next fixed label, as labels and amounts placed as the anchor's are."""
     item = taker.sheet.items[anchor.item]
     if item.table < 0:
@@ -214,7 +217,7 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
         if hit.state in own and hit.inline and hit.item > anchor.item
     }
     taken: set[int] = set()  # cells of pairs so far
-    for other in _behind(taker, anchor):
+    for other in behind:
         if other.table < 0 and other.text.strip():
             return
         if other.index in taken or (
@@ -228,11 +231,10 @@ def _pairs_behind(taker: Taker, anchor: Hit, run: list[State]) -> Iterator[Pair]
         if columns and other.x1 <= min(columns) + 1.0:
             continue  # the group label's column
         in_column = any(abs(other.x0 - x0) < 3.0 for x0 in columns)
-        row_in_columns = any(
-            abs(cell.x0 - x0) < 3.0 for cell in taker.sheet.row_of(other) for x0 in columns
-        )
-        if row_in_columns and not in_column and not other.text.strip():
-            continue  # what is left of a merged cell
+        if not in_column and not other.text.strip():
+            row = taker.sheet.row_of(other)
+            if any(abs(cell.x0 - x0) < 3.0 for cell in row for x0 in columns):
+                continue  # what is left of a merged cell
         split = _at_colon(other.slices) if _is_inside(taker, anchor) else None
         if split:
             yield Pair(*split, (other,))
@@ -309,6 +311,8 @@ _INDICATES: Final = re.compile(
     r"[(（【\[][^()（）]{1,8}[)）】\]]|率|[提上]升|提高|增[加长幅]|缩短|[降减][低少]|下降|节[约省]|压缩"
     r"|人均|产[出能值量]|[能功]耗|排放|周[转期]|寿命|精度|效[率益]|时[间长]|节拍|成本|停机|故障|误差"
 )
+_AMOUNT: Final = re.compile(r"[\s_＿]*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?[\s_＿]*")
+_COLON: Final = re.compile("[:：]")
 _WITH_UNIT: Final = re.compile(r"\s*\d[\d.,]*\s*[^\d\s]{1,4}\s*")
 # How a change or a bound is written (`提升9%`, `≥40%`, `不低于3`).
 _CHANGES: Final = re.compile(
@@ -318,7 +322,7 @@ _CHANGES: Final = re.compile(
 
 
 def _is_amount(text: str) -> bool:
-    return bool(re.fullmatch(r"[\s_＿]*[-+＋－]?[\d０-９][\d０-９.,．，]*\s*[%％]?[\s_＿]*", text))
+    return _AMOUNT.fullmatch(text) is not None
 
 
 def _slices_text(slices: tuple[Slice, ...]) -> str:
@@ -330,8 +334,8 @@ def _at_colon(label: tuple[Slice, ...]) -> tuple[tuple[Slice, ...], tuple[Slice,
     if len(label) != 1:
         return None
     (piece,) = label
-    colon = re.search(r"[:：]", piece.text)
+    colon = _COLON.search(piece.paragraph.text, piece.start, piece.end)
     if colon is None:
         return None
-    at = piece.start + colon.start()
+    at = colon.start()
     return (piece._replace(end=at),), (piece._replace(start=at + 1),)

@@ -171,8 +171,10 @@ def _nearest_answer(taker: Taker, cells: list[Item]) -> tuple[Item, float]:
     """The cell beside the label, or the one filled cell behind empty ones. What stands in a
     column of labels, or has a cell of its own behind it, is no answer; but in a loose table
     empty cells are what is left of merged ones."""
+    if cells[0].text.strip():
+        return cells[0], RIGHT
     filled = [cell for cell in cells if cell.text.strip()]
-    if cells[0].text.strip() or not filled:
+    if not filled:
         return cells[0], RIGHT
     columns = taker.columns_of_labels.get(filled[0].table, Counter())
     if columns[round(filled[0].x0)] > 1:
@@ -184,13 +186,14 @@ def _nearest_answer(taker: Taker, cells: list[Item]) -> tuple[Item, float]:
 
 def _reads_down(taker: Taker, state: State, item: Item, cells: list[Item]) -> bool:
     """Whether the answer stands under the label though there is a free cell beside it."""
-    below = taker.below(item)
+    beside = cells[0].text.strip()
+    below = taker.below(item) if beside or item.table in taker.under else None
     if below is None:
         return False
     if item.table in taker.under:
         return True
     path = (state.fields or (state.inline,))[0].holes[0].path  # type: ignore[union-attr]
-    beside, under = cells[0].text.strip(), below.text.strip()
+    under = below.text.strip()
     return bool(beside and under) and taker.likeness(path, under) > 0.2 > taker.likeness(
         path, beside
     )

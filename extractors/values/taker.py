@@ -51,11 +51,10 @@ class Taker:
             state = self.pattern.states[hit.state]
             if item.table < 0 or len(state.fields) != 1 or hit.inline:
                 continue
-            loose = item.table in self.sheet.loose
-            beside = next(
-                (c for c in self.sheet.right_of(item) if c.text.strip() or not loose), None
-            )
-            free = beside is not None and beside.index not in self.match.claimed
+            beside = self.sheet.right_of(item)
+            if item.table in self.sheet.loose:
+                beside = [cell for cell in beside if cell.text.strip()]
+            free = bool(beside) and beside[0].index not in self.match.claimed
             if free or self.below(item) is None:
                 votes[item.table] = votes.get(item.table, 0) - 1
             else:
@@ -66,8 +65,10 @@ class Taker:
         """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
         the next label in it."""
         within = self.in_item[hit.item]
-        behind = [each.place for each in within if each is not hit and not each.heads]
-        stop = min((place for place in behind if place > hit.place), default=None)
+        stop = None
+        if len(within) > 1:
+            behind = [each.place for each in within if each is not hit and not each.heads]
+            stop = min((place for place in behind if place > hit.place), default=None)
         slices: list[Slice] = []
         for number in range(hit.paragraph, len(item.paragraphs)):
             paragraph = item.paragraphs[number]
@@ -164,7 +165,7 @@ class Taker:
         return unit if item.row >= row else None
 
     def use(self, items: Iterable[Item]) -> None:
-        self.harvest.used.update(item.index for item in items)
+        self.harvest.used.update([item.index for item in items])
 
 
 def _in_brackets(text: str) -> bool:

@@ -54,14 +54,12 @@ class _Part:
 
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
-    answered = [
-        item
-        for item in taker.sheet.items
-        if len(item.text) <= LONGEST and _ANSWERED.search(item.text)
-    ]
     for group, rows in _groups(taker.pattern).items():
-        for item in answered:
-            if not any(row.word[0] in item.text for row in rows):
+        named = _any_of(tuple(row.said for row in rows))
+        for item in taker.sheet.items:
+            if len(item.text) > LONGEST or not named.search(item.text):
+                continue
+            if not _ANSWERED.search(item.text):
                 continue
             text = "\n".join(paragraph.text for paragraph in item.paragraphs)
             parts = list(_parts(text, rows))
@@ -69,6 +67,11 @@ def take_together(taker: Taker) -> None:
                 continue
             if hit := _hit_of(taker, item, group):
                 _take_anew(taker, item, hit, text, parts)
+
+
+@lru_cache(maxsize=64)
+def _any_of(said: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
+    return re.compile("|".join(words.pattern for words in said))
 
 
 def _are_several(taker: Taker, item: Item, parts: Sequence[_Part]) -> bool:

@@ -136,8 +136,9 @@ class Text(Worded):
 
     def _step(self, text: str) -> str | None:
         text = short(text)
-        if self.prompts:
-            text = short(without_prompts(text, self.prompts))
+        rest = without_prompts(text, self.prompts)
+        if rest != text:
+            text = short(rest)
         if self.stamp:
             text = _without_stamp(text, self.stamp)
         return or_none(text)
@@ -166,7 +167,9 @@ class Prose(Worded):
         return settled(self._step, text) or None
 
     def _step(self, text: str) -> str:
-        return prose(without_prompts(prose(text), self.prompts))
+        text = prose(text)
+        rest = without_prompts(text, self.prompts)
+        return text if rest == text else prose(rest)
 
 
 def load_text(canonical: Callable[[str], str | None], value: Any) -> str | None:
@@ -178,7 +181,8 @@ def load_text(canonical: Callable[[str], str | None], value: Any) -> str | None:
 def read_text(canonical: Callable[[str], str | None], raw: str) -> Reading:
     """The reading of a raw text whose canonical form `canonical` gives."""
     try:
-        return Reading(load_text(canonical, permitted(raw)))
+        text = canonical(limited(permitted(raw)))
+        return Reading(None if text is None else limited(text))
     except ValueError:
         return too_long(None)
 

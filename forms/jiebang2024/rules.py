@@ -65,6 +65,8 @@ def check_application(form: SchemaForm, record: Record, terms: Terms) -> list[Pr
 
 def _answers(form: SchemaForm, record: Record) -> Iterator[Problem]:
     for path, answer, value in form.answers(record):
+        if value is None:
+            continue
         yield from check_answer(form, path, answer, value)
         if bounds := SETTINGS["ranges"].get(form.pattern(path)):
             yield from out_of_range(form, path, value, bounds)

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from extractors.docx import read
-from extractors.docx.parse import tree_bytes
+from extractors.docx.parse import SHARED_BYTES, shared_part, tree_bytes
 from extractors.limits import Limits, Unreadable
 from tests.extractors.docx.builder import DECLARATIONS, docx, members, p, tbl, tc, tr, zipped
 
@@ -108,3 +108,18 @@ def test_a_paragraph_of_many_boxes() -> None:
     (block,) = read(docx(p(boxes))).blocks
     assert len(block.ticks) == 20_000  # type: ignore[union-attr]
     assert block.ticks[-1].where == "/w:body[1]/w:p[1]/w:r[20000]"  # type: ignore[union-attr]
+
+
+def test_equal_small_parts_are_parsed_once_and_are_not_the_main_part() -> None:
+    small, large = (b"<a>" + b" " * size + b"</a>" for size in (1, SHARED_BYTES))
+    once, again = (shared_part(bytes(bytearray(small)), "word/styles.xml", Limits()) for _ in "12")
+    assert once is again
+    assert shared_part(small, "word/styles.xml", Limits(seconds=1)) is not once
+    first, second = (shared_part(large, "word/styles.xml", Limits()) for _ in "12")
+    assert first is not second
+
+
+def test_a_damaged_part_is_told_of_every_document() -> None:
+    for _ in range(3):
+        page = read(docx(p("正文"), {"styles": "<w:style"}))
+        assert [finding.code for finding in page.findings] == ["repaired"]

@@ -41,7 +41,7 @@ def forgotten() -> Iterator[None]:
 
 
 def forget() -> None:
-    remembered._memory_of.cache_clear()
+    remembered._memories_of.cache_clear()
 
 
 def anew(data: bytes) -> Page:
@@ -50,8 +50,9 @@ def anew(data: bytes) -> Page:
 
 
 def again(data: bytes) -> Page:
-    """The page when the same document was read before, its cells kept the second time."""
-    return [read(data) for _ in range(3)][-1]
+    """The page when the same document was read before, its cells kept the second time, its rows the
+    third."""
+    return [read(data) for _ in range(4)][-1]
 
 
 def cells(page: Page) -> list[Cell]:
@@ -70,7 +71,7 @@ def test_forms_printed_one_after_the_other_read_as_each_alone() -> None:
     named = [("summary" if "rows" in record else "application", record) for record in records]
     documents = [render(get(name), get(name).load(record)) for name, record in named]
     alone = [anew(data) for data in documents]
-    assert [read(data) for data in documents * 2] == alone * 2
+    assert [read(data) for data in documents * 3] == alone * 3
 
 
 def test_submissions_read_as_each_alone() -> None:
@@ -102,6 +103,19 @@ def test_a_label_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "丙公司" in parsed[-1].decode()
 
 
+def test_a_row_of_known_cells_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+    parse = Parts.parsed
+    monkeypatch.setattr(
+        Parts, "parsed", lambda self, data: parsed.append(data) or parse(self, data)
+    )
+    for company in ("甲公司", "乙公司", "丙公司", "丁公司"):
+        page = read(table(tr("序号", "名称"), tr("单位名称", company)))
+        assert [cell.text for cell in cells(page)] == ["序号", "名称", "单位名称", company]
+    assert [data.count(b"<w:tc>") for data in parsed] == [4, 4, 4, 2]
+    assert "丁公司" in parsed[-1].decode()
+
+
 # --- what a cell says by more than its own bytes --------------------------------------------------
 
 
@@ -111,6 +125,22 @@ def test_paths_are_those_of_the_document_at_hand() -> None:
         tr("子", "丑"), tr("甲", "乙"), tr(tc(p("丙"), p("丁")), tc(checkbox(run("☐"), tag="x=是")))
     )
     assert places(read(longer)) == places(anew(longer))
+
+
+def test_rows_beside_nested_tables_are_known_by_themselves() -> None:
+    inner = tbl(tr("子", "丑"), tr("寅", "卯"), grid=(500, 500))
+    for before in ("", tr("甲", "乙")):
+        data = table(before, tr(tc(p("丙"), inner, p("")), "丁"), tr("甲", "乙"))
+        assert places(again(data)) == places(anew(data))
+
+
+@pytest.mark.parametrize(
+    "properties", ['<w:gridBefore w:val="1"/>', '<w:gridAfter w:val="1"/>', "<w:del/>", "<w:ins/>"]
+)
+def test_rows_that_are_moved_or_removed(properties: str) -> None:
+    odd = tr(tc(p("丙"))).replace("<w:tr>", f"<w:tr><w:trPr>{properties}</w:trPr>")
+    data = table(tr("甲", "乙"), odd)
+    assert again(data) == anew(data)
 
 
 def test_styles_of_another_document_are_not_its_own() -> None:
@@ -156,6 +186,14 @@ def test_names_that_mean_something_else_in_a_table() -> None:
     for uri, span in (("urn:other", 1), (NAMESPACES["w"], 2), ("urn:other", 1)):
         data = docx(f'<w:tbl xmlns:q="{uri}">{row}</w:tbl>')
         assert [cell.column_span for cell in cells(again(data))] == [span, 1]
+
+
+@pytest.mark.parametrize("hidden", ["<![CDATA[<w:tr>]]>", "<!--<w:tr>-->", "<?x <w:tr>?>"])
+def test_what_looks_like_a_row_and_is_none(hidden: str) -> None:
+    rows = tbl(tr("甲", "乙"), tr("丙", "丁"), grid=(9, 9)).replace("<w:tr>", "<w:tr >", 1)
+    again(docx(rows + f"<w:p><w:r><w:t>{hidden}</w:t></w:r></w:p>"))
+    honest = docx(tbl(tr("丙", "丁"), tr("甲", "乙"), grid=(9, 9)))
+    assert [cell.text for cell in cells(read(honest))] == ["丙", "丁", "甲", "乙"]
 
 
 @pytest.mark.parametrize("hidden", ["<![CDATA[<w:tc>]]>", "<!--<w:tc>-->", "<?x <w:tc>?>"])

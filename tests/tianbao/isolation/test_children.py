@@ -13,8 +13,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pebble.common.types import CONSTS
 
-from tianbao.isolation.children import Children, Crashed, Limits, OutOfMemory, TimedOut
+from tianbao.isolation.children import WATCH, Children, Crashed, Limits, OutOfMemory, TimedOut
 
 MIB = 2**20
 
@@ -52,6 +53,11 @@ def crash() -> None:
 def ignore_being_told_to_end() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     time.sleep(60)
+
+
+def test_who_ends_children_waits_less_than_for_a_look_at_them():
+    """Pebble's threads end when they look round the next time, which is not made to be told."""
+    assert CONSTS.sleep_unit < WATCH
 
 
 def test_a_function_gives_its_result(children):
