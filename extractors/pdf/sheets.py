@@ -28,6 +28,7 @@ from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
 from extractors.pdf.glyphs import FLAGS, STRUCTURE, Texts, in_points, turn_of
 from extractors.pdf.graphics import Graphics, graphics
+from extractors.pdf.leaning import straightened
 from extractors.pdf.line_numbers import without_line_numbers
 from extractors.pdf.numbering import Numbered, numbered
 from extractors.pdf.pictures import WHOLE, pictures, share_of
@@ -79,6 +80,10 @@ def contents(
     taken = Texts(page)
     unmapped = (fonts or Fonts()).unmapped(page)
     written = taken.runs(FLAGS | STRUCTURE if tagged else FLAGS, unmapped)
+    if (straight := straightened(page, written)) is not None:
+        page = straight
+        taken = Texts(page)
+        written = taken.runs(FLAGS | STRUCTURE if tagged else FLAGS, unmapped)
     found, watermarks = without_watermarks(written)
     turn = turn_of(found, page)._replace(scale=scale)
     drawn = graphics(page, turn)
