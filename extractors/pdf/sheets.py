@@ -62,6 +62,7 @@ class Contents(NamedTuple):
     numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
     watermarks: tuple[str, ...] = ()  # what was left out as such
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
+    is_stamped: bool = False  # whether its number was left out, as it counts with the file's pages
     beside: tuple[str, ...] = ()  # what was left out as it runs another way
 
 
@@ -207,7 +208,16 @@ def _sheet(
         for rule in held.drawn.across
         if left <= rule.start < left + width and not any(_has(grid, rule) for grid in ruled)
     ]
-    return SheetOfPaper(held.number, held.turn, left, width, lines_of(loose), tables, lone)
+    return SheetOfPaper(
+        held.number,
+        held.turn,
+        left,
+        width,
+        lines_of(loose),
+        tables,
+        lone,
+        is_stamped=held.is_stamped,
+    )
 
 
 def _is_frame(grid: Grid, turn: Turn) -> bool:
