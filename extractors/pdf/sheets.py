@@ -24,6 +24,7 @@ from extractors.pdf.annotations import (
 )
 from extractors.pdf.beside import without_beside
 from extractors.pdf.characters import GARBLED
+from extractors.pdf.covered import Look, under_stamps
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
 from extractors.pdf.glyphs import FLAGS, STRUCTURE, Texts, in_points, turn_of
@@ -76,6 +77,7 @@ def contents(
     fields, unshown = fields_of(page, marks)
     notes = annotations_of(page)
     marks.extend(notes.marks)
+    stamped = Look(page) if notes.stamps else None
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
     taken = Texts(page)
@@ -97,6 +99,8 @@ def contents(
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
     if turn.quarters and _is_mirrored(glyphs):
         glyphs = [glyph._replace(confidence=GARBLED) for glyph in glyphs]
+    if stamped is not None and straight is None:
+        glyphs = _doubted(glyphs, under_stamps(page, stamped, glyphs, turn, notes.stamps))
     crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
     glyphs = _doubted(glyphs, crossed)
     glyphs = with_fields_as_boxes(glyphs)
