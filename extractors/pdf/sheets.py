@@ -28,7 +28,7 @@ from extractors.pdf.covered import Look, under_stamps
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
 from extractors.pdf.glyphs import FLAGS, STRUCTURE, Texts, in_points, turn_of
-from extractors.pdf.graphics import Graphics, graphics
+from extractors.pdf.graphics import Graphics, graphics, is_line, with_pictured_lines
 from extractors.pdf.leaning import straightened
 from extractors.pdf.line_numbers import without_line_numbers
 from extractors.pdf.numbering import Numbered, numbered
@@ -89,8 +89,10 @@ def contents(
         written = taken.runs(FLAGS | STRUCTURE if tagged else FLAGS, unmapped)
     found, watermarks = without_watermarks(written)
     turn = turn_of(found, page)._replace(scale=scale)
-    drawn = graphics(page, turn)
     images = pictures(page)
+    thin = [picture.box for picture in images if is_line(picture.box)]
+    images = [picture for picture in images if not is_line(picture.box)] if thin else images
+    drawn = with_pictured_lines(graphics(page, turn), thin, turn)
     heard = told(taken, written, tagged)
     found, beside = without_beside(found, turn, drawn)
     found = without_line_numbers(found, turn, drawn.across)
