@@ -35,9 +35,11 @@ def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
     """Takes running heads, feet and page numbers out of the pages; gives each wording once."""
     inner = _inner(sheets)
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)  # wording, height → pages, from 0
+    first: dict[str, set[str]] = defaultdict(set)  # wording → its first numbers
     for at, sheet in enumerate(sheets):
         for line in _at_edges(sheet, inner):
             seen[_wording(line), round(line.base / 4)].append(at)
+            first[_wording(line)].update(_DIGITS.findall(line.text)[:1])
     taken: dict[str, None] = {}
     for sheet in sheets:
         for line in _at_edges(sheet, inner):
@@ -50,7 +52,8 @@ def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
                 sheet.lines.remove(line)
                 taken[line.text] = None
                 number = _DIGITS.search(line.text)
-                if number is not None and (is_number or sheet.printed is None):
+                varies = is_number or len(first[key[0]]) > 1  # the year of a date doesn't
+                if number is not None and varies and (is_number or sheet.printed is None):
                     sheet.printed = int(number[0])
     return tuple(taken)
 

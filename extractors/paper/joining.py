@@ -49,7 +49,8 @@ def _where(page: int) -> str:
 
 def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
     """Tables and stretches of lines in reading order, joined where a page broke them. Where pages
-    are numbered from 1 anew, another paper begins."""
+    are numbered from 1 anew, or no longer, another paper begins."""
+    behind = _behind(sheets)
     pieces: list[Piece] = []
     margins = _Margins(sheets)
     number = 0
@@ -59,7 +60,7 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
         follows = before is None or follows_surely(before, sheet)
         if not follows and pieces and isinstance(pieces[-1], Joined):
             doubt_end(pieces[-1])
-        anew = sheet.printed == 1 < number
+        anew = sheet.printed == 1 < number or sheet is behind
         number = sheet.printed or number
         column = margins.column(sheet)
         for item in _in_order(sheet):
@@ -86,6 +87,21 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
 def _in_order(sheet: SheetOfPaper) -> list[TextLine | RuledTable]:
     items: list[TextLine | RuledTable] = [*sheet.lines, *sheet.tables]
     return sorted(items, key=lambda item: item.top)
+
+
+def _behind(sheets: Sequence[SheetOfPaper]) -> SheetOfPaper | None:
+    """The first of the pages without a number behind those that all have one, from some page on: a
+    licence, a report that was put behind a form."""
+    numbered = [
+        at for at, sheet in enumerate(sheets) if sheet.printed is not None or sheet.is_stamped
+    ]
+    if len(numbered) < NUMBERED or numbered[-1] + 1 == len(sheets):
+        return None
+    whole = numbered == list(range(numbered[0], numbered[-1] + 1))
+    return sheets[numbered[-1] + 1] if whole else None
+
+
+NUMBERED: Final = 3  # pages, at least, from which those behind them should have a number
 
 
 class _Margins:

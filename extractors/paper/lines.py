@@ -129,7 +129,7 @@ def _put_together(row: list[Glyph], size: float, base: float) -> tuple[list[Glyp
     kept: list[Glyph] = []
     raised: list[bool] = []
     upon = False  # whether any character begins before the one before it ends
-    spread = _spread(row)
+    spread: Spread | None = None
     for glyph in row:
         last = kept[-1] if kept else None
         if last is not None and glyph.x0 < last.x1 - SLIGHT * size:
@@ -141,6 +141,7 @@ def _put_together(row: list[Glyph], size: float, base: float) -> tuple[list[Glyp
                 kept[-1] = merged
                 continue
         elif last is not None and _is_apart(last, glyph):
+            spread = spread or _spread(row)
             space = _space_between(last, glyph, row, spread)
             if space is not None:
                 kept.append(space)

@@ -58,12 +58,13 @@ class Annotations(NamedTuple):
     lines: list[Box]  # … of lines and shapes
     struck: list[Box]  # of text that is struck out
     hidden: list[str]  # typed texts that are not shown
+    stamps: list[Box]  # of stamps
     marks: list[tuple[str, Box, str | None]]  # kind, box, text
 
 
 def annotations_of(page: Any) -> Annotations:
     """What stands on a page as annotations; fields are read by `fields`."""
-    found = Annotations([], [], [], [], [], [], [])
+    found = Annotations([], [], [], [], [], [], [], [])
     for annotation in page.annots():
         kind = annotation.type[1]
         box = tuple(annotation.rect)
@@ -82,6 +83,7 @@ def annotations_of(page: Any) -> Annotations:
         elif kind in STRUCK:
             found.struck.extend(_quads(annotation.vertices or ()) or [box])
         elif kind in MARKS:
+            found.stamps.extend([box] if kind == "Stamp" else [])
             found.marks.append((MARKS[kind], box, text))
         if text and kind not in ("FreeText", *MARKS):
             found.marks.append(("comment", box, text))

@@ -20,6 +20,9 @@ from extractors.pdf.pictures import WHOLE, dots, without_pictures
 NEAR: Final = 0.6  # points by which two readings of one place may differ
 DPI: Final = 144  # of the picture of the page
 EVEN: Final = 24  # levels of 255 that an even ground may vary by
+INKED: Final = 112  # levels below which a dot is a letter's
+FADED: Final = 176  # … from which it is none
+MOST: Final = 0.6  # of a letter's dots
 EDGE: Final = 0.1  # of a character's box, in which a neighbour may be seen
 
 
@@ -32,7 +35,7 @@ class _Drawn(NamedTuple):
     order: int
 
 
-class _Look:
+class Look:
     """How a page looks, in greys."""
 
     def __init__(self, page: Any) -> None:
@@ -135,7 +138,7 @@ def _shown(
     asked = alone | masked
     if not asked:
         return beside
-    look = _Look(page)
+    look = Look(page)
     return beside | {at for at in asked if not _is_even(look.levels(_inner(turn, glyphs[at])))}
 
 
@@ -152,9 +155,32 @@ def _beside_pictures(
     ]
     if not asked:
         return set()
-    look, bare = _Look(page), _Look(without_pictures(page))
+    look, bare = Look(page), Look(without_pictures(page))
     boxes = {at: _inner(turn, glyphs[at]) for at in asked}
     return {at for at, box in boxes.items() if _are_alike(look.levels(box), bare.levels(box))}
+
+
+def under_stamps(
+    page: Any, stamped: Look, glyphs: Sequence[Glyph], turn: Turn, stamps: Sequence[Box]
+) -> set[int]:
+    """The numbers of the characters that are no longer to be seen on a page that looks `stamped`
+    with its stamps: most seals let through what is under them, a stamp with a ground doesn't."""
+    within = [
+        at
+        for at, glyph in enumerate(glyphs)
+        if glyph.text.strip() and any(_holds(turn.upright(box), glyph) for box in stamps)
+    ]
+    if not within:
+        return set()
+    bare = Look(page)
+    boxes = {at: _inner(turn, glyphs[at]) for at in within}
+    return {at for at, box in boxes.items() if _fades(bare.levels(box), stamped.levels(box))}
+
+
+def _fades(bare: bytes, stamped: bytes) -> bool:
+    """Whether most of what is dark is light where something was laid over it."""
+    dark = [over for level, over in zip(bare, stamped, strict=True) if level < INKED]
+    return bool(dark) and sum(level >= FADED for level in dark) >= MOST * len(dark)
 
 
 def _is_whole(cover: Cover, turn: Turn) -> bool:

@@ -34,6 +34,8 @@ class Borders:
     def _between(self, box: Box) -> list[Rule]:
         """The lines through the middle of a box's height, between its sides."""
         first, last = bisect_right(self._places, box[0]), bisect_left(self._places, box[2])
+        if first >= last:
+            return []
         middle = (box[1] + box[3]) / 2
         return [rule for rule in self._down[first:last] if rule.start <= middle <= rule.end]
 

@@ -121,7 +121,7 @@ def _without_numbers(held: Sequence[Contents]) -> list[Contents]:
     """The pages without the page numbers that were stamped onto their text."""
     stamps = stamped([(one.number, one.numbered) for one in held])
     return [
-        one._replace(glyphs=without(one.glyphs, stamps[one.number]))
+        one._replace(glyphs=without(one.glyphs, stamps[one.number]), is_stamped=True)
         if one.number in stamps
         else one
         for one in held

@@ -46,6 +46,7 @@ class Run(NamedTuple):
     element: Element | None
     mapped: bool  # whether its font's codes mean characters
     size: float  # of its characters
+    lean: float  # sine of the angle by which it lies aslant, clockwise
 
 
 def _size(span: dict[str, Any]) -> float:
@@ -109,6 +110,7 @@ def _add_runs(
         elif block["type"] == 0:
             for line in block["lines"]:
                 quarters, vertical = _quarters(line["dir"]), line["wmode"] == 1
+                lean = _lean(line["dir"])
                 found.extend(
                     [
                         Run(
@@ -118,6 +120,7 @@ def _add_runs(
                             element,
                             span["font"] not in unmapped,
                             _size(span),
+                            lean,
                         )
                         for span in line["spans"]
                     ]
@@ -139,6 +142,15 @@ def _quarters(direction: tuple[float, float]) -> int:
     if abs(x) >= abs(y):
         return 0 if x >= 0 else 2
     return 3 if y > 0 else 1
+
+
+@lru_cache(maxsize=64)
+def _lean(direction: tuple[float, float]) -> float:
+    """The sine of the angle by which text of this direction lies aslant, clockwise."""
+    x, y = direction
+    if abs(x) >= abs(y):
+        return y if x >= 0 else -y
+    return -x if y > 0 else x
 
 
 def turn_of(found: Sequence[Run], page: Any) -> Turn:

@@ -80,6 +80,23 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     return found._replace(across=joined(across), down=joined(down), paths=len(paths))
 
 
+def with_pictured_lines(drawn: Graphics, boxes: Sequence[Box], turn: Turn) -> Graphics:
+    """What is drawn, with the lines that are pictures, a dot stretched, in these boxes of the
+    page's own space."""
+    if not boxes:
+        return drawn
+    found = drawn._replace(across=[*drawn.across], down=[*drawn.down])
+    for box in boxes:
+        _add_line(turn.upright(box), found)
+    return found._replace(across=joined(found.across), down=joined(found.down))
+
+
+def is_line(box: Box) -> bool:
+    """Whether a box is as thin as a line, and longer than a tick box."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return min(width, height) <= THIN and max(width, height) > BOX_SIDES[1]
+
+
 def _add_white(path: dict[str, Any], turn: Turn, white: Graphics, grounds: list[Box]) -> None:
     """Adds the white lines that a path draws, or the ground that it is."""
     box = turn.upright(path["rect"])

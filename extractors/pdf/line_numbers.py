@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 from extractors.page import Box
@@ -18,20 +19,29 @@ EDGE: Final = 1.5  # points by which they may begin, or end, elsewhere than each
 def without_line_numbers(found: Sequence[Run], turn: Turn, across: Sequence[Rule]) -> list[Run]:
     """The runs without those that are numbers alone, count evenly from top to bottom on one edge,
     and stand on the left of all else."""
-    numbers = [run for run in found if _text(run).isdecimal()]
+    numbers = [run for run in found if run.span["chars"][0]["c"].isdecimal()]
     if len(numbers) < LEAST:
         return list(found)
-    boxes = {id(run): turn.upright(run.span["bbox"]) for run in found}
-    own = {id(run) for run in numbers}
-    others = [boxes[id(run)][0] for run in found if id(run) not in own and _text(run)]
-    left = min([*others, *(rule.start for rule in across)], default=0.0)
+    edge = min([rule.start for rule in across], default=inf)
+    boxes = {id(run): box for run in numbers if (box := _box(run, turn))[2] <= edge}
+    beside = [run for run in numbers if id(run) in boxes and _text(run).isdecimal()]
+    if len(beside) < LEAST:
+        return list(found)
+    own = {id(run) for run in beside}
+    left = min(
+        [_box(run, turn)[0] for run in found if id(run) not in own and _text(run)], default=0
+    )
     beside = sorted(
-        (run for run in numbers if boxes[id(run)][2] <= left), key=lambda run: boxes[id(run)][1]
+        (run for run in beside if boxes[id(run)][2] <= left), key=lambda run: boxes[id(run)][1]
     )
     if not _count(beside) or not _are_level([boxes[id(run)] for run in beside]):
         return list(found)
     out = {id(run) for run in beside}
     return [run for run in found if id(run) not in out]
+
+
+def _box(run: Run, turn: Turn) -> Box:
+    return turn.upright(run.span["bbox"])
 
 
 def _text(run: Run) -> str:

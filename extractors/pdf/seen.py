@@ -66,7 +66,7 @@ def seen(
 
 def _plain(run: Run) -> list[Glyph]:
     """The characters of a run of a level page, all of it to be seen as it is."""
-    _, _, span, element, mapped, size = run
+    _, _, span, element, mapped, size, _ = run
     font = span["font"]
     said = characters(font, mapped)
     made = [

@@ -24,10 +24,12 @@ from extractors.pdf.annotations import (
 )
 from extractors.pdf.beside import without_beside
 from extractors.pdf.characters import GARBLED
+from extractors.pdf.covered import Look, under_stamps
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
 from extractors.pdf.glyphs import FLAGS, STRUCTURE, Texts, in_points, turn_of
-from extractors.pdf.graphics import Graphics, graphics
+from extractors.pdf.graphics import Graphics, graphics, is_line, with_pictured_lines
+from extractors.pdf.leaning import straightened
 from extractors.pdf.line_numbers import without_line_numbers
 from extractors.pdf.numbering import Numbered, numbered
 from extractors.pdf.pictures import WHOLE, pictures, share_of
@@ -61,6 +63,7 @@ class Contents(NamedTuple):
     numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
     watermarks: tuple[str, ...] = ()  # what was left out as such
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
+    is_stamped: bool = False  # whether its number was left out, as it counts with the file's pages
     beside: tuple[str, ...] = ()  # what was left out as it runs another way
 
 
@@ -74,15 +77,22 @@ def contents(
     fields, unshown = fields_of(page, marks)
     notes = annotations_of(page)
     marks.extend(notes.marks)
+    stamped = Look(page) if notes.stamps else None
     if page.annot_xrefs():
         page = without_annotations(page, notes.kept)
     taken = Texts(page)
     unmapped = (fonts or Fonts()).unmapped(page)
     written = taken.runs(FLAGS | STRUCTURE if tagged else FLAGS, unmapped)
+    if (straight := straightened(page, written)) is not None:
+        page = straight
+        taken = Texts(page)
+        written = taken.runs(FLAGS | STRUCTURE if tagged else FLAGS, unmapped)
     found, watermarks = without_watermarks(written)
     turn = turn_of(found, page)._replace(scale=scale)
-    drawn = graphics(page, turn)
     images = pictures(page)
+    thin = [picture.box for picture in images if is_line(picture.box)]
+    images = [picture for picture in images if not is_line(picture.box)] if thin else images
+    drawn = with_pictured_lines(graphics(page, turn), thin, turn)
     heard = told(taken, written, tagged)
     found, beside = without_beside(found, turn, drawn)
     found = without_line_numbers(found, turn, drawn.across)
@@ -91,6 +101,8 @@ def contents(
     glyphs, hidden = seen(page, found, turn, drawn, images, heard)
     if turn.quarters and _is_mirrored(glyphs):
         glyphs = [glyph._replace(confidence=GARBLED) for glyph in glyphs]
+    if stamped is not None and straight is None:
+        glyphs = _doubted(glyphs, under_stamps(page, stamped, glyphs, turn, notes.stamps))
     crossed = struck(glyphs, drawn.across, [turn.upright(box) for box in notes.struck])
     glyphs = _doubted(glyphs, crossed)
     glyphs = with_fields_as_boxes(glyphs)
@@ -202,7 +214,16 @@ def _sheet(
         for rule in held.drawn.across
         if left <= rule.start < left + width and not any(_has(grid, rule) for grid in ruled)
     ]
-    return SheetOfPaper(held.number, held.turn, left, width, lines_of(loose), tables, lone)
+    return SheetOfPaper(
+        held.number,
+        held.turn,
+        left,
+        width,
+        lines_of(loose),
+        tables,
+        lone,
+        is_stamped=held.is_stamped,
+    )
 
 
 def _is_frame(grid: Grid, turn: Turn) -> bool:

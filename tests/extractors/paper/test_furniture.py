@@ -80,3 +80,15 @@ def test_a_foot_beside_the_empty_frame_of_a_row_that_goes_on_is_taken_out() -> N
     )
     pages[0].tables.append(RuledTable(frame, [[]], [[]]))
     assert take_heads(pages) == ("文件名",)
+
+
+def test_a_date_in_the_head_is_no_pages_number() -> None:
+    pages = headed(*["2024年5月20日打印"] * 3)
+    take_heads(pages)
+    assert [page.printed for page in pages] == [None] * 3
+
+
+def test_a_number_in_the_head_is_the_pages() -> None:
+    pages = headed("某公司 3", "某公司 4", "某公司 5")
+    take_heads(pages)
+    assert [page.printed for page in pages] == [3, 4, 5]

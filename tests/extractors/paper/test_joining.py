@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from pymupdf import Matrix, Point
 
 from extractors.page import Page, Paragraph
@@ -134,6 +135,20 @@ def test_where_pages_are_numbered_anew_another_paper_begins() -> None:
     *before, last = [block for block in paper.read().blocks if isinstance(block, Paragraph)]
     assert (last.text, last.apart) == ("各有关企业：", True)
     assert not any(block.apart for block in before)
+
+
+@pytest.mark.parametrize(("numbers", "apart"), [("1234", True), ("12", False), ("12 4", False)])
+@pytest.mark.parametrize("first", [0, 6])  # numbers that count with the pages, and others
+def test_where_pages_are_numbered_no_longer_another_paper_begins(
+    numbers: str, apart: bool, first: int
+) -> None:
+    paper = Paper()
+    for at, number in enumerate(numbers):
+        name = f"— {first + int(number)} —" if number.strip() else ""
+        paper.text(72, 100, "甲乙丙丁"[at] * 9).text(290, 800, name).next_page()
+    paper.text(72, 100, "营业执照。")
+    last = [block for block in paper.read().blocks if isinstance(block, Paragraph)][-1]
+    assert last.apart == apart
 
 
 def test_the_number_of_a_note_without_a_text_is_no_pages_number() -> None:

@@ -142,3 +142,18 @@ def test_typed_text_that_is_drawn_otherwise_is_doubted(shown: str) -> None:
     [paragraph] = paper.read().blocks
     assert isinstance(paragraph, Paragraph)
     assert min(line.confidence for line in paragraph.lines) < 0.9
+
+
+@pytest.mark.parametrize(("ground", "sure"), [((1, 1, 0.8), False), (None, True)])
+def test_text_under_a_stamp_is_doubted_where_its_ground_hides_it(
+    ground: tuple[float, float, float] | None, sure: bool
+) -> None:
+    paper = Paper().text(100, 100, "上海某公司")
+    stamp = paper.page.add_freetext_annot(
+        pymupdf.Rect(90, 86, 200, 106), "收", fontname="china-s", fontsize=6, fill_color=ground
+    )
+    paper.document.xref_set_key(stamp.xref, "Subtype", "/Stamp")
+    [paragraph] = paper.read().blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "上海某公司"
+    assert (min(line.confidence for line in paragraph.lines) >= 0.9) == sure

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.extractors.pdf.paper import Paper, rows, tables
+from tests.extractors.pdf.paper import Paper, picture, rows, tables
 
 XS, YS = [100.0, 200.0, 300.0], [100.0, 130.0, 160.0]
 Line = tuple[float, float, float, float]
@@ -49,8 +49,15 @@ def three_lines(page: Any, line: Line) -> None:
         page.draw_line((line[0] + dx, line[1] + dy), (line[2] + dx, line[3] + dy), width=0.4)
 
 
+def stretched_pictures(page: Any, line: Line) -> None:
+    x0, y0, x1, y1 = line
+    box = (x0, y0, max(x1, x0 + 0.6), max(y1, y0 + 0.6))
+    page.insert_image(box, stream=picture(), keep_proportion=False)
+
+
 @pytest.mark.parametrize(
-    "draw", [dots_of_browsers, dots_in_one_path, dashes_in_one_path, three_lines]
+    "draw",
+    [dots_of_browsers, dots_in_one_path, dashes_in_one_path, three_lines, stretched_pictures],
 )
 def test_a_border_is_one_however_it_is_drawn(draw: Callable[[Any, Line], None]) -> None:
     paper = Paper()
