@@ -28,7 +28,7 @@ from extractors.inks import (
 )
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
-from extractors.set_off import is_struck, without_ticks
+from extractors.set_off import is_renewed, is_struck, without_ticks
 from extractors.stand_ins import signed_off, stands_in
 from extractors.ticks import EMPTY, TICKED, Choice, read_choice
 from extractors.values import Taken
@@ -43,6 +43,7 @@ LONG = 12  # letters of a hint that no text holds by chance
 LONGEST = 20_000  # letters of a text that is looked through for one
 NUMBERED = "此栏的段落带有自动编号（如“{}”），编号未读入，请对照原件核对。"
 STRUCK_OUT = "此处有划去（删除线）的文字，是否计入请对照原件确认"
+SET_ANEW = "此处的日期由程序自动更新（DATE 域），打开或转换文件时会变成当天，请对照原件核对"
 TELLING = 4  # letters of a hint that no answer ends with by chance
 
 _SPACE = " \t\n\r\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
@@ -186,6 +187,8 @@ class _Decoder:
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
         if any(is_struck(piece) for piece in slices):
             confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
+        if any(is_renewed(piece) for piece in slices):
+            confidence, doubt = min(confidence, 0.6), doubt or SET_ANEW
         if wrapped:
             confidence, doubt = min(confidence, 0.85), doubt or WRAPPED
         if several and may_be_several(slices):

@@ -27,6 +27,7 @@ from tests.documents.answers import (
     form,
     in_fonts,
     raised,
+    renewed,
     saved,
     set_off,
     underlined,
@@ -136,6 +137,8 @@ CASES: dict[str, list[Case]] = {
         dated("2015年 9 月", "2015-09"),
         dated("2015年09月  日", "2015-09"),
         dated("九月", None, "bad-date"),
+        Case(renewed("2015年9月8日"), "2015-09-08", "needs-review"),
+        Case(renewed("2015年9月8日", simple=True), "2015-09-08", "needs-review"),
         dated("暂无", None, "missing"),
     ],
     "tasks.0.budget": [
@@ -172,6 +175,7 @@ CASES: dict[str, list[Case]] = {
         *(Case(text, "42.3") for text in ("42.3", "42.3%", "４２．３％", "42.3 %", "42.3（%）")),
         Case("4230", "4230", "unlikely-number"),
         Case(raised("42.3", "1", "%"), "42.3", "needs-review"),
+        Case(raised("42.3", "1", "%", lifted=True), "42.3", "needs-review"),
         Case("42.3\n45", None, "bad-number"),
     ],
     "tasks.0.patents": [
