@@ -519,6 +519,28 @@ def test_a_recommender_right_behind_the_bracket_and_a_date_behind_it():
     )
 
 
+@pytest.mark.parametrize("stamp", ["", "（盖章）"])
+def test_a_date_of_its_own_behind_a_recommender_is_no_part_of_it(stamp):
+    document = summary()
+    line = next(p for p in document.paragraphs if p.text.startswith("推荐单位"))
+    line.text = f"推荐单位：上海市嘉定区经济委员会{stamp}\u3000\u3000\u30002024年5月30日"
+    (result,) = extract(saved(document), "")
+    assert result["record"]["recommender"] == "上海市嘉定区经济委员会"
+    assert any("5月30日" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
+
+
+def test_a_formula_of_an_editor_within_an_answer_is_named():
+    document = Document(str(BASE))
+    cell = answer_cell(document.tables[1], CELLS["tasks.0.summary"][1])
+    names = f'{nsdecls("w")} xmlns:o="urn:schemas-microsoft-com:office:office"'
+    run = f'<w:r {names}><w:object><o:OLEObject ProgID="Equation.3"/></w:object></w:r>'
+    cell.paragraphs[0]._p.append(parse_xml(run))
+    (result,) = extract(saved(document), "")
+    assert ("unread-text", "tasks.0.summary") in {
+        (problem["code"], problem["path"]) for problem in result["problems"]
+    }
+
+
 def test_a_direction_whose_table_is_deleted_is_no_task():
     document = Document(str(BASE))
     for table in document.tables[2:4]:
