@@ -42,7 +42,9 @@ def _turned(table: Table, patterns: Sequence[Pattern]) -> Iterator[Table]:
 def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pattern]) -> list[int]:
     """The rows right under a row of labels that groups with these labels lead."""
     first, *labels = rows[head]
-    if _is_label(first, patterns) or not all(_is_label(cell, patterns) for cell in labels):
+    known = sum(_is_label(cell, patterns) for cell in labels)
+    others = sum(not _is_label(cell, patterns) for cell in labels)  # 性别, 身份证号
+    if _is_label(first, patterns) or others > known // 2 or not all(map(_word, labels)):
         return []
     asked = [_groups_of(pattern, _word(cell)) for cell in labels for pattern in patterns]
     found: list[int] = []
