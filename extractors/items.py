@@ -210,8 +210,11 @@ def _add_table(sheet: Sheet, table: Table) -> None:
         sheet.loose.add(number)
     doubled = _is_doubled(table)
     last: Item | None = None
-    for cell in map(_without_inner_frame, table.cells):
+    for cell in table.cells:
         paragraphs = cell.paragraphs
+        if len(paragraphs) < len(cell.blocks):
+            cell = _without_inner_frame(cell)
+            paragraphs = cell.paragraphs
         text = cell.text
         if doubled and last is not None and _goes_on(last, cell, text):
             last.x1 = cell.x1
@@ -245,8 +248,6 @@ def _add_table(sheet: Sheet, table: Table) -> None:
 def _without_inner_frame(cell: Cell) -> Cell:
     """A cell in which a table of one cell is all that says something, as a cell of a spreadsheet
     that was pasted into it is: with what that says."""
-    if len(cell.paragraphs) == len(cell.blocks):
-        return cell
     saying = [each for each in cell.blocks if isinstance(each, Table) or each.text.strip()]
     if len(saying) != 1 or not isinstance(saying[0], Table) or len(saying[0].cells) != 1:
         return cell

@@ -42,9 +42,7 @@ def _turned(table: Table, patterns: Sequence[Pattern]) -> Iterator[Table]:
 def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pattern]) -> list[int]:
     """The rows right under a row of labels that groups with these labels lead."""
     first, *labels = rows[head]
-    known = sum(_is_label(cell, patterns) for cell in labels)
-    others = sum(not _is_label(cell, patterns) for cell in labels)  # 性别, 身份证号
-    if _is_label(first, patterns) or others > known // 2 or not all(map(_word, labels)):
+    if _is_label(first, patterns) or not _are_labels(labels, patterns):
         return []
     asked = [_groups_of(pattern, _word(cell)) for cell in labels for pattern in patterns]
     found: list[int] = []
@@ -59,6 +57,17 @@ def _groups_under(rows: dict[int, list[Cell]], head: int, patterns: Sequence[Pat
         found.append(row)
         row += 1
     return found
+
+
+def _are_labels(cells: Sequence[Cell], patterns: Sequence[Pattern]) -> bool:
+    """Whether cells are labels, at most a third of them of the office's own (性别, 身份证号)."""
+    left = len(cells) // 3
+    for cell in cells:
+        if not _is_label(cell, patterns):
+            left -= 1
+            if left < 0 or not _word(cell):
+                return False
+    return True
 
 
 def _is_label(cell: Cell, patterns: Sequence[Pattern]) -> bool:

@@ -63,7 +63,7 @@ def read_look(properties: etree._Element | None) -> Look:
         return PLAIN
     hidden = raised = font = style = None
     set_off = ""
-    up = size = 0
+    up = 0
     for child in children(properties):
         tag = child.tag
         if tag == W_R_FONTS:
@@ -79,12 +79,11 @@ def read_look(properties: etree._Element | None) -> Look:
             raised = child.get(W_VAL) == "superscript"
         elif tag == W_POSITION:
             up = whole(child.get(W_VAL))
-        elif tag == W_SZ:
-            size = whole(child.get(W_VAL))
         elif tag in SET_OFF and (child.get(W_FILL) or child.get(W_VAL) or "on") not in USUAL:
             set_off += SET_OFF[tag]
-    if raised is None and size and RAISED * up >= size:
-        raised = True  # as LibreOffice writes the <sup> of a web page
+    if up > 0 and raised is None:  # LibreOffice writes the <sup> of a web page so
+        size = properties.find(W_SZ)
+        raised = size is not None and RAISED * up >= whole(size.get(W_VAL)) > 0
     if hidden is None and raised is None and style is None and not font and not set_off:
         return PLAIN if font is None else LETTERS
     return Look(hidden, raised, font, style, set_off)
