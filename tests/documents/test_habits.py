@@ -784,3 +784,21 @@ def test_a_row_that_goes_on_in_the_one_below_is_corrected():
     (result,) = extract(correct(saved(document), {"rows.0.contact": "王五"}), "")
     old["record"]["rows"][0]["contact"] = "王五"
     assert result["record"] == old["record"]
+
+
+def test_what_an_applicant_left_out_is_not_surely_the_second_applicants():
+    document = Document(str(BASE))
+    first = document.tables[0]
+    second = deepcopy(first._tbl)
+    first._tbl.addnext(second)
+    first._tbl.addnext(document.add_paragraph("联合申报单位基本信息")._p)
+    row = next(row for row in first.rows if row.cells[0].text == "单位地址")
+    write(cells_of(row)[1], "")
+    (result,) = extract(saved(document), "")
+    sure = [
+        path
+        for path, entry in result["fields"].items()
+        if path.startswith("applicant.") and entry["confidence"] >= 0.9
+    ]
+    assert sure == []
+    assert result["fields"]["tasks.0.solution"]["confidence"] >= 0.9
