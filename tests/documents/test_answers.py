@@ -322,6 +322,12 @@ CASES: dict[str, list[Case]] = {
         Case(f"产线换型慢。\n{PROMPT_PAIN}", f"产线换型慢。\n{PROMPT_PAIN}", "needs-review"),
         Case(f"产线换型慢。{PROMPT_PAIN}", f"产线换型慢。{PROMPT_PAIN}", "needs-review"),
         Case(PROMPT_PAIN, None, "missing"),
+        Case(
+            "（请说明解决工艺、质量、效率、成本、能效、双碳等问题，200字以内）\n产线换型慢。",
+            "（请说明解决工艺、质量、效率、成本、能效、双碳等问题，200字以内）\n产线换型慢。",
+            "needs-review",
+        ),
+        Case("质量、成本问题。", "质量、成本问题。"),
         Case("换型慢：①停机６０分钟（㎡级）。", "换型慢：①停机６０分钟（㎡级）。"),
         Case("无", "无"),
     ],
