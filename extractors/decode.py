@@ -28,11 +28,11 @@ from extractors.inks import (
 )
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
-from extractors.set_off import is_struck, without_ticks
+from extractors.set_off import is_renewed, is_struck, without_ticks
 from extractors.stand_ins import signed_off, stands_in
 from extractors.ticks import Choice, are_ticked, read_choice
 from extractors.values import Taken
-from extractors.wording import key, numbering
+from extractors.wording import key, numbering, similarity
 from forms.codecs.numbers import Count, Number
 from forms.problems import Problem
 from forms.registry import Form
@@ -40,9 +40,11 @@ from forms.registry import Form
 SURE = 0.9  # below it a value carries `needs-review`
 CERTAIN = 0.998  # nothing that was read is surer
 LONG = 12  # letters of a hint that no text holds by chance
+REWORDED = 0.7  # likeness from which a first line is the hint above it
 LONGEST = 20_000  # letters of a text that is looked through for one
 NUMBERED = "此栏的段落带有自动编号（如“{}”），编号未读入，请对照原件核对。"
 STRUCK_OUT = "此处有划去（删除线）的文字，是否计入请对照原件确认"
+SET_ANEW = "此处的日期由程序自动更新（DATE 域），打开或转换文件时会变成当天，请对照原件核对"
 TELLING = 4  # letters of a hint that no answer ends with by chance
 
 _SPACE = " \t\n\r\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
@@ -181,6 +183,8 @@ class _Decoder:
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
         if any(map(is_struck, slices)):
             confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
+        if any(is_renewed(piece) for piece in slices):
+            confidence, doubt = min(confidence, 0.6), doubt or SET_ANEW
         if wrapped:
             confidence, doubt = min(confidence, 0.85), doubt or WRAPPED
         if several and may_be_several(slices):
@@ -219,6 +223,9 @@ class _Decoder:
         if codec.name == "prose" and self.holds_another(raw, taken.hole):
             confidence = min(confidence, 0.8)
             doubt = doubt or "其中有另一栏目的提示语，可能混入了另一栏目的内容，请核对"
+        if codec.name == "prose" and any(_begins_like(raw, hint) for hint in taken.hole.hints):
+            confidence = min(confidence, 0.8)
+            doubt = doubt or "开头像是表中印的提示语，只是措辞有改动，请核对是否删去"
         if taken.hole.hints and any(_ends_with(raw, hint) for hint in taken.hole.hints):
             confidence = min(confidence, 0.8)
             doubt = doubt or "末尾留有表中印的提示语，请核对是否删去"
@@ -418,6 +425,15 @@ def _begins_with(raw: str, words: str) -> bool:
     """Whether an answer begins with the words of its own label: whether these were typed anew
     (`姓名姓名学`, `单位名称研究所`) nobody can tell."""
     return raw.startswith(words[0]) and key(raw[: 2 * len(words)]).startswith(key(words))
+
+
+def _begins_like(raw: str, hint: str) -> bool:
+    """Whether a text's first line is a printed hint in other words, which the form asks for
+    (`（从研发条件、技术能力等方面描述，2000字以内）`)."""
+    line = key(raw[: 2 * len(hint) + 2].strip().partition("\n")[0])
+    words = key(hint)
+    as_long = len(words) >= LONG and 2 * len(line) >= len(words)
+    return as_long and similarity(line, words) >= REWORDED
 
 
 def _ends_with(raw: str, hint: str) -> bool:

@@ -29,6 +29,7 @@ from extractors.stacking import stacked
 from extractors.stamps import missing, placed
 from extractors.tabbed import as_tables
 from extractors.turned import turned
+from extractors.twice import doubted_twice
 from extractors.two_rows import in_one_row
 from extractors.unread import beside, length, of_rest, of_run, pictured, runs_of
 from extractors.values import Harvest, Taken, take
@@ -187,7 +188,7 @@ def read_forms(
     page = turned(stacked(as_tables(page, patterns), patterns), patterns)
     parts = split(unwrapped(page, _headings(tuple(patterns))), patterns)
     found = _with_forms(parts, known)
-    readings = [reading for part in found if (reading := _extract_part(*part, source))]
+    readings = [reading for part in found if (reading := _extract_part(part, source))]
     results = [reading.result for reading in readings]
     among = len(results) < len(found) or any(_is_bare(result) for result in results)
     if len(found) > 1 and among and not any(result["fields"] for result in results):
@@ -224,6 +225,7 @@ class _Part(NamedTuple):
     form: Form
     pattern: Pattern
     at: Match
+    joined: bool  # of parts in which the form's wordings begin again
 
     @property
     def is_form(self) -> bool:
@@ -235,11 +237,12 @@ def _with_forms(parts: list[Page], known: Sequence[tuple[Form, Pattern]]) -> lis
     labels of a second table (联合申报单位基本信息) are those of a form that begins again."""
     found: list[_Part] = []
     for page in parts:
-        joined = _with(found.pop().page, page) if found and not found[-1].is_form else page
-        found.append(_matched(joined, known))
+        joins = bool(found) and not found[-1].is_form
+        whole = _with(found.pop().page, page) if joins else page
+        found.append(_matched(whole, known, joins))
     if len(found) > 1 and not found[-1].is_form:
         rest = found.pop().page
-        found.append(_matched(_with(found.pop().page, rest), known))
+        found.append(_matched(_with(found.pop().page, rest), known, True))
     return found
 
 
@@ -247,19 +250,17 @@ def _with(page: Page, further: Page) -> Page:
     return replace(page, blocks=(*page.blocks, *further.blocks))
 
 
-def _matched(page: Page, known: Sequence[tuple[Form, Pattern]]) -> _Part:
+def _matched(page: Page, known: Sequence[tuple[Form, Pattern]], joined: bool) -> _Part:
     sheet = lay_out(page)
-    return _Part(page, sheet, *_best_match(sheet, known))
+    return _Part(page, sheet, *_best_match(sheet, known), joined)
 
 
-def _extract_part(
-    page: Page, sheet: Sheet, form: Form, pattern: Pattern, at: Match, source: dict[str, Any]
-) -> Reading | None:
+def _extract_part(part: _Part, source: dict[str, Any]) -> Reading | None:
     """What a part's form says; None where it holds none."""
-    if at.share < IS_THE_FORM:
+    if not part.is_form:
         return None
-    repair(pattern, sheet, at, _likeness(form))
-    return _read(form, pattern, sheet, at, page, source)
+    repair(part.pattern, part.sheet, part.at, _likeness(part.form))
+    return _read(part, source)
 
 
 def _best_match(sheet: Sheet, known: Sequence[tuple[Form, Pattern]]) -> tuple[Form, Pattern, Match]:
@@ -296,12 +297,13 @@ def _likeness(form: Form) -> Likeness:
     return likeness
 
 
-def _read(
-    form: Form, pattern: Pattern, sheet: Sheet, at: Match, page: Page, source: dict[str, Any]
-) -> Reading | None:
+def _read(part: _Part, source: dict[str, Any]) -> Reading | None:
     """The record at the matched labels; None for a blank that is only part of another text."""
+    page, sheet, form, pattern, at, joined = part
     harvest = take(pattern, sheet, at, _likeness(form))
     harvest.taken = parted(form, harvest.taken)
+    if joined:
+        harvest.taken = doubted_twice(sheet, harvest.taken)
     taken = _looked_at_again(form, harvest.taken)
     decoded = decode(form, pattern, [*taken, *harvest.numbers])
     prefer(form, page.fields, decoded)

@@ -130,6 +130,10 @@ def _whole(words: str) -> re.Pattern[str]:
 
 # A further label in the line, of a seal, a signature or a date: `沈国梁　　单位（公章）：`.
 NEXT_LABEL = re.compile(r"[\s\u3000]{2,}[^\s:：]{0,8}(?:章|签字|签名|日期)[)）]?\s*[:：]")
+# A date of its own behind an answer in words: `某局（盖章）　　　2024年5月30日`.
+DATE_BEHIND = re.compile(
+    r"(?<=[^\s:：_＿])[\s\u3000]{2,}[\d０-９]{4}\s*[年./-]\s*[\d０-９]{1,2}\s*[月./-]\s*[\d０-９]{1,2}\s*日?\s*$"
+)
 
 
 def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:

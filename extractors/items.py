@@ -227,7 +227,7 @@ def _add_table(sheet: Sheet, table: Table) -> None:
     doubled = _is_doubled(table)
     last: Item | None = None
     for outer, said in zip(table.cells, table.texts, strict=True):
-        cell = _without_inner_frame(outer)
+        cell = _without_inner_frame(outer) if len(outer.paragraphs) < len(outer.blocks) else outer
         text = said if cell is outer else cell.text
         paragraphs = cell.paragraphs
         if doubled and last is not None and _goes_on(last, cell, text):
@@ -265,8 +265,6 @@ def _add_table(sheet: Sheet, table: Table) -> None:
 def _without_inner_frame(cell: Cell) -> Cell:
     """A cell in which a table of one cell is all that says something, as a cell of a spreadsheet
     that was pasted into it is: with what that says."""
-    if len(cell.paragraphs) == len(cell.blocks):
-        return cell
     saying = [each for each in cell.blocks if isinstance(each, Table) or each.text.strip()]
     if len(saying) != 1 or not isinstance(saying[0], Table) or len(saying[0].cells) != 1:
         return cell

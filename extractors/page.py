@@ -15,6 +15,8 @@ from functools import cached_property
 from operator import is_
 from typing import Any, NamedTuple
 
+RENEWED = "t"  # in `set_off`: a date that the program sets anew, by the day
+
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points from the page's top left
 
 
@@ -93,7 +95,7 @@ class Paragraph(NamedTuple):
     lines: tuple[Line, ...] = ()  # on paper: where each line stands; none for Word
     apart: bool = False  # on paper: begins another paper than the one before it
     # [start, end) of words set off from the others, and how: a letter each for underlined, struck
-    # out, bold, coloured, highlighted, framed (x) and marked (e).
+    # out, bold, coloured, highlighted, framed (x) and marked (e); t for a date that is set anew.
     set_off: tuple[tuple[int, int, str], ...] = ()
 
     def stretch(self, start: int, end: int) -> Paragraph:

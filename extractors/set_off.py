@@ -11,18 +11,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from extractors.items import Slice
+from extractors.page import RENEWED
 from extractors.ticks import SET_OFF, STRUCK, Choice, look_of, read_choice
 from extractors.values import Taken
 
 
 def is_struck(piece: Slice) -> bool:
     """Whether letters of a stretch are struck out."""
+    return _is_set_off(piece, STRUCK)
+
+
+def is_renewed(piece: Slice) -> bool:
+    """Whether letters of a stretch are a date that the program sets anew."""
+    return _is_set_off(piece, RENEWED)
+
+
+def _is_set_off(piece: Slice, way: str) -> bool:
     if not piece.paragraph.set_off:
         return False
     stretches = (
         (max(first, piece.start), min(last, piece.end))
         for first, last, how in piece.paragraph.set_off
-        if STRUCK in how
+        if way in how
     )
     return any(piece.paragraph.text[first:last].strip() for first, last in stretches)
 

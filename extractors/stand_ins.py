@@ -20,7 +20,7 @@ STAND_INS = (
     (
         "像是没有填写的占位文字",  # of a merge field, a field that failed, a prompt to click
         re.compile(
-            r"«[^«»]*»|错误[!！].{2,20}|Error! .{2,60}"
+            r"«[^«»]*»|错误[!！].{2,20}|Error[!:] .{2,60}"
             r"|[\[【<＜]?(单击|点击|请输入|请选择|请在此)[^，。；\n]{0,20}[\]】>＞]?[。.]?"
         ),
     ),

@@ -52,7 +52,7 @@ def _groups_under(
 ) -> list[int]:
     """The rows right under a row of labels that groups with these labels lead."""
     first, *heads = rows[head]
-    if not all(_word(cell) in labels for cell in heads) or _word(first) in labels:
+    if _word(first) in labels or not _are_labels(heads, labels):
         return []
     asked = [_groups_of(pattern, _word(cell)) for cell in heads for pattern in patterns]
     found: list[int] = []
@@ -67,6 +67,18 @@ def _groups_under(
         found.append(row)
         row += 1
     return found
+
+
+def _are_labels(cells: Sequence[Cell], labels: frozenset[str]) -> bool:
+    """Whether cells are labels, at most a third of them of the office's own (性别, 身份证号)."""
+    left = len(cells) // 3
+    for cell in cells:
+        word = _word(cell)
+        if word not in labels:
+            left -= 1
+            if left < 0 or not word:
+                return False
+    return True
 
 
 def _word(cell: Cell) -> str:

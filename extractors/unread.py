@@ -18,6 +18,7 @@ from extractors.wording import key
 from forms.problems import Problem
 
 EXACTLY = 0.95  # quality of a wording from which it is the printed one
+FORMULAS = ("Equation", "MathType")  # programs whose objects are letters of a text
 _CELL = re.compile(r"(.*/w:tc\[\d+\])/")
 _MARKED = re.compile(r"(.*\D)\d{1,2}")
 
@@ -67,12 +68,16 @@ def beside(page: Page, pattern: Pattern, sheet: Sheet) -> list[Problem]:
 
 def pictured(marks: Iterable[Mark], sheet: Sheet, read: Container[str]) -> list[Problem]:
     """The problems of pictures and embedded files that are all that a Word file's cell holds: an
-    answer, or the rows of a list, may be in them. `read` are the paths that have an answer."""
+    answer, or the rows of a list, may be in them; and of formulas within answers. `read` are the
+    paths that have an answer."""
     cells = [item.cell.where for item in sheet.items if item.cell and not item.text.strip()]
     empty = {where for where in cells if where}
     found = []
     for mark in marks:
         cell = _CELL.match(mark.where)
+        if mark.near in read and (mark.text or "").startswith(FORMULAS):
+            message = "此栏中有公式编辑器的公式，未读入，请对照原件核对。"
+            found.append(Problem.of("unread-text", mark.near or "", message))
         if mark.kind in PICTURES and cell and cell[1] in empty and mark.near not in read:
             message = (
                 f"此格中只有图片或嵌入的文件，其内容未读入，请核对是否是答案（位置 {cell[1]}）。"

@@ -11,6 +11,7 @@ from extractors.docx.names import W_VAL, full, is_on, whole
 from extractors.docx.number_formats import FORMATS
 from extractors.docx.story import Field, Story
 from extractors.docx.symbols import EMPTY_BOXES, TICKED_BOXES
+from extractors.page import RENEWED
 
 W_FLD_CHAR_TYPE: Final = full("w:fldCharType")
 W_FF_DATA: Final = full("w:ffData")
@@ -22,6 +23,7 @@ W_RESULT: Final = full("w:result")
 W_LIST_ENTRY: Final = full("w:listEntry")
 
 NOTE_REFERENCES: Final = frozenset({"NOTEREF", "REF"})
+CLOCKS: Final = (["DATE"], ["TIME"])  # fields that show when they are looked at
 # `eq \o\ac(□,√)` is what Word's 带圈字符 writes: two characters printed over each other.
 OVERSTRIKE: Final = re.compile(r"\\o[^(]*\(([^,;)]*)[,;]([^)]*)\)", re.IGNORECASE)
 STROKES: Final = TICKED_BOXES | frozenset("×xXvV")
@@ -67,6 +69,11 @@ def shows_result(story: Story, instruction: str, source: etree._Element) -> bool
     return True
 
 
+def is_renewed(instruction: str) -> bool:
+    """Whether a field shows the day on which it is looked at, or converted."""
+    return instruction.upper().split()[:1] in CLOCKS
+
+
 def _separate(story: Story, field: Field, source: etree._Element) -> None:
     if field.in_result:
         return
@@ -85,6 +92,8 @@ def _end(story: Story, field: Field, source: etree._Element) -> None:
         return
     instruction = "".join(field.instruction)
     if field.in_result:
+        if is_renewed(instruction) and field.begins < story.line.length:
+            story.line.set_off_from(field.begins, RENEWED)
         empty = field.begins == story.line.length  # some writers give an EQ field an empty result
     else:
         empty = shows_result(story, instruction, source)

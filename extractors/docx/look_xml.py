@@ -7,11 +7,14 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.docx.names import W_VAL, children, full, is_on
+from extractors.docx.names import W_VAL, children, full, is_on, whole
 from extractors.docx.symbols import symbol_font
 
 W_VANISH: Final = full("w:vanish")
 W_VERT_ALIGN: Final = full("w:vertAlign")
+W_POSITION: Final = full("w:position")
+W_SZ: Final = full("w:sz")
+RAISED: Final = 3  # part of its size by which text is a mark, and not set a little higher
 W_R_FONTS: Final = full("w:rFonts")
 W_R_STYLE: Final = full("w:rStyle")
 W_ASCII: Final = full("w:ascii")
@@ -60,6 +63,7 @@ def read_look(properties: etree._Element | None) -> Look:
         return PLAIN
     hidden = raised = font = style = None
     set_off = ""
+    up = 0
     for child in children(properties):
         tag = child.tag
         if tag == W_R_FONTS:
@@ -73,8 +77,13 @@ def read_look(properties: etree._Element | None) -> Look:
             hidden = is_on(child.get(W_VAL))
         elif tag == W_VERT_ALIGN:
             raised = child.get(W_VAL) == "superscript"
+        elif tag == W_POSITION:
+            up = whole(child.get(W_VAL))
         elif tag in SET_OFF and (child.get(W_FILL) or child.get(W_VAL) or "on") not in USUAL:
             set_off += SET_OFF[tag]
+    if up > 0 and raised is None:  # LibreOffice writes the <sup> of a web page so
+        size = properties.find(W_SZ)
+        raised = size is not None and RAISED * up >= whole(size.get(W_VAL)) > 0
     if hidden is None and raised is None and style is None and not font and not set_off:
         return PLAIN if font is None else LETTERS
     return Look(hidden, raised, font, style, set_off)

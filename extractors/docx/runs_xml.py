@@ -9,13 +9,13 @@ from lxml import etree
 
 from extractors.docx import controls_xml
 from extractors.docx.drawings_xml import alternative, drawing, embedded_object
-from extractors.docx.fields_xml import field_character, instruction_text, shows_result
+from extractors.docx.fields_xml import field_character, instruction_text, is_renewed, shows_result
 from extractors.docx.look_xml import LETTERS, PLAIN, Look, effective, laid_over, read_look, toggled
 from extractors.docx.math_xml import formula
 from extractors.docx.names import PRESERVE, R_ID, W_ID, children, full, is_on
 from extractors.docx.story import Story
 from extractors.docx.symbols import in_symbol_font, symbol, symbol_font
-from extractors.page import Mark
+from extractors.page import RENEWED, Mark
 
 W_T: Final = full("w:t")
 W_R: Final = full("w:r")
@@ -243,8 +243,12 @@ def _inserted(story: Story, element: etree._Element) -> None:
 
 
 def _simple_field(story: Story, element: etree._Element) -> None:
-    if shows_result(story, element.get(W_INSTR, ""), element):
+    instruction = element.get(W_INSTR, "")
+    if shows_result(story, instruction, element):
+        start = story.line.length
         inline(story, element)
+        if is_renewed(instruction):
+            story.line.set_off_from(start, RENEWED)
 
 
 def _hyperlink(story: Story, element: etree._Element) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
-from extractors.fields import NEXT_LABEL, more_dates, parts, unread
+from extractors.fields import DATE_BEHIND, NEXT_LABEL, more_dates, parts, unread
 from extractors.items import Item, Sheet, Slice
 from extractors.match import Hit, Likeness, Match
 from extractors.pattern import Field, Pattern, State
@@ -86,6 +86,9 @@ class Taker:
                 end = start + len(paragraph.text[start:end].rstrip()) - 1
             further = NEXT_LABEL.search(paragraph.text, start, end)
             end = further.start() if further else end
+            if _asks_for_words(self.pattern, hit):
+                dated = DATE_BEHIND.search(paragraph.text, start, end)
+                end = dated.start() if dated and dated.start() > start else end
             slices.append(Slice(paragraph, min(start, end), end))
         return tuple(slices)
 
@@ -180,6 +183,13 @@ def _in_brackets(text: str) -> bool:
 
 def _own_field(pattern: Pattern, hit: Hit) -> bool:
     return pattern.states[hit.state].inline is not None
+
+
+def _asks_for_words(pattern: Pattern, hit: Hit) -> bool:
+    """Whether a line's label asks for one short text, whatever else the line says."""
+    state = pattern.states[hit.state]
+    holes = (state.inline or state.fields[0]).holes if state.inline or state.fields else ()
+    return len(holes) == 1 and holes[0].kind == "text" and not state.prose
 
 
 def _is_box(pattern: Pattern, hit: Hit) -> bool:

@@ -127,10 +127,11 @@ class Number:
         return self.parse(f"{raw.strip()}{other}") if other else reading
 
     def canonical(self, value: Any) -> str | None:
-        text = squeeze(without_prompts(written(value), self.prompts))
+        answer = without_prompts(written(value), self.prompts)
+        text = squeeze(answer)
         if or_none(text) is None:
             return None
-        if DECIMAL.fullmatch(text):
+        if DECIMAL.fullmatch(text) and not _MARKS.search(answer):
             return text
         raise ValueError(f'must be a decimal number like "1234.56", not {shown(value)}')
 

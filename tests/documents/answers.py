@@ -103,13 +103,39 @@ def in_fonts(*runs: tuple[str, str | None]) -> Callable[[Paragraph], None]:
     return write_runs
 
 
-def raised(before: str, text: str, behind: str) -> Callable[[Paragraph], None]:
-    """An answer with the mark of a note, typed and raised."""
+def raised(
+    before: str, text: str, behind: str, *, lifted: bool = False
+) -> Callable[[Paragraph], None]:
+    """An answer with the mark of a note, typed and raised; or small and lifted, as LibreOffice
+    writes what a web page raises."""
 
     def write_runs(paragraph: Paragraph) -> None:
         paragraph.add_run(before)
-        paragraph.add_run(text).font.superscript = True
+        run = paragraph.add_run(text)
+        if lifted:
+            for name, size in (("position", 8), ("sz", 19)):
+                value = f'<w:{name} {nsdecls("w")} w:val="{size}"/>'
+                run._r.get_or_add_rPr().append(parse_xml(value))
+        else:
+            run.font.superscript = True
         paragraph.add_run(behind)
+
+    return write_runs
+
+
+def renewed(text: str, *, simple: bool = False) -> Callable[[Paragraph], None]:
+    """A date in a field that shows today's, whole or in parts."""
+    run = f"<w:r><w:t>{text}</w:t></w:r>"
+    names = nsdecls("w")
+    whole = f'<w:fldSimple {names} w:instr=" DATE ">{run}</w:fldSimple>'
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    instruction = "<w:r><w:instrText> DATE \\@ yyyy </w:instrText></w:r>"
+    parts = mark.format("begin") + instruction + mark.format("separate") + run + mark.format("end")
+
+    def write_runs(paragraph: Paragraph) -> None:
+        wrapped = parse_xml(f"<w:p {names}>{whole if simple else parts}</w:p>")
+        for child in list(wrapped):
+            paragraph._p.append(child)
 
     return write_runs
 

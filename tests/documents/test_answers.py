@@ -27,6 +27,7 @@ from tests.documents.answers import (
     form,
     in_fonts,
     raised,
+    renewed,
     saved,
     set_off,
     underlined,
@@ -136,6 +137,8 @@ CASES: dict[str, list[Case]] = {
         dated("2015年 9 月", "2015-09"),
         dated("2015年09月  日", "2015-09"),
         dated("九月", None, "bad-date"),
+        Case(renewed("2015年9月8日"), "2015-09-08", "needs-review"),
+        Case(renewed("2015年9月8日", simple=True), "2015-09-08", "needs-review"),
         dated("暂无", None, "missing"),
     ],
     "tasks.0.budget": [
@@ -172,6 +175,7 @@ CASES: dict[str, list[Case]] = {
         *(Case(text, "42.3") for text in ("42.3", "42.3%", "４２．３％", "42.3 %", "42.3（%）")),
         Case("4230", "4230", "unlikely-number"),
         Case(raised("42.3", "1", "%"), "42.3", "needs-review"),
+        Case(raised("42.3", "1", "%", lifted=True), "42.3", "needs-review"),
         Case("42.3\n45", None, "bad-number"),
     ],
     "tasks.0.patents": [
@@ -318,6 +322,12 @@ CASES: dict[str, list[Case]] = {
         Case(f"产线换型慢。\n{PROMPT_PAIN}", f"产线换型慢。\n{PROMPT_PAIN}", "needs-review"),
         Case(f"产线换型慢。{PROMPT_PAIN}", f"产线换型慢。{PROMPT_PAIN}", "needs-review"),
         Case(PROMPT_PAIN, None, "missing"),
+        Case(
+            "（请说明解决工艺、质量、效率、成本、能效、双碳等问题，200字以内）\n产线换型慢。",
+            "（请说明解决工艺、质量、效率、成本、能效、双碳等问题，200字以内）\n产线换型慢。",
+            "needs-review",
+        ),
+        Case("质量、成本问题。", "质量、成本问题。"),
         Case("换型慢：①停机６０分钟（㎡级）。", "换型慢：①停机６０分钟（㎡级）。"),
         Case("无", "无"),
     ],
@@ -513,6 +523,28 @@ def test_a_recommender_right_behind_the_bracket_and_a_date_behind_it():
         problem["code"] == "unread-text" and "填报日期" in problem["message"]
         for problem in result["problems"]
     )
+
+
+@pytest.mark.parametrize("stamp", ["", "（盖章）"])
+def test_a_date_of_its_own_behind_a_recommender_is_no_part_of_it(stamp):
+    document = summary()
+    line = next(p for p in document.paragraphs if p.text.startswith("推荐单位"))
+    line.text = f"推荐单位：上海市嘉定区经济委员会{stamp}\u3000\u3000\u30002024年5月30日"
+    (result,) = extract(saved(document), "")
+    assert result["record"]["recommender"] == "上海市嘉定区经济委员会"
+    assert any("5月30日" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
+
+
+def test_a_formula_of_an_editor_within_an_answer_is_named():
+    document = Document(str(BASE))
+    cell = answer_cell(document.tables[1], CELLS["tasks.0.summary"][1])
+    names = f'{nsdecls("w")} xmlns:o="urn:schemas-microsoft-com:office:office"'
+    run = f'<w:r {names}><w:object><o:OLEObject ProgID="Equation.3"/></w:object></w:r>'
+    cell.paragraphs[0]._p.append(parse_xml(run))
+    (result,) = extract(saved(document), "")
+    assert ("unread-text", "tasks.0.summary") in {
+        (problem["code"], problem["path"]) for problem in result["problems"]
+    }
 
 
 def test_a_direction_whose_table_is_deleted_is_no_task():

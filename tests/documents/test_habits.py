@@ -459,20 +459,24 @@ def test_a_label_that_names_its_group_is_that_groups_wherever_it_stands(label):
     assert applicant["contact"]["name"] == A01["applicant"]["contact"]["name"]
 
 
+@pytest.mark.parametrize("others", [(), (("性别", "男", "女"), ("年龄", "52", "41"))])
 @pytest.mark.parametrize("corner", ["", "类别"])
-def test_persons_that_have_a_row_each(corner):
+def test_persons_that_have_a_row_each(corner, others):
     document = Document(str(BASE))
     table = document.tables[0]
     persons = [r for r in table.rows if r.cells[0].text in ("法人代表/负责人", "项目联系人")]
-    turned = document.add_table(rows=0, cols=7)
+    turned = document.add_table(rows=0, cols=7 + len(others))
     representative, contact = (A01["applicant"][each] for each in ("representative", "contact"))
     leaves = ("name", "position", "phone", "mobile", "fax", "email")
-    for texts in (
-        (corner, "姓名", "职务", "电话", "手机", "传真", "邮箱"),
-        ("法人代表/负责人", *(representative.get(leaf, "") for leaf in leaves)),
-        ("项目联系人", *(contact[leaf] for leaf in leaves)),
+    for number, (first, *texts) in enumerate(
+        (
+            (corner, "姓名", "职务", "电话", "手机", "传真", "邮箱"),
+            ("法人代表/负责人", *(representative.get(leaf, "") for leaf in leaves)),
+            ("项目联系人", *(contact[leaf] for leaf in leaves)),
+        )
     ):
-        for cell, text in zip(turned.add_row().cells, texts, strict=True):
+        texts[1:1] = [other[number] for other in others]
+        for cell, text in zip(turned.add_row().cells, (first, *texts), strict=True):
             cell.text = text
     behind = deepcopy(table._tbl)
     at = [row._tr for row in table.rows].index(persons[0]._tr)
@@ -785,3 +789,21 @@ def test_a_row_that_goes_on_in_the_one_below_is_corrected():
     (result,) = extract(correct(saved(document), {"rows.0.contact": "王五"}), "")
     old["record"]["rows"][0]["contact"] = "王五"
     assert result["record"] == old["record"]
+
+
+def test_what_an_applicant_left_out_is_not_surely_the_second_applicants():
+    document = Document(str(BASE))
+    first = document.tables[0]
+    second = deepcopy(first._tbl)
+    first._tbl.addnext(second)
+    first._tbl.addnext(document.add_paragraph("联合申报单位基本信息")._p)
+    row = next(row for row in first.rows if row.cells[0].text == "单位地址")
+    write(cells_of(row)[1], "")
+    (result,) = extract(saved(document), "")
+    sure = [
+        path
+        for path, entry in result["fields"].items()
+        if path.startswith("applicant.") and entry["confidence"] >= 0.9
+    ]
+    assert sure == []
+    assert result["fields"]["tasks.0.solution"]["confidence"] >= 0.9

@@ -210,3 +210,9 @@ def test_numbers_that_circled_digits_count_are_several(written: str) -> None:
 
 def test_a_circled_number_alone_is_a_number() -> None:
     assert Count().parse("③").value == 3
+
+
+@pytest.mark.parametrize("written", ["①0", "46.2²"])
+def test_loading_refuses_marks_of_notes(written: str) -> None:
+    with pytest.raises(ValueError, match="decimal number"):
+        money().canonical(written)
