@@ -58,8 +58,10 @@ def _read_as(page: Pixels, rectangle: Rectangle, words: Sequence[str]) -> Strip 
 
 
 def _may_be_label(rectangle: Rectangle, place: Place) -> bool:
-    """Whether as much is written as in a label that stands there."""
+    """Whether as much is written as in a label that stands there; a row's number is too short."""
     many = _many(rectangle)
+    if many < SHORTEST - ONE_MORE / 2:
+        return False
     if place.words and not place.answered:
         return many <= max(map(len, place.words)) + ONE_MORE
     return any(abs(len(word) - many) <= ONE_MORE for word in place.words)

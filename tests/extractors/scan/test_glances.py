@@ -45,6 +45,12 @@ def test_a_label_is_what_stands_there_on_the_form(text: str, place: Place, is_la
     assert strip is None or text_of(strip.lattice) == text
 
 
+def test_the_number_of_a_row_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = written([(60, 100, "1")])
+    monkeypatch.delattr(lines, "read")
+    assert label(page, box(page), LABELS._replace(words=("序号",))) is None
+
+
 def test_options_are_read_beside_their_boxes() -> None:
     place = Place(0.292, 1.0, (), ("中央企业地方国企民营企业",), True)
     page = written([(60, 100, "□地方国企")])
