@@ -22,6 +22,7 @@ LETTER: Final = (1.2, 9.0)  # mm, the height of a line of letters
 SPECK: Final = 0.5  # mm
 MARGIN: Final = 0.8  # mm of white round what is read
 REACH: Final = 0.6  # of a line's height
+FREE: Final = 1.5  # … without ink at an end of a box: what the network saw there shines through
 MOST_SHARED: Final = 0.5  # of the lower one's height that lines under each other share
 SAME: Final = 0.6  # share of the smaller of two boxes that both cover: they are one
 
@@ -43,6 +44,23 @@ def cut(
         lines = _parted(_distinct(pieces))
         inside[field] = lines or list(_ink_lines(field, ink, dpi))
     return _parted(_distinct(outside)), inside
+
+
+def inked_part(box: Rectangle, ink: Mask) -> Rectangle:
+    """A box without its ends if there is no ink far into it: the other side of a sheet that shines
+    through is seen by the network, and is paler than ink."""
+    x0, y0, x1, y1 = box
+    (across,) = np.nonzero(inked(ink[y0:y1, x0:x1], 0))
+    if not len(across):
+        return box
+    free, margin = FREE * (y1 - y0), (y1 - y0) // 4
+    left, right = x0 + int(across[0]), x0 + int(across[-1]) + 1
+    return (
+        left - margin if left - x0 > free else x0,
+        y0,
+        right + margin if x1 - right > free else x1,
+        y1,
+    )
 
 
 def _parted(boxes: Sequence[Rectangle]) -> list[Rectangle]:

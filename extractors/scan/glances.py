@@ -58,8 +58,10 @@ def _read_as(page: Pixels, rectangle: Rectangle, words: Sequence[str]) -> Strip 
 
 
 def _may_be_label(rectangle: Rectangle, place: Place) -> bool:
-    """Whether as much is written as in a label that stands there."""
+    """Whether as much is written as in a label that stands there; a row's number is too short."""
     many = _many(rectangle)
+    if many < SHORTEST - ONE_MORE / 2:
+        return False
     if place.words and not place.answered:
         return many <= max(map(len, place.words)) + ONE_MORE
     return any(abs(len(word) - many) <= ONE_MORE for word in place.words)
@@ -159,10 +161,16 @@ def _from_told(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
 
 
 def _fits(between: str, head: Sequence[Glyph], tail: Sequence[Glyph]) -> bool:
-    """Whether words have their room between a line's ends."""
-    wanted = sum(HALF if each.isascii() else 1.0 for each in between) * head[-1].size
-    room = tail[0].x0 - head[-1].x1
+    """Whether words have their room between a line's ends, set as wide as these are."""
+    ends = head[-1].x1 - head[0].x0 + tail[-1].x1 - tail[0].x0
+    letter = ends / _widths("".join(glyph.text for glyph in (*head, *tail)))
+    room, wanted = tail[0].x0 - head[-1].x1, _widths(between) * letter
     return abs(room - wanted) <= STRETCHED * max(room, wanted)
+
+
+def _widths(text: str) -> float:
+    """How wide a text is, in letters."""
+    return sum(HALF if each.isascii() else 1.0 for each in text)
 
 
 def _spread(between: str, last: Glyph, first: Glyph) -> Iterator[Glyph]:

@@ -31,6 +31,7 @@ NEAR: Final = 1.0  # strokes that lie nearer are one line
 THICKER: Final = 1.8  # than the page's long lines: a short one is the rim of a seal
 SOLID: Final = 0.6  # share of a line that is ink: less is a row of letters
 NARROWEST: Final = 20.0  # width of a table
+LOWEST: Final = 3.0  # height of one: a row of letters has its place in it
 
 DRAWN: Final = 0.65  # share of an edge that must be drawn to be a border
 UNDER: Final = 0.5  # share of a cell's width that is drawn under it, at least
@@ -221,7 +222,10 @@ def _grid(ruling: Ruling, rows: list[Stroke], columns: list[Stroke]) -> Grid | N
     masks = ruling.down, np.ascontiguousarray(ruling.across.T)
     ys = _places(rows, near)
     xs = _places(columns, near)
-    while len(xs) >= 2 and len(ys) >= 2 and xs[-1] - xs[0] >= _pixels(NARROWEST, ruling.dpi):
+    narrowest, lowest = _pixels(NARROWEST, ruling.dpi), _pixels(LOWEST, ruling.dpi)
+    if not any(stroke.longest >= _pixels(LONG, ruling.dpi) for stroke in (*rows, *columns)):
+        return None  # strokes of bold letters that touch: 下一步
+    while len(xs) >= 2 and len(ys) >= 2 and _wide(xs, narrowest) and _wide(ys, lowest):
         right = _drawn_down(masks[0], xs, ys, near)
         below = _drawn_down(masks[1], ys, xs, near)
         kept = _borders(xs, ys, right), _borders(ys, xs, below)
@@ -231,6 +235,11 @@ def _grid(ruling: Ruling, rows: list[Stroke], columns: list[Stroke]) -> Grid | N
             return Grid(tuple(xs), tuple(ys), fields) if whole else None
         xs, ys = kept
     return None
+
+
+def _wide(lines: Sequence[int], least: int) -> bool:
+    """Whether the outermost lines are that far from each other."""
+    return lines[-1] - lines[0] >= least
 
 
 def _borders(lines: list[int], across: list[int], drawn: Array) -> list[int]:

@@ -14,6 +14,7 @@ LEAST: Final = 0.3  # share of the picture that the sheet takes
 ALL: Final = 0.96  # from this share on the picture is the sheet
 FILLED: Final = 0.9  # share of the four corners' area that is paper
 A4_RATIO: Final = 297 / 210
+AT_EDGE: Final = 12  # pixels from the picture's edge, of the LOOKED_AT: a sheet's side there is cut
 LONGEST: Final = 3508  # pixels of the sheet's longer side: A4 at 300 dpi
 
 
@@ -54,6 +55,8 @@ def _corners(picture: Pixels) -> Array | None:
     quadrangle = _quadrangle(hull)
     if quadrangle is None or cv2.contourArea(quadrangle) > area / FILLED:
         return None
+    if _is_part(quadrangle.reshape(4, 2), grey.shape):
+        return None
     return _ordered(quadrangle.reshape(4, 2).astype(np.float32)) / np.float32(factor)
 
 
@@ -61,6 +64,15 @@ def _is_dark_frame(grey: Pixels, bright: Pixels) -> bool:
     """Whether what is not paper is no darker than a shadow on it."""
     outside = grey[bright == 0]
     return not len(outside) or float(np.median(grey[bright > 0]) - np.median(outside)) < 30
+
+
+def _is_part(corners: Array, shape: tuple[int, ...]) -> bool:
+    """Whether three sides are the picture's own: then the fourth is a fold in a sheet that fills
+    the picture, and what is dark behind it is shadow on it."""
+    height, width = shape
+    beyond = (corners, (width, height) - corners)
+    sides = [each[:, axis] <= AT_EDGE for each in beyond for axis in (0, 1)]
+    return sum(int(np.count_nonzero(side)) >= 2 for side in sides) >= 3
 
 
 def _quadrangle(hull: Array) -> Array | None:

@@ -4,7 +4,7 @@ straightened, its shadows levelled, and scaled to a resolution that is good for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,11 +54,12 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     sheet, is_photo = cut_out(_padded(picture))
     dpi = _dpi(sheet, None if is_photo else dpi)
     sheet, dpi = _scaled(sheet, dpi)
-    level = _levelled(sheet, dpi)
+    level = _by_channel(sheet, lambda each: _levelled(each, dpi))
     quarters = turned(level)
     if quarters:
         level = np.ascontiguousarray(np.rot90(level, -quarters))
-    level = straightened(level, skew(_ink(level)))
+    leaning = skew(_ink(level))
+    level = _by_channel(level, lambda each: straightened(each, leaning))
     red = red_of(level)
     found = tuple(seals(red, dpi))
     if not found:
@@ -70,6 +71,14 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
         picture = without_thick(picture, _discs(found, dpi), dpi)
         ink = _ink(picture) if found else whole
     return Upright(level, picture, plain, ink, whole, red, found, dpi, quarters)
+
+
+def _by_channel(picture: Pixels, change: Callable[[Pixels], Pixels]) -> Pixels:
+    """A picture changed; one in grey, whose channels are alike, by one of them."""
+    first = cv2.extractChannel(picture, 0)
+    if all(np.array_equal(first, cv2.extractChannel(picture, other)) for other in (1, 2)):
+        return cv2.merge([change(first)] * 3)
+    return change(picture)
 
 
 def _discs(found: Sequence[Seal], dpi: float) -> tuple[Disc, ...]:

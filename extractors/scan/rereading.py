@@ -18,6 +18,7 @@ from extractors.decode import strip
 from extractors.items import Slice, whole
 from extractors.page import Line, Paragraph
 from extractors.scan import confidence
+from extractors.scan.addresses import settled
 from extractors.scan.agreeing import agreed
 from extractors.scan.around import answered
 from extractors.scan.confidence import Signals
@@ -298,6 +299,8 @@ def _coded(view: View, kind: str) -> Found | None:
     if len(foreign) > max(1, FOREIGN * len(read)):
         return None
     found = letters_among(view.lattice, alphabet.replace(" ", ""))
+    if kind == "email":
+        found = settled(found, view.lattice)
     text = "".join(letter.text for letter in found)
     if not text:
         return None

@@ -71,7 +71,9 @@ def seals(red: Mask, dpi: float) -> list[Seal]:
     found: list[Seal] = []
     for contour in contours:
         seal = _seal(contour, red, unit)
-        found += [seal] if seal else _overlapping(contour, red, dpi)
+        # Two that overlap may be no larger together than one: 36 mm across and 10 mm apart.
+        several = _overlapping(contour, red, dpi) if not seal or seal.kind == "seal" else []
+        found += [seal] if seal and len(several) < 2 else several
     return sorted(found, key=lambda each: each.rectangle[1])
 
 

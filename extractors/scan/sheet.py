@@ -17,7 +17,7 @@ from extractors.paper.rules import Rule
 from extractors.paper.sheets import RuledTable, SheetOfPaper
 from extractors.scan import crossed
 from extractors.scan.arrays import Mask
-from extractors.scan.cutting import Rectangle, cut
+from extractors.scan.cutting import Rectangle, cut, inked_part
 from extractors.scan.grid import Grid, Ruling, grids, rule
 from extractors.scan.handwriting import handwriting
 from extractors.scan.legend import legend
@@ -45,10 +45,10 @@ def read_sheet(page: Upright, number: int) -> Reading:
     tables = grids(ruling)
     letters = without_rules(ruling, page.ink)
     boxes = boxes_of(page, ruling)
-    found = [box for box in crossed.find(page) if _has_ink(page.ink, box)]
+    found = _inked(crossed.find(page), page.ink)
     outside, inside = cut(found, tables, letters, page.dpi)
     if page.discs and tables:  # in cells a seal's own words are set apart best where it is whole
-        found = [box for box in crossed.find_whole(page) if _has_ink(page.whole, box)]
+        found = _inked(crossed.find_whole(page), page.whole)
         _, inside = cut(found, tables, without_rules(ruling, page.whole), page.dpi)
     scale = POINTS / page.dpi
     rules = list(_loose_rules(ruling, tables, scale))
@@ -105,6 +105,11 @@ def _written(found: Iterable[Rectangle], sheet: SheetOfPaper, scale: float) -> I
 def _mark(kind: str, rectangle: Rectangle, sheet: SheetOfPaper, scale: float) -> Mark:
     box = sheet.turn.shown(_points(rectangle, scale))
     return Mark(kind, f"第{sheet.number}页", "", None, Spot(sheet.number, box))
+
+
+def _inked(boxes: Iterable[Rectangle], ink: Mask) -> list[Rectangle]:
+    """The boxes that hold ink, as far as it goes."""
+    return [inked_part(box, ink) for box in boxes if _has_ink(ink, box)]
 
 
 def _has_ink(ink: Mask, rectangle: Rectangle) -> bool:

@@ -22,7 +22,15 @@ from extractors.scan import lines
 
 # Modules that come after a page is read: they may change and the page stays as it was.
 AFTERWARDS: Final = frozenset(
-    {"agreeing.py", "confidence.py", "explained.py", "names.py", "rereading.py", "views.py"}
+    {
+        "addresses.py",
+        "agreeing.py",
+        "confidence.py",
+        "explained.py",
+        "names.py",
+        "rereading.py",
+        "views.py",
+    }
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -45,6 +46,12 @@ def test_a_label_is_what_stands_there_on_the_form(text: str, place: Place, is_la
     assert strip is None or text_of(strip.lattice) == text
 
 
+def test_the_number_of_a_row_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = written([(60, 100, "1")])
+    monkeypatch.delattr(lines, "read")
+    assert label(page, box(page), LABELS._replace(words=("序号",))) is None
+
+
 def test_options_are_read_beside_their_boxes() -> None:
     place = Place(0.292, 1.0, (), ("中央企业地方国企民营企业",), True)
     page = written([(60, 100, "□地方国企")])
@@ -55,8 +62,8 @@ def test_options_are_read_beside_their_boxes() -> None:
     assert options(other, box(other), place) is None
 
 
-def read_note(text: str, notes: tuple[str, ...]) -> list[Glyph] | None:
-    page = written([(60, 100, text)], 8.0)
+def read_note(text: str, notes: tuple[str, ...], wider: float = 1.0) -> list[Glyph] | None:
+    page = cv2.resize(written([(60, 100, text)], 8.0), None, fx=wider, fy=1.0)
     letters = ink(page)
 
     def glyphs(strip: lines.Strip) -> list[Glyph]:
@@ -74,6 +81,10 @@ def test_a_note_is_read_from_its_ends() -> None:
     assert len(guessed) > 20
     assert max(glyph.confidence for glyph in guessed) < 0.9
     assert np.all(np.diff([glyph.x0 for glyph in found]) > 0)
+
+
+def test_a_note_that_is_set_wide_is_read_from_its_ends_too() -> None:
+    assert read_note(LINE[2:], (NOTE,), 1.2) is not None
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,22 @@ def test_letters_are_no_lines() -> None:
     assert found(written([(80, 100, "一二三王田国口日目"), (80, 130, "上土士干")])) == []
 
 
+def test_strokes_of_a_heading_too_low_for_a_row_are_no_table() -> None:
+    page = white()
+    for y in (500, 513):  # 1.6 mm
+        cv2.line(page, (300, y), (500, y), (0, 0, 0), 3)
+    for x in (300, 360, 430, 500):
+        cv2.line(page, (x, 485), (x, 525), (0, 0, 0), 3)
+    assert found(page) == []
+
+
+def test_strokes_of_letters_that_touch_are_no_table() -> None:
+    page = white()
+    for x in range(300, 500, 53):  # 口口口口, 6 mm high, hardly apart
+        cv2.rectangle(page, (x, 500), (x + 44, 548), (0, 0, 0), 3)
+    assert found(page) == []
+
+
 def test_a_letter_above_a_line_does_not_lengthen_it() -> None:
     page = ruled(XS, YS)
     cv2.line(page, (500, 255), (500, 290), (0, 0, 0), 2)  # a stroke, 10 pixels above the table

@@ -28,6 +28,13 @@ def test_a_scan_is_left_as_it_is(page: Pixels) -> None:
     assert cut_out(page)[1] is False
 
 
+@pytest.mark.parametrize("fold", [900, 1170])
+def test_the_shadow_behind_a_fold_is_no_table_that_the_sheet_lies_on(fold: int) -> None:
+    folded = TABLE.copy()
+    folded[:fold] = (folded[:fold] * 0.55).astype(np.uint8)
+    assert cut_out(folded)[1] is False
+
+
 def test_a_shadow_is_levelled() -> None:
     shaded = damage.shaded(TABLE, np.random.default_rng(3), 0.5)
     level = upright(shaded, 200.0).picture

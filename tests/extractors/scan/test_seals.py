@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import pytest
@@ -28,6 +30,18 @@ def test_a_seal_is_found_with_its_size(drawn: str, size: float, kind: str, level
     [seal] = found(page)
     assert seal.kind == kind
     assert abs(seal.size - size) < 1.0
+
+
+@pytest.mark.parametrize("away", [(0, 8), (7, 6), (12, -3)])
+def test_seals_that_overlap_are_two_though_together_they_are_no_larger_than_one_may_be(
+    away: tuple[float, float],
+) -> None:
+    page = stamped(white(), "round", 100, 100, DPI, NAME, 38)
+    both = stamped(page, "round", 100 + away[0], 100 + away[1], DPI, NAME, 37)
+    middles = [[length * 25.4 / DPI for length in seal.middle] for seal in found(both)]
+    assert len(middles) == 2
+    for stamp in ((100, 100), (100 + away[0], 100 + away[1])):
+        assert min(math.dist(middle, stamp) for middle in middles) < 1.5
 
 
 def test_a_seal_over_text_is_one_seal_and_the_text_stays() -> None:

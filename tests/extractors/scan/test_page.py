@@ -1,0 +1,39 @@
+"""A picture is brought upright, straight and white."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scan import page
+from tests.extractors.scan.drawing import DPI, Pixels, written
+
+TEXT = "上海市智能制造系统解决方案揭榜挂帅项目申报书基本信息表"
+
+
+def leaning() -> Pixels:
+    straight = written([(80, y, TEXT) for y in range(100, 760, 22)])
+    matrix = cv2.getRotationMatrix2D((827, 1170), -1.3, 1.0)
+    return cv2.warpAffine(straight, matrix, (1654, 2339), borderValue=(255, 255, 255))
+
+
+def test_a_picture_in_grey_is_straightened_once_for_all_channels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shapes = []
+    plain = page.straightened
+
+    def straightened(picture: Pixels, angle: float) -> Pixels:
+        shapes.append(picture.shape)
+        return plain(picture, angle)
+
+    monkeypatch.setattr(page, "straightened", straightened)
+    grey = leaning()
+    tinted = grey.copy()
+    tinted[:40, :40, 0] = 250
+    of_grey, of_tinted = page.upright(grey, DPI).colour, page.upright(tinted, DPI).colour
+    assert shapes == [(2339, 1654), (2339, 1654, 3)]
+    assert of_grey.shape == of_tinted.shape
+    assert np.array_equal(of_grey[..., 0], of_grey[..., 2])
+    assert np.array_equal(of_grey[600:], of_tinted[600:])
