@@ -22,7 +22,7 @@ WRAPPED = "此项在原件上分为几行，读作一行，请核对"
 UNCLEAR = "有方框的笔迹不清楚，可能是圈选、划掉或画在框外，请对照原件核对"
 NAME_ENDS = ("方案", "系统", "平台", "软件", "装备")  # a line that ends so may be a whole name
 HAN = re.compile(r"[\u3400-\u9fff]+")
-A_LINE = 6  # letters: two lines that are shorter may be two persons' names
+A_LINE = 6  # letters: lines that are shorter may be two persons' names, and none of a solution
 UNREAD = 0.5  # a character less sure than that was not read
 UNTOLD = "有方框只印出了域代码或认不出的符号，看不出是否勾选，请对照原件核对"
 NOT_FOUND = "有选项旁的方框未能辨认，是否勾选请对照原件核对"
@@ -73,7 +73,7 @@ def unclear(inks: Iterable[float]) -> str | None:
 def may_be_several(slices: Sequence[Slice]) -> bool:
     """Whether an answer's lines may be parted into names otherwise than they were: several lines of
     a picture; on a page of text a name that goes on behind words that end one, or that ends without
-    them before a Latin word, which programs take to the next line whole."""
+    them in a short line, or before a Latin word, which programs take to the next line whole."""
     return _over_lines_of_a_picture(slices) or any(
         _parts_otherwise(piece, following) for piece, following in zip_longest(slices, slices[1:])
     )
@@ -124,7 +124,8 @@ def _over_lines_of_a_picture(slices: Sequence[Slice]) -> bool:
 def _parts_otherwise(piece: Slice, following: Slice | None) -> bool:
     lines = piece.paragraph.lines
     whole = piece.text.rstrip().endswith(NAME_ENDS)
-    if lines and following and following.text[:1].isascii() and not whole:
+    short = len(piece.text.strip()) < A_LINE
+    if lines and following and not whole and (short or following.text[:1].isascii()):
         return True
     return any(_ends_name(piece, line) for line in lines)
 

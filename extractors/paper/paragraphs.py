@@ -20,6 +20,7 @@ from extractors.paper.glyphs import Glyph, Turn
 from extractors.paper.lines import SMALLER, TextLine, is_han
 
 INDENT: Final = 1.4  # of the size: a line that begins so much farther in begins a paragraph
+MOST_INDENT: Final = 2.3  # of the size: two letters, as first lines begin farther in
 ROOM: Final = 0.4  # points by which the next word must have fitted
 UNSURE: Final = 0.4  # of its size by which a picture's line may end elsewhere than it was read
 EVEN: Final = 4  # characters of a line, all as wide as each other, that tell how wide they are set
@@ -33,6 +34,7 @@ LED: Final = (0.2, 0.4)  # of the size: the width of a space
 NO_SPACE: Final = 0.05  # … that is none
 DOUBTFUL: Final = 0.85  # how sure a full line is that ends a sentence
 STOPS: Final = "。！？；：.!?;:"
+COMMAS: Final = "、，,"
 NOT_FIRST: Final = "、。，．：；！？）》」』】〕〉”’…—,.:;!?)]}%％℃"  # never begin a line
 NOT_LAST: Final = "（《「『【〔〈“‘([{"  # never end one
 BOXES: Final = "☐☑☒□■▢"  # to tick
@@ -60,13 +62,20 @@ def paragraphs(
 ) -> list[Paragraph]:
     """The paragraphs of lines that follow each other, over pages too; marks of `notes` are taken
     out of their text."""
-    return [_paragraph(group, where, notes) for group in grouped(placed)]
+    groups = grouped(placed)
+    made = [_paragraph(group, where, notes) for group in groups]
+    for number, (group, following) in enumerate(pairwise(groups)):
+        if _may_go_on(group[-1], following[0]):
+            made[number] = doubted(made[number])
+    return made
 
 
 def grouped(placed: Sequence[Placed]) -> list[list[Placed]]:
     """Lines by the paragraph they make."""
     if len(placed) < 2:
         return [[each] for each in placed]
+    if _is_set_right(placed):
+        placed = [_as_if_left(each) for each in placed]
     pitch = _pitch(placed)
     groups: list[list[Placed]] = []
     for this in placed:
@@ -86,6 +95,22 @@ def _pitch(placed: Sequence[Placed]) -> float:
         if before.column.page == after.column.page and after.line.base > before.line.base
     )
     return steps[len(steps) // 3] if steps else 0.0
+
+
+def _is_set_right(placed: Sequence[Placed]) -> bool:
+    """Whether lines are set to the right: all end at one edge, and the last one begins farther in
+    than a paragraph's first line would."""
+    size = placed[-1].line.size
+    ends = [each.column.x1 - each.line.x1 for each in placed]
+    begins = [each.line.x0 - each.column.x0 for each in placed]
+    return max(ends) - min(ends) < 0.3 * size and begins[-1] - min(begins) > MOST_INDENT * size
+
+
+def _as_if_left(placed: Placed) -> Placed:
+    """A line that is set to the right, as it would stand in its column at the left."""
+    aside = placed.line.x0 - placed.column.x0
+    column = placed.column._replace(x0=placed.line.x0, x1=placed.column.x1 + aside)
+    return placed._replace(column=column)
 
 
 def _begins(group: list[Placed], this: Placed, pitch: float) -> bool:
@@ -373,6 +398,16 @@ def _is_doubtful(placed: Placed, following: Placed) -> bool:
     is_printed = line.glyphs[-1].source is None
     almost = placed.column.x1 - line.x1 > first_word(after) + ROOM
     return line.text[-1] in STOPS or (is_printed and almost)
+
+
+def _may_go_on(last: Placed, this: Placed) -> bool:
+    """Whether a paragraph may go on in the next line, which isn't tagged as another's: it ends with
+    a comma, or with a full line that ends no sentence, and the next one only begins farther in, as
+    all but the first of a paragraph do where that hangs."""
+    if _same_element(last.line, this.line) is not None or last.line.text[-1] in STOPS:
+        return False
+    goes_on = last.line.text[-1] in COMMAS
+    return goes_on or (_is_indented(last, this) and not _fitted(last, this))
 
 
 def _joint(last: Placed, this: Placed) -> str:

@@ -25,6 +25,11 @@ def piece(*tops: float, by: str = "ocr") -> Slice:
     return whole(Paragraph("方" * 10 * len(tops), "", lines=lines))
 
 
+def said(text: str, top: float, by: str = "ocr") -> Slice:
+    line = Line(0, len(text), 1, (0.0, top, 100.0, top + 12.0), (), by)
+    return whole(Paragraph(text, "", lines=(line,)))
+
+
 @pytest.mark.parametrize(
     ("slices", "several"),
     [
@@ -33,17 +38,13 @@ def piece(*tops: float, by: str = "ocr") -> Slice:
         ([piece(0, 11)], True),  # boxes of lines reach into each other
         ([piece(0), piece(14)], True),  # where a line ends a paragraph may go on
         ([piece(0, 14, by="pdf-text")], False),
+        ([said("重型", 0, "pdf-text"), said("装备群健康管理系统", 14, "pdf-text")], True),
     ],
 )
 def test_an_answer_over_several_lines_of_a_picture_may_be_several(
     slices: list[Slice], several: bool
 ) -> None:
     assert may_be_several(slices) is several
-
-
-def said(text: str, top: float, by: str = "ocr") -> Slice:
-    line = Line(0, len(text), 1, (0.0, top, 100.0, top + 12.0), (), by)
-    return whole(Paragraph(text, "", lines=(line,)))
 
 
 def test_a_name_over_two_lines_of_a_picture_has_no_space_where_it_is_wrapped() -> None:

@@ -150,3 +150,20 @@ def test_what_stands_between_han_and_latin_letters_needs_room_too() -> None:
     [(text, sureness)] = in_a_cell(171.5, [(105, "甲乙TSN")], [(105, "与融合")])
     assert text == "甲乙TSN与融合"
     assert sureness < 0.9  # it may have ended there all the same
+
+
+def test_lines_set_to_the_right_are_one_paragraph() -> None:
+    right = [[(105, "设计师人均款数")], [(145, "提升值")]]
+    assert [text for text, _ in in_a_cell(180, *right)] == ["设计师人均款数提升值"]
+
+
+def test_a_full_line_without_a_stop_may_go_on_in_one_that_begins_farther_in() -> None:
+    full = "甲乙丙丁戊己庚"
+    (one, unsure), (other, sure) = in_a_cell(180, [(105, full)], [(125, "辛壬")])
+    assert (one, other) == (full, "辛壬")
+    assert unsure < 0.9 <= sure
+
+
+def test_a_line_that_ends_with_a_comma_may_go_on() -> None:
+    (_, unsure), _ = in_a_cell(300, [(105, "客户覆盖快消、")], [(105, "电子、汽配行业。")])
+    assert unsure < 0.9
