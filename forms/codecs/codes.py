@@ -169,7 +169,12 @@ class Mail(Worded):
         reading = read_text(short_code, raw)
         if reading.value is None:
             return reading
-        return _one(reading) if is_mail(reading.value) else _odd(reading, _ADDRESS)
+        if is_mail(reading.value):
+            return _one(reading)
+        joined = self._canonical("".join(raw.splitlines()))
+        if joined is not None and is_mail(joined):  # one that goes on in the next line
+            return Reading(joined, reading.problems, (), DOUBTFUL, say("needs-review.joined"))
+        return _odd(reading, _ADDRESS)
 
     def likeness(self, raw: str) -> float:
         if len(raw) > 200 or ("@" not in raw and "＠" not in raw):

@@ -127,6 +127,14 @@ def test_no_mail(address: str) -> None:
     assert reading.certainty < 1
 
 
+def test_a_mail_address_that_goes_on_in_the_next_line_is_joined_with_doubt() -> None:
+    reading = Mail().parse("zhou@shenlian-\nim.example")
+    assert reading.value == "zhou@shenlian-im.example"
+    assert reading.certainty < 0.9
+    assert reading.doubt
+    assert Mail().parse("a@b.example\nc@d.example").value == "a@b.example c@d.example"
+
+
 def test_codes_are_kept_in_nfkc() -> None:
     assert Phone().canonical(" ０２１－５９５６０００１ ") == "021-59560001"
     assert Mail().canonical("ｚｈｏｕ＠x.example") == "zhou@x.example"
