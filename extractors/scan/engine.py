@@ -95,6 +95,8 @@ def _openvino(path: Path) -> Network:
             "INFERENCE_NUM_THREADS": threads(),
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_PRECISION_HINT": PRECISION,
+            # Else the processes of a pool keep to the same processors while others have no work.
+            "ENABLE_CPU_PINNING": False,
         },
     )
     request = compiled.create_infer_request()
