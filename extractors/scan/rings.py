@@ -16,6 +16,7 @@ LOOKED_AT: Final = 75.0  # dpi
 RADIUS: Final = (16.0, 24.0)  # mm; official seals are 38 to 45 mm across
 LETTER: Final = 6.0  # mm: smaller pieces of ink are letters
 APART: Final = 5.0  # mm between the middles of two seals
+WITHIN: Final = 2.0  # mm by which a circle within a rim may reach over it
 VOTES: Final = 22.0  # of Hough's accumulator
 TURNS: Final = 120  # places round a rim that are looked at
 CLEARER: Final = 0.25  # share by which a rim is drawn more than a circle within it
@@ -65,7 +66,9 @@ def rings(ink: Mask, dpi: float, least: float) -> list[Ring]:
         if ring.drawn >= least and not any(_is_same(ring, other, unit) for other in found):
             found.append(ring)
     return [
-        Ring(each.x / factor, each.y / factor, each.radius / factor, each.drawn) for each in found
+        Ring(each.x / factor, each.y / factor, each.radius / factor, each.drawn)
+        for each in found
+        if not any(_lies_in(each, other, unit) for other in found)
     ]
 
 
@@ -102,6 +105,12 @@ def _drawn(inked: Mask, circles: Array) -> Array:
     lit = inked[ys.clip(0, height - 1), xs.clip(0, width - 1)] & on
     count = on.sum(axis=-1)
     return np.where(count >= TURNS / 2, lit.sum(axis=-1) / np.maximum(count, 1), 0.0)
+
+
+def _lies_in(one: Ring, other: Ring, unit: float) -> bool:
+    """Whether a ring is the inner edge of another seal's words."""
+    apart = float(np.hypot(one.x - other.x, one.y - other.y))
+    return one.radius < other.radius and apart + one.radius <= other.radius + WITHIN * unit
 
 
 def _is_same(one: Ring, other: Ring, unit: float) -> bool:

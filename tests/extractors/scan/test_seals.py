@@ -10,6 +10,7 @@ import pytest
 
 from extractors.scan.grid import Disc
 from extractors.scan.legend import legend
+from extractors.scan.rings import rings
 from extractors.scan.seals import Seal, red_of, seals, without, without_thick
 from tests.extractors.scan.drawing import DPI, Pixels, white, written
 from tests.scanner.levels import degrade
@@ -94,3 +95,12 @@ def test_a_grey_seal_s_rim_and_star_go_and_the_text_under_it_stays() -> None:
     assert (cleaned[text].max(axis=1) < 140).mean() > 0.95
     assert thick.sum() > 1000
     assert (cleaned[thick].max(axis=1) > 200).mean() > 0.9
+
+
+def test_a_circle_within_a_rim_is_the_inner_edge_of_its_words() -> None:
+    ink = np.zeros(white().shape[:2], np.uint8)
+    for middle, radius in (((100, 100), 22.5), ((100, 105.6), 17)):
+        x, y, size = (round(length * DPI / 25.4) for length in (*middle, radius))
+        cv2.circle(ink, (x, y), size, 255, round(DPI / 25.4 * 0.8))
+    [ring] = rings(ink, DPI, 0.6)
+    assert abs(ring.radius * 25.4 / DPI - 22.5) < 1.0
