@@ -21,6 +21,7 @@ PAGE_NUMBER: Final = re.compile(
 _DIGITS: Final = re.compile(r"[0-9０-９]+")
 
 NOTE_SMALLER: Final = 0.95  # of the text's size: notes are set smaller
+HEAD: Final = 0.2  # share of a page, from its top, in which a short line parts no notes from a text
 NOTE_RULE: Final = 0.45  # of the page's width: the line above notes is shorter
 NOTE_MARK: Final = re.compile(r"\s*(?:[\[〔【(（]?\s*([0-9]{1,2})\s*[\]〕】)）]?|([①-⑳]))\s*")
 PLAIN_MARK: Final = re.compile(r"([0-9]{1,2})(?:\s+(?=\S)|$)")
@@ -170,6 +171,8 @@ def _note_lines(sheet: SheetOfPaper, usual: float, going_on: bool) -> list[TextL
         below = [line for line in sheet.lines if line.top > rule.at - 2]
         if not below or any(_underlines(rule, line) for line in sheet.lines):
             continue
+        if rule.at < HEAD * sheet.height and len(below) == len(sheet.lines) and not going_on:
+            continue  # at the head of a page, with no text above: the edge of a photographed sheet
         at_edge = abs(rule.start - below[0].x0) <= AT_EDGE
         if (
             _note_mark(below[0]) is not None

@@ -48,6 +48,14 @@ def test_a_line_that_begins_otherwise_is_no_note(first: str) -> None:
     assert len(page.lines) == 2
 
 
+@pytest.mark.parametrize("first", ["（3）预期成效", "3 预期成效"])
+def test_a_line_at_the_head_of_a_page_parts_no_notes_from_a_text(first: str) -> None:
+    page = sheet(line(first, 120), line("阐述揭榜挂帅工作的预期成效", 140))
+    page.rules = [Rule(60.0, 72.0, 216.0)]
+    assert take_notes([page]) == {}
+    assert len(page.lines) == 2
+
+
 def headed(*heads: str) -> list[SheetOfPaper]:
     """Pages with a line of text each, no two alike, below the head that is named for it, if any."""
     return [
