@@ -24,7 +24,7 @@ def without_beside(
         return list(found), ()
     tables = [grid.box for grid in grids(drawn.across, drawn.down) if len(grid.cells) > 1]
     beside = {
-        id(run): _text(run)
+        id(run): run.text
         for run in turned
         if not any(_holds(table, turn.upright(run.span["bbox"])) for table in tables)
     }
@@ -32,10 +32,6 @@ def without_beside(
         return list(found), ()
     said = dict.fromkeys(text for text in beside.values() if text)
     return [run for run in found if id(run) not in beside], tuple(said)
-
-
-def _text(run: Run) -> str:
-    return "".join([each["c"] for each in run.span["chars"]]).strip()
 
 
 def _holds(table: Box, box: Box) -> bool:

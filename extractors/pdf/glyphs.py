@@ -48,6 +48,11 @@ class Run(NamedTuple):
     size: float  # of its characters
     lean: float  # sine of the angle by which it lies aslant, clockwise
 
+    @property
+    def text(self) -> str:
+        """What its characters say, without white space around them."""
+        return "".join([each["c"] for each in self.span["chars"]]).strip()
+
 
 def _size(span: dict[str, Any]) -> float:
     """The size of a span's characters. That of a font drawn by operators may be in its own units,

@@ -24,13 +24,11 @@ def without_line_numbers(found: Sequence[Run], turn: Turn, across: Sequence[Rule
         return list(found)
     edge = min([rule.start for rule in across], default=inf)
     boxes = {id(run): box for run in numbers if (box := _box(run, turn))[2] <= edge}
-    beside = [run for run in numbers if id(run) in boxes and _text(run).isdecimal()]
+    beside = [run for run in numbers if id(run) in boxes and run.text.isdecimal()]
     if len(beside) < LEAST:
         return list(found)
     own = {id(run) for run in beside}
-    left = min(
-        [_box(run, turn)[0] for run in found if id(run) not in own and _text(run)], default=0
-    )
+    left = min([_box(run, turn)[0] for run in found if id(run) not in own and run.text], default=0)
     beside = sorted(
         (run for run in beside if boxes[id(run)][2] <= left), key=lambda run: boxes[id(run)][1]
     )
@@ -44,13 +42,9 @@ def _box(run: Run, turn: Turn) -> Box:
     return turn.upright(run.span["bbox"])
 
 
-def _text(run: Run) -> str:
-    return "".join([each["c"] for each in run.span["chars"]]).strip()
-
-
 def _count(numbers: Sequence[Run]) -> bool:
     """Whether numbers go up, each by as much."""
-    values = [int(_text(run)) for run in numbers]
+    values = [int(run.text) for run in numbers]
     steps = {after - before for before, after in pairwise(values)}
     return len(values) >= LEAST and len(steps) == 1 and min(steps) > 0
 

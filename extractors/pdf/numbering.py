@@ -39,7 +39,7 @@ def numbered(found: Sequence[Run], turn: Turn) -> list[Numbered]:
         box = turn.upright(run.span["bbox"])
         if first <= box[1] and box[3] <= last:
             continue
-        text = "".join([each["c"] for each in run.span["chars"]]).strip()
+        text = run.text
         if _NUMBER.search(text) and _wording(text).strip(" 0"):
             made.append(Numbered(text, box))
     return made

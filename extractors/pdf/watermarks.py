@@ -22,7 +22,7 @@ def without_watermarks(found: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]
     marks = aslant | _pale(level)
     if not marks:
         return level, ()
-    said = dict.fromkeys(_text(run) for run in found if id(run) in marks)
+    said = dict.fromkeys(run.text for run in found if id(run) in marks)
     return [run for run in level if id(run) not in marks], tuple(filter(None, said))
 
 
@@ -40,7 +40,7 @@ def _repeated(pale: Sequence[Run]) -> set[int]:
     looks: dict[tuple[int, int], list[tuple[str, list[Run]]]] = defaultdict(list)
     for word in _words(pale):
         look = word[0].span["color"], word[0].span["alpha"]
-        looks[look].append(("".join(map(_text, word)), word))
+        looks[look].append(("".join([run.text for run in word]), word))
     found: set[int] = set()
     for words in looks.values():
         times = Counter(text for text, _ in words)
@@ -68,10 +68,6 @@ def _goes_on(one: Run, other: Run) -> bool:
     last, first = one.span["chars"][-1], other.span["chars"][0]
     level: bool = last["origin"][1] == first["origin"][1]
     return level and bool(abs(first["bbox"][0] - last["bbox"][2]) <= one.size)
-
-
-def _text(run: Run) -> str:
-    return "".join([each["c"] for each in run.span["chars"]]).strip()
 
 
 def _is_tinted(span: dict[str, Any]) -> bool:
