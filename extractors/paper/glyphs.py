@@ -30,6 +30,11 @@ class Glyph(NamedTuple):
     ink: float | None = None  # of a box on a picture: the share of it that is covered
     source: Any = None  # of a character on a picture: what can say how else it may be read
 
+    def stands_in(self, box: Box) -> bool:
+        """Whether its middle lies in a box, of the upright page too."""
+        x, y = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+        return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
 
 class Turn(NamedTuple):
     """How the upright page lies in the page's own space, and that on the page as it is shown."""

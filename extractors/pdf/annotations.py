@@ -143,7 +143,7 @@ def doubted_where_unlike(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]
     """The characters, those that a typed text draws doubted where it draws others than it says: a
     viewer without a Chinese font writes `???`, another cuts what its box is too small for."""
     for box, text in typed:
-        drawn = [at for at, glyph in enumerate(glyphs) if _stands_in(glyph, box)]
+        drawn = [at for at, glyph in enumerate(glyphs) if glyph.stands_in(box)]
         shown = _letters("".join([glyphs[at].text for at in drawn]))
         if drawn and _letters(text) - shown:
             for at in drawn:
@@ -154,11 +154,6 @@ def doubted_where_unlike(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]
 def _letters(text: str) -> Counter[str]:
     """The letters and digits of a text, by how often each is there."""
     return Counter(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
-
-
-def _stands_in(glyph: Glyph, box: Box) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _draws_tick(glyph: Glyph, box: Box, tick: str) -> bool:

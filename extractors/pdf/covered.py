@@ -63,7 +63,9 @@ def covered(
         at: over
         for at, glyph in enumerate(glyphs)
         if (
-            over := [cover for box, cover in boxes if _holds(box, glyph) and cover.lies_over(glyph)]
+            over := [
+                cover for box, cover in boxes if glyph.stands_in(box) and cover.lies_over(glyph)
+            ]
         )
     }
     if not within:
@@ -168,7 +170,7 @@ def under_stamps(
     within = [
         at
         for at, glyph in enumerate(glyphs)
-        if glyph.text.strip() and any(_holds(turn.upright(box), glyph) for box in stamps)
+        if glyph.text.strip() and any(glyph.stands_in(turn.upright(box)) for box in stamps)
     ]
     if not within:
         return set()
@@ -212,11 +214,6 @@ def _overlap(one: Glyph, other: Glyph) -> bool:
         and other.top < one.bottom
         and not other.text.isspace()
     )
-
-
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _alike(one: Box, other: Box) -> bool:

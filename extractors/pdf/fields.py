@@ -160,9 +160,4 @@ def without_covered(glyphs: list[Glyph], fields: list[FieldValue], turn: Turn) -
     if not fields:
         return glyphs
     boxes = [turn.upright(field.box) for field in fields]
-    return [glyph for glyph in glyphs if not any(_holds(box, glyph) for box in boxes)]
-
-
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return [glyph for glyph in glyphs if not any(glyph.stands_in(box) for box in boxes)]

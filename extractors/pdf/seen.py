@@ -49,7 +49,7 @@ def seen(
         else:
             _add(run, turn, kept[ink], hidden, told, is_whole, most)
     for glyph in white:
-        if any(_holds(shade, glyph) for shade in drawn.shades):
+        if any(glyph.stands_in(shade) for shade in drawn.shades):
             glyphs.append(glyph)
         else:
             hidden.append(glyph.text)
@@ -149,8 +149,3 @@ def _is_beyond(box: Box, paper: tuple[float, float]) -> bool:
     """Whether all of a box of the upright page lies beyond its edge."""
     width, height = paper
     return box[2] <= 0 or box[0] >= width or box[3] <= 0 or box[1] >= height
-
-
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -24,7 +24,7 @@ def boxes_as_glyphs(glyphs: list[Glyph], drawn: Graphics) -> list[Glyph]:
     inside: set[int] = set()
     made = []
     for box in boxes:
-        within = [at for at, glyph in enumerate(glyphs) if _stands_in(glyph, box)]
+        within = [at for at, glyph in enumerate(glyphs) if glyph.stands_in(box)]
         texts = "".join(glyphs[at].text for at in within).strip()
         if texts and not all(text in TICKS + CROSSES + EMPTY_BOXES for text in texts):
             continue  # a small cell with a text
@@ -67,11 +67,6 @@ def _outermost(boxes: list[Box]) -> list[Box]:
         if not any(one[0] <= x <= one[2] and one[1] <= y <= one[3] for one in kept):
             kept.append(box)
     return kept
-
-
-def _stands_in(glyph: Glyph, box: Box) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _is_marked(box: Box, drawn: Graphics) -> bool:
