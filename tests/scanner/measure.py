@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any, Final, NamedTuple
@@ -33,7 +34,7 @@ KEPT: Final = FOLDER / "answers.jsonl"
 DOCUMENTS: Final = 72
 SURE: Final = 0.9
 SEALS: Final = frozenset({"seal", "personal-seal", "edge-seal"})
-NEAR: Final = 15.0  # mm
+NEAR: Final = 15.0  # mm: a skew of 2 degrees moves a seal by 10
 # Column of the table → the kinds of answer in it.
 GROUPS: Final = {
     "short answers": frozenset({"name", "choice", "number", "date", "phone"}),
@@ -215,7 +216,8 @@ def _seals(documents: Sequence[Returned]) -> str:
         left = list(one.specimen.seals)
         for mark in one.result.get("marks", ()):
             if mark["kind"] in SEALS:
-                stamp = next((each for each in left if _is_at(mark, each)), None)
+                near = [each for each in left if _off(mark, each) <= NEAR]
+                stamp = min(near, key=partial(_off, mark), default=None)
                 left = [each for each in left if each is not stamp]
                 found += stamp is not None
                 invented += stamp is None
@@ -223,11 +225,13 @@ def _seals(documents: Sequence[Returned]) -> str:
     return f"{found} of {sum(len(one.specimen.seals) for one in documents)}{more}"
 
 
-def _is_at(mark: dict[str, Any], stamp: Stamp) -> bool:
-    """Whether a mark's middle is near a stamp's: a skew of 2 degrees moves one by 10 mm."""
+def _off(mark: dict[str, Any], stamp: Stamp) -> float:
+    """How far a mark's middle is from a stamp's, in mm; without end on different pages."""
+    if mark["page"] != stamp.page:
+        return math.inf
     x0, y0, x1, y1 = mark["box"]
     middle = (x0 + x1) / 2 / MM, (y0 + y1) / 2 / MM
-    return bool(mark["page"] == stamp.page and math.dist(middle, (stamp.x, stamp.y)) <= NEAR)
+    return math.dist(middle, (stamp.x, stamp.y))
 
 
 def share(part: int, whole: int) -> str:
