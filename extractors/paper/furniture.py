@@ -30,6 +30,7 @@ UNDERLINE: Final = 4.0  # points from the feet of letters to the line under them
 UNDER: Final = 0.45  # … of the letters' size, on a picture
 ASTRAY: Final = 0.15  # of the size by which a picture's letters may end higher than they seem to
 AT_EDGE: Final = 3.0  # points between where the line above notes begins and where they do
+INDENT: Final = 40.0  # … where their first line is indented: a rule farther off parts no notes
 
 
 def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
@@ -130,17 +131,19 @@ def take_notes(sheets: Sequence[SheetOfPaper]) -> dict[str, str]:
     going_on = False  # whether the page before ends with notes
     for sheet in sheets:
         below = _note_lines(sheet, usual, going_on)
-        going_on = bool(below)
         plain = bool(below) and _note_mark(below[0]) is None and _plain_mark(below[0]) is not None
         for line in below:
-            sheet.lines.remove(line)
             mark = _note_mark(line, plain)
+            if mark is None and last is None:
+                continue  # no note's: it stays a line of the page
+            sheet.lines.remove(line)
             if mark is None or (plain and last is not None and not _follows(mark[0], last)):
                 if last is not None:
                     notes[last] += line.text
                 continue
             last, start = mark
             notes[last] = line.text[start:]
+        going_on = bool(below) and last is not None
     return notes
 
 
@@ -173,11 +176,11 @@ def _note_lines(sheet: SheetOfPaper, usual: float, going_on: bool) -> list[TextL
             continue
         if rule.at < HEAD * sheet.height and len(below) == len(sheet.lines) and not going_on:
             continue  # at the head of a page, with no text above: the edge of a photographed sheet
-        at_edge = abs(rule.start - below[0].x0) <= AT_EDGE
+        off = abs(rule.start - below[0].x0)
         if (
             _note_mark(below[0]) is not None
-            or _are_small(below, sheet)
-            or (at_edge and _plain_mark(below[0]) is not None)
+            or (off <= INDENT and _are_small(below, sheet))
+            or (off <= AT_EDGE and _plain_mark(below[0]) is not None)
         ):
             return below
     return _unparted_notes(sheet, foot, usual, going_on)

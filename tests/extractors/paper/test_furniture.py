@@ -14,11 +14,20 @@ from extractors.paper.sheets import RuledTable, SheetOfPaper
 SEEN = object()  # what a picture's characters come from
 
 
-def line(text: str, base: float, source: object | None = SEEN) -> TextLine:
-    """A line of letters of 10 points, from 72 on."""
+def line(text: str, base: float, source: object | None = SEEN, size: int = 10) -> TextLine:
+    """A line of letters of that many points, from 72 on."""
     [made] = lines_of(
         Glyph(
-            each, 72 + 10 * at, 82 + 10 * at, base - 9, base + 1, base, 10, "", None, source=source
+            each,
+            72 + size * at,
+            72 + size * (at + 1),
+            base - 0.9 * size,
+            base + 0.1 * size,
+            base,
+            size,
+            "",
+            None,
+            source=source,
         )
         for at, each in enumerate(text)
     )
@@ -54,6 +63,26 @@ def test_a_line_at_the_head_of_a_page_parts_no_notes_from_a_text(first: str) -> 
     page.rules = [Rule(60.0, 72.0, 216.0)]
     assert take_notes([page]) == {}
     assert len(page.lines) == 2
+
+
+@pytest.mark.parametrize("start", [72.0, 400.0], ids=["at the margin", "of a seal's rim"])
+def test_smaller_lines_below_a_short_line_stay_where_no_note_begins(start: float) -> None:
+    page = sheet(
+        line("申报书", 300, size=22), line("揭榜单位：上海云枢", 620), line("申报日期：2024年", 640)
+    )
+    page.rules = [Rule(600.0, start, start + 70)]
+    assert take_notes([page]) == {}
+    assert len(page.lines) == 3
+
+
+def test_a_short_line_far_from_where_smaller_lines_begin_parts_no_notes_from_a_text() -> None:
+    first = sheet(line("正文" * 3, 300, size=22), line("3按照揭榜方向进行选择。", 620))
+    second = sheet(line("申报书", 300, size=22), line("揭榜单位：上海云枢", 620))
+    second.rules = [Rule(600.0, 400.0, 470.0)]
+    assert take_notes([first, sheet(line("正文" * 3, 300)), second]) == {
+        "3": "按照揭榜方向进行选择。"
+    }
+    assert len(second.lines) == 2
 
 
 def headed(*heads: str) -> list[SheetOfPaper]:
