@@ -122,9 +122,10 @@ class _Placed(Protocol):
 
 Kept = TypeVar("Kept", bound=_Placed)
 
-# How a cell or row is written, and the numbers of the notes, if it has marks of these; or, if it
-# has none, where it stands: labels of the same words stand in several tables.
-Way = tuple[bytes, frozenset[object] | str | None]
+# How a cell or row is written, and the numbers of the notes, if it has marks of these; or where it
+# stands, too: labels of the same words stand in several tables.
+Numbers = frozenset[object]
+Way = tuple[bytes, Numbers | tuple[str, Numbers] | str | None]
 
 
 class Memory(Generic[Kept]):
@@ -152,7 +153,7 @@ class Memory(Generic[Kept]):
             self._older, self._recent = self._recent, {}
         self._recent[way] = kept
 
-    def placed(self, written: bytes, path: str, numbers: frozenset[object]) -> Kept | None:
+    def placed(self, written: bytes, path: str, numbers: Numbers) -> Kept | None:
         """What is written so where it stands at `path`, in a document with these numbers of
         notes."""
         here = self.get((written, path))
@@ -160,7 +161,10 @@ class Memory(Generic[Kept]):
             here = kept.at(path)
             self.put((written, path), here)
         elif here is None and (noted := self.get((written, numbers))) is not None:
-            here = noted.at(path)
+            here = self.get((written, (path, numbers)))
+            if here is None:
+                here = noted.at(path)
+                self.put((written, (path, numbers)), here)
         return here
 
 
@@ -200,7 +204,7 @@ class Known:
         self._head = head
         self._written = written
         self._styles = styles
-        self._numbers: frozenset[object] = frozenset((*notes.ids.items(), *notes.bookmarks.items()))
+        self._numbers: Numbers = frozenset((*notes.ids.items(), *notes.bookmarks.items()))
 
     def get(self, element: etree._Element, path: str) -> ReadCell | None:
         """The cell at `path`; None where none was read that is written so."""
