@@ -61,6 +61,8 @@ _LONGEST = 200  # characters of a period
 def more_dates(one: Field, slices: tuple[Slice, ...]) -> bool:
     """Whether a field that asks for a period holds more than two dates: of one in two stages, or of
     what was before it, nobody can tell which are meant."""
+    if len(one.holes) < 2:
+        return False
     if len([hole for hole in one.holes if hole.kind != "ticks" and not key(hole.before)]) != 2:
         return False
     dates = (_DATE.findall(piece.text[:_LONGEST]) for piece in slices)

@@ -54,13 +54,13 @@ class _Part:
 
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
+    naming = [
+        item
+        for item in taker.sheet.items
+        if len(item.text) <= LONGEST and _names_rows(taker.pattern, item.text)
+    ]
     for group, rows in _groups(taker.pattern).items():
-        named = _any_of(tuple(row.said for row in rows))
-        for item in taker.sheet.items:
-            if len(item.text) > LONGEST or not named.search(item.text):
-                continue
-            if not _ANSWERED.search(item.text):
-                continue
+        for item in naming:
             text = "\n".join(paragraph.text for paragraph in item.paragraphs)
             parts = list(_parts(text, rows))
             if not _are_several(taker, item, parts):
@@ -69,9 +69,12 @@ def take_together(taker: Taker) -> None:
                 _take_anew(taker, item, hit, text, parts)
 
 
-@lru_cache(maxsize=64)
-def _any_of(said: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(words.pattern for words in said))
+@lru_cache(maxsize=8192)  # the labels of one document are those of the next
+def _names_rows(pattern: Pattern, text: str) -> bool:
+    """Whether a text names rows of any group and holds what answers them."""
+    return _ANSWERED.search(text) is not None and any(
+        row.said.search(text) for rows in _groups(pattern).values() for row in rows
+    )
 
 
 def _are_several(taker: Taker, item: Item, parts: Sequence[_Part]) -> bool:
