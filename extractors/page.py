@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import is_
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from extractors.wording import key
 
@@ -148,9 +148,8 @@ class Cell(NamedTuple):
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, those of nested tables not included."""
-        blocks = self.blocks
-        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            return cast("tuple[Paragraph, ...]", blocks)
+        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
+            return (only,)
         return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property

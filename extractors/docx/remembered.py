@@ -27,7 +27,7 @@ from extractors.page import Paragraph, Table
 W_TC: Final = full("w:tc")
 W_TR: Final = full("w:tr")
 
-LONGEST: Final = 4_000  # bytes of a cell that is kept: a choice of six boxes has 3,600
+LONGEST: Final = 6_000  # bytes of a cell that is kept: a choice of six boxes has 4,600
 MOST: Final = 5_000  # cells of a generation; a form has a thousand, with longer lists elsewhere
 LONGEST_ROW: Final = 8_000  # bytes of a row that is kept
 MOST_ROWS: Final = 1_000  # of a generation
@@ -57,6 +57,7 @@ OPENED: Final = re.compile(rb"<([\w:]+)")
 STYLES: Final = (b"w:pStyle", b"w:rStyle")
 STYLED: Final = re.compile(rb'<w:[pr]Style w:val="([\w .-]*)"')
 NOTED: Final = re.compile(rb"<w:(?:footnoteReference|bookmark|fldChar|instrText)")
+FIELD: Final = b"w:instrText"
 OTHER_FIELD: Final = re.compile(rb"<w:instrText[^>]*>(?!\s*NOTEREF\s)")
 
 # What stands before a body in UTF-8, where a byte that looks like < is one.
@@ -261,13 +262,15 @@ class Known:
 
     def _is_plain(self, written: bytes) -> bool:
         opened = OPENED.findall(written) if len(written) <= LONGEST else [b""]
-        named = [id_.decode("ascii") for id_ in STYLED.findall(written)]
-        return (
-            PLAIN.issuperset(opened)
-            and not OTHER_FIELD.search(written)
-            and len(named) == sum(map(opened.count, STYLES))  # none is written in another way
-            and all(map(self._styles.is_plain, (None, *named)))
-        )
+        tags = set(opened)
+        if not tags <= PLAIN or (FIELD in tags and OTHER_FIELD.search(written)):
+            return False
+        named: list[str] = []
+        if not tags.isdisjoint(STYLES):
+            named = [id_.decode("ascii") for id_ in STYLED.findall(written)]
+            if len(named) != sum(map(opened.count, STYLES)):
+                return False  # some are written in another way
+        return all(map(self._styles.is_plain, (None, *named)))
 
 
 NOTHING: Final = Known(Memories(), b"", {}, Styles(None), NoteNumbers())

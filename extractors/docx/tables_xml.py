@@ -207,7 +207,9 @@ def _cells(story: Story, rows: list[Row], edges: list[float]) -> Iterator[Cell]:
     last = len(edges) - 1
     for number, slot in anchors:
         column, span = slot.column, slot.span
-        x0, x1 = edges[min(column, last)], edges[min(column + span, last)]
+        end = column + span
+        x0 = edges[column] if column < last else edges[last]
+        x1 = edges[end] if end < last else edges[last]
         yield Cell(number, column, slot.rows, span, x0, x1, slot.where, slot.blocks)
 
 
