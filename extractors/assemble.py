@@ -82,6 +82,9 @@ def _follow(record: dict[str, Any], decoded: Decoded) -> None:
         prefix, _, index = prefix.rpartition(".")
         if index.isdigit() and leaf:
             rows.setdefault(prefix, set()).add(int(index))
+    whole = all(max(indexes) < len(indexes) for indexes in rows.values())
+    if whole and None not in decoded.values.values():
+        return  # no row is empty
     answered = set(_answered(decoded))
     for prefix, indexes in rows.items():
         kept = sorted(index for index in indexes if f"{prefix}.{index}" in answered)
