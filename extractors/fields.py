@@ -56,6 +56,7 @@ _DATE = re.compile(  # blanks may be left round each number: `__2024_年_7_月`
     r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
 )
 _LONGEST = 200  # characters of a period
+_KEPT = 200  # characters of what stands beside answers and is kept
 
 
 def more_dates(one: Field, slices: tuple[Slice, ...]) -> bool:
@@ -211,19 +212,24 @@ def unread(
     for hole, answer in shared:
         for piece in answer if hole.kind != "ticks" else ():
             rest = tuple(_without(rest, piece))
-    options = tuple(option for hole in one.holes for option in hole.options)
-    printed = _longest_first((*options, *one.literals))
+    printed = _printed(one)
     return [piece for piece in rest if says_more(piece.text, printed)]
 
 
 @lru_cache(maxsize=512)
-def _longest_first(words: tuple[str, ...]) -> list[str]:
-    """The keys of printed words, longest first."""
-    return sorted(map(key, words), key=len, reverse=True)
+def _printed(one: Field) -> tuple[str, ...]:
+    """The keys of what a field prints, longest first."""
+    options = (option for hole in one.holes for option in hole.options)
+    return tuple(sorted(map(key, (*options, *one.literals)), key=len, reverse=True))
 
 
-def says_more(text: str, printed: list[str]) -> bool:
+def says_more(text: str, printed: tuple[str, ...]) -> bool:
     """Whether a text says something beyond the printed words (keys, longest first)."""
+    return (_says_more if len(text) <= _KEPT else _says_more.__wrapped__)(text, printed)
+
+
+@lru_cache(maxsize=2048)  # what is printed round the answers of one document is that of the next
+def _says_more(text: str, printed: tuple[str, ...]) -> bool:
     said = key(_CONNECTING.sub(" ", _BOX.sub(" ", text)))
     if any(similarity(said, words) > 0.8 for words in printed):
         return False  # the printed words with a slip in them

@@ -37,7 +37,7 @@ def note_left(taker: Taker) -> None:
             if hit.inline:  # else the words of the label are all that is known of its place
                 place = covered.setdefault(id(item.paragraphs[hit.paragraph]), [])
                 place.append((hit.start, hit.end))
-        printed = sorted(_printed(states), key=len, reverse=True)
+        printed = tuple(sorted(_printed(states), key=len, reverse=True))
         for piece in _uncovered(item, covered):
             if says_more(piece.text, printed):
                 taker.harvest.left.append((path, piece))

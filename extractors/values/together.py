@@ -23,6 +23,7 @@ from extractors.values.taker import Taker
 
 DOUBT = "几行的内容写在同一处，已按文字分开，请逐项核对"
 LONGEST = 400  # characters of a cell or line that holds such rows
+NEVER = "(?!)"
 _ANSWERED = re.compile(rf"{AMOUNT}|[{TICKED}]")
 _UNSAYING = re.compile(r"标准|阶段|所处|目标|数量|处于|进度|预期|拟|共|为|无|[个项件\W_]")
 
@@ -54,10 +55,11 @@ class _Part:
 
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
+    named = _all_rows(taker.pattern)
     naming = [
         item
         for item in taker.sheet.items
-        if len(item.text) <= LONGEST and _names_rows(taker.pattern, item.text)
+        if len(item.text) <= LONGEST and named.search(item.text) and _ANSWERED.search(item.text)
     ]
     for group, rows in _groups(taker.pattern).items():
         for item in naming:
@@ -69,12 +71,11 @@ def take_together(taker: Taker) -> None:
                 _take_anew(taker, item, hit, text, parts)
 
 
-@lru_cache(maxsize=8192)  # the labels of one document are those of the next
-def _names_rows(pattern: Pattern, text: str) -> bool:
-    """Whether a text names rows of any group and holds what answers them."""
-    return _ANSWERED.search(text) is not None and any(
-        row.said.search(text) for rows in _groups(pattern).values() for row in rows
-    )
+@lru_cache(maxsize=16)
+def _all_rows(pattern: Pattern) -> re.Pattern[str]:
+    """The words of any row of any group."""
+    words = [row.said.pattern for rows in _groups(pattern).values() for row in rows]
+    return re.compile("|".join(words) or NEVER)
 
 
 def _are_several(taker: Taker, item: Item, parts: Sequence[_Part]) -> bool:
