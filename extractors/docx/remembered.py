@@ -31,6 +31,8 @@ LONGEST: Final = 6_000  # bytes of a cell that is kept: a choice of six boxes ha
 MOST: Final = 5_000  # cells of a generation; a form has a thousand, with longer lists elsewhere
 LONGEST_ROW: Final = 8_000  # bytes of a row that is kept
 MOST_ROWS: Final = 1_000  # of a generation
+LONGEST_NOTES: Final = 32_000  # bytes of a part whose notes are kept: the form's has 4,200
+MOST_PARTS: Final = 4  # of notes
 KINDS: Final = 4  # of documents, by styles and names
 MOST_NOTES: Final = 200  # of a document whose marks are kept, and bookmarks at them; a form has 18
 DEEP: Final = 1_000  # characters of a path from which a cell is read with all that is around it
@@ -52,6 +54,14 @@ PLAIN: Final = frozenset(
 # What stands in a row before its cells and neither moves nor removes them.
 PLAIN_ROW: Final = frozenset(
     re.findall(rb"\S+", b"w:trPr w:cantSplit w:trHeight w:tblHeader w:jc w:cnfStyle")
+)
+# What else stands in a part of notes.
+PLAIN_NOTES: Final = PLAIN | frozenset(
+    re.findall(
+        rb"\S+",
+        b"w:footnotes w:footnote w:footnoteRef w:endnotes w:endnote w:endnoteRef w:separator "
+        b"w:continuationSeparator",
+    )
 )
 OPENED: Final = re.compile(rb"<([\w:]+)")
 STYLES: Final = (b"w:pStyle", b"w:rStyle")
@@ -172,10 +182,11 @@ class Memory(Generic[Kept]):
 class Memories:
     """What is kept of documents that say the same of styles and names."""
 
-    __slots__ = ("cells", "documents", "rows")
+    __slots__ = ("cells", "documents", "notes", "rows")
 
     def __init__(self) -> None:
         self.documents = 0  # that had these
+        self.notes: dict[bytes, dict[int, str]] = {}  # a part → its notes' texts by their places
         self.cells: Memory[ReadCell] = Memory()
         self.rows: Memory[ReadRow] = Memory(MOST_ROWS)
 
@@ -246,6 +257,20 @@ class Known:
                 way = written, self._numbers if NOTED.search(written) else None
                 self._memories.rows.put(way, ReadRow(tuple(cells), columns, things, path))
 
+    def note_texts(self, part: bytes) -> dict[int, str]:
+        """The texts of the notes in a part (as written, b"" for one that is not known) by their
+        places, as far as documents with the same part had them; to be added to. Those of a part
+        with notes that are not plain are not kept."""
+        kept = self._memories.notes.get(part)
+        if kept is None:
+            kept = {}
+            known = part != b"" and self is not NOTHING and not NOTED.search(part)
+            if known and self._is_plain(part, PLAIN_NOTES, LONGEST_NOTES):
+                if len(self._memories.notes) >= MOST_PARTS:
+                    self._memories.notes.clear()
+                self._memories.notes[part] = kept
+        return kept
+
     def fill(self, element: etree._Element, path: str) -> None:
         """Gives a row or cell that was left out what it holds; raises Unreadable where that nests
         too deep."""
@@ -260,10 +285,12 @@ class Known:
             (made,) = parse_part(whole, path, DEFAULT_LIMITS).iter(tag)
             element.extend(made)
 
-    def _is_plain(self, written: bytes) -> bool:
-        opened = OPENED.findall(written) if len(written) <= LONGEST else [b""]
+    def _is_plain(
+        self, written: bytes, known: frozenset[bytes] = PLAIN, longest: int = LONGEST
+    ) -> bool:
+        opened = OPENED.findall(written) if len(written) <= longest else [b""]
         tags = set(opened)
-        if not tags <= PLAIN or (FIELD in tags and OTHER_FIELD.search(written)):
+        if not tags <= known or (FIELD in tags and OTHER_FIELD.search(written)):
             return False
         named: list[str] = []
         if not tags.isdisjoint(STYLES):
@@ -357,12 +384,12 @@ def _as_written(part: bytes) -> Written | None:
         return None
     if _is_hidden(part, b"!", 0) or _is_hidden(part, b"?", head.end()):
         return None
-    first, *pieces = part[head.end() :].split(ROW_OPEN)
+    first, *pieces = part.split(ROW_OPEN)
     rows: list[tuple[bytes | None, bytes]] = []
     for piece in pieces:
         row, closed, behind = piece.partition(ROW_CLOSE)
         rows.append((row, behind) if closed else (None, row))
-    return Written(head[0], first, rows)
+    return Written(head[0], first[head.end() :], rows)
 
 
 def _is_hidden(part: bytes, sign: bytes, start: int) -> bool:
