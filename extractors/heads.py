@@ -142,9 +142,15 @@ def _is_rivalled(fit: _Fit, kept: Sequence[_Fit]) -> bool:
 
 
 def _lookup(pattern: Pattern, item: Item | _Cell) -> Iterable[tuple[int, int]]:
-    if not item.key:
+    if item.key[:1] not in _initials(pattern):
         return ()
     return pattern.heads.get(item.key) or _in_other_forms(pattern, item.words, item.key)
+
+
+@lru_cache(maxsize=16)
+def _initials(pattern: Pattern) -> frozenset[str]:
+    """The first letters of all heads' keys."""
+    return frozenset(word[0] for word in pattern.heads if word)
 
 
 @lru_cache(maxsize=8192)  # the labels of one document are those of the next
