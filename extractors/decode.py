@@ -117,6 +117,8 @@ class _Decoder:
         inks = inks_of(taken.slices)
         doubt = choice.doubt or taken.doubt or boxes_not_found(choice, taken) or unclear(inks)
         doubt = doubt or untold(taken.slices)
+        if choice.states and not ticked and not doubt:
+            return  # left as it was printed
         if codec.name in ("yes-no", "tick"):
             value, alternatives = _yes_no(choice, taken.hole)
         elif codec.name == "choice":

@@ -27,14 +27,15 @@ def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice
     shared: list[tuple[Hole, tuple[Slice, ...]]] = []
     rest = slices
     words = [hole for hole in one.holes if hole.kind != "ticks" and key(hole.before)]
+    options = tuple([option for hole in one.holes for option in hole.options])
     for hole in words:
-        stops = _stops(one, hole)
+        stops = _stops(one.literals, options, hole.before)
         labels = (_loose(hole.before), *(_whole(f"{words}:") for words in hole.names))
         spoken = (_behind(label, rest, stops) for label in labels)
         found = next((piece for piece in spoken if piece), None) or _slipped(hole, rest, stops)
         if found and hole.after:
             found = _less_literal(found, hole.after)
-        shared.append((replace(hole, after=""), (found,) if found else ()))
+        shared.append((replace(hole, after="") if hole.after else hole, (found,) if found else ()))
         if found:
             rest = tuple(_without(rest, found))
     for hole in one.holes:
@@ -139,15 +140,16 @@ DATE_BEHIND = re.compile(
 )
 
 
-def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
-    words = [
-        literal for literal in one.literals if literal != hole.before and len(key(literal)) > 1
-    ]
-    options = [re.escape(option) for other in one.holes for option in other.options]
+@lru_cache(maxsize=512)
+def _stops(
+    literals: tuple[str, ...], options: tuple[str, ...], before: str
+) -> list[re.Pattern[str]]:
+    """What ends the answer behind the words `before`, by what its field prints and its options."""
+    words = [literal for literal in literals if literal != before and len(key(literal)) > 1]
     stops = [_whole(word) for word in words]
     stops.append(NEXT_LABEL)
     if options:  # the option that ends the line, with its box on either side, or behind its box
-        said = "|".join(options)
+        said = "|".join(map(re.escape, options))
         ends = rf"(?:{BOX}\s*)*(?:{said})(?:\s*{BOX})*\s*$"
         stops.append(re.compile(rf"\s*(?:{ends}|(?:{BOX}\s*)+(?:{said}))"))
     return stops

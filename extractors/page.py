@@ -148,8 +148,8 @@ class Cell(NamedTuple):
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, those of nested tables not included."""
-        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
-            return (only,)
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks  # type: ignore[return-value]
         return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property

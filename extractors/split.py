@@ -92,11 +92,13 @@ def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
 
 def _places(anchor: _Anchor, blocks_of: Mapping[str, set[int]]) -> list[int]:
     """The blocks that hold a word of each set of an anchor."""
-    if any(map(blocks_of.keys().isdisjoint, anchor)):
-        return []
-    found = [blocks_of.keys() & words for words in anchor]
-    of_each = [set().union(*map(blocks_of.__getitem__, words)) for words in found]
-    return sorted(set.intersection(*of_each))
+    of_each: list[set[int]] = []
+    for words in anchor:
+        found = [blocks_of[word] for word in words if word in blocks_of]
+        if not found:
+            return []
+        of_each.append(found[0].union(*found[1:]))
+    return sorted(of_each[0].intersection(*of_each[1:]))
 
 
 def _title_words(pattern: Pattern) -> Iterator[str]:

@@ -89,11 +89,19 @@ def _reaches_down(cell: Cell, empty: dict[tuple[int, int], Cell]) -> bool:
 
 def _known(cells: Iterable[Cell], patterns: Sequence[Pattern]) -> int:
     """How many of the cells head columns of one and the same list."""
-    columns = {
-        (pattern.form, state, column)
-        for cell in cells
-        for pattern in patterns
-        for state, column in pattern.heads.get(_key(cell.text), ())
-    }
-    lists = Counter((form, state) for form, state, _ in columns)
-    return max(lists.values(), default=0)
+    headed = _columns(tuple(patterns))
+    found = [headed[word] for cell in cells if (word := _key(cell.text)) in headed]
+    if not found:
+        return 0
+    lists = Counter((form, state) for form, state, _ in found[0].union(*found[1:]))
+    return max(lists.values())
+
+
+@lru_cache(maxsize=16)
+def _columns(patterns: tuple[Pattern, ...]) -> dict[str, frozenset[tuple[str, int, int]]]:
+    """The keys of all heads of lists, each with the columns (form, list, column) that it heads."""
+    columns: dict[str, set[tuple[str, int, int]]] = {}
+    for pattern in patterns:
+        for word, places in pattern.heads.items():
+            columns.setdefault(word, set()).update((pattern.form, *place) for place in places)
+    return {word: frozenset(places) for word, places in columns.items()}

@@ -26,6 +26,8 @@ def units_in(paragraphs: Sequence[Paragraph], start: int, end: int) -> tuple[str
     """What a label says in brackets, which may be no unit: in its words, from `start` to `end` of
     the first paragraph, right behind them, and alone in the next paragraph of its cell."""
     text, under = paragraphs[0].text, paragraphs[1].text if len(paragraphs) > 1 else ""
+    if not under and "(" not in text and "（" not in text:
+        return ()  # most labels
     find = _units_in if len(text) + len(under) <= _KEPT else _units_in.__wrapped__
     return find(text, start, end, under)
 
