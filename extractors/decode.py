@@ -248,8 +248,8 @@ class _Decoder:
 
     def names_label(self, raw: str) -> bool:
         """Whether an answer begins with a label of the form and a colon."""
-        label, colon, _ = raw[:30].replace("：", ":").partition(":")
-        return bool(colon) and key(label) in self.pattern.lookup
+        start = raw[:30].replace("：", ":")
+        return ":" in start and key(start.partition(":")[0]) in self.pattern.lookup
 
     def holds_another(self, raw: str, hole: Hole) -> bool:
         """Whether a text holds what the form prints as the hint of another field."""

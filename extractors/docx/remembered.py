@@ -31,6 +31,7 @@ LONGEST: Final = 6_000  # bytes of a cell that is kept: a choice of six boxes ha
 MOST: Final = 5_000  # cells of a generation; a form has a thousand, with longer lists elsewhere
 LONGEST_ROW: Final = 8_000  # bytes of a row that is kept
 MOST_ROWS: Final = 1_000  # of a generation
+MOST_SHAPES: Final = 500
 LONGEST_NOTES: Final = 32_000  # bytes of a part whose notes are kept: the form's has 4,200
 MOST_PARTS: Final = 4  # of notes
 KINDS: Final = 4  # of documents, by styles and names
@@ -79,6 +80,7 @@ OPEN: Final = b"<w:tc>"
 CLOSE: Final = b"</w:tc>"
 ROW_OPEN: Final = b"<w:tr>"
 ROW_CLOSE: Final = b"</w:tr>"
+TEXT_CLOSE: Final = b"</w:t>"
 TAIL: Final = b"</w:document>"
 SPACE: Final = b" xml:space="
 TEXTS: Final = (b"<w:t", b"<w:instrText", b"<w:delText")
@@ -182,10 +184,11 @@ class Memory(Generic[Kept]):
 class Memories:
     """What is kept of documents that say the same of styles and names."""
 
-    __slots__ = ("cells", "documents", "notes", "rows")
+    __slots__ = ("cells", "documents", "notes", "rows", "shapes")
 
     def __init__(self) -> None:
         self.documents = 0  # that had these
+        self.shapes: dict[bytes, bool] = {}  # a cell of one text without it → whether it is plain
         self.notes: dict[bytes, dict[int, str]] = {}  # a part → its notes' texts by their places
         self.cells: Memory[ReadCell] = Memory()
         self.rows: Memory[ReadRow] = Memory(MOST_ROWS)
@@ -228,7 +231,7 @@ class Known:
     def put(self, element: etree._Element, path: str, cell: ReadCell) -> None:
         """Keeps the cell at `path` for other documents, if it is plain."""
         written = self._written.get(element)
-        if written is not None and self._is_plain(written) and len(path) <= DEEP:
+        if written is not None and self._has_plain_shape(written) and len(path) <= DEEP:
             noted = NOTED.search(written) is not None
             if not noted or len(self._numbers) <= MOST_NOTES:
                 paragraphs = cast("tuple[Paragraph, ...]", cell.blocks)
@@ -284,6 +287,21 @@ class Known:
             )
             (made,) = parse_part(whole, path, DEFAULT_LIMITS).iter(tag)
             element.extend(made)
+
+    def _has_plain_shape(self, written: bytes) -> bool:
+        """Whether a cell is plain. What it says does not matter: cells of answers are written alike
+        but for their text."""
+        end = written.find(TEXT_CLOSE)
+        if end < 0 or len(written) > LONGEST or written.find(TEXT_CLOSE, end + 1) >= 0:
+            return self._is_plain(written)
+        shape = written[: written.rfind(b">", 0, end) + 1] + written[end:]
+        shapes = self._memories.shapes
+        plain = shapes.get(shape)
+        if plain is None:
+            if len(shapes) >= MOST_SHAPES:
+                shapes.clear()
+            plain = shapes[shape] = self._is_plain(shape)
+        return plain
 
     def _is_plain(
         self, written: bytes, known: frozenset[bytes] = PLAIN, longest: int = LONGEST

@@ -191,6 +191,20 @@ def test_notes_of_another_document_are_not_its_own() -> None:
         assert paragraph.notes == ((2, number),)
 
 
+def test_answers_are_told_apart_by_how_they_are_written_and_not_by_what_they_say() -> None:
+    hidden, shown = run("甲", "<w:vanish/>"), run("甲")
+    for text in (shown, hidden, shown.replace("甲", "乙"), hidden.replace("甲", "乙")):
+        data = table(tr(tc(p(text)), "丙"))
+        assert again(data) == anew(data)
+        assert bool(anew(data).findings) == ("vanish" in text)
+
+
+@pytest.mark.parametrize("text", ["甲&lt;乙", "a>b", ">", ""])
+def test_answers_with_signs_of_markup(text: str) -> None:
+    data = table(tr(text, "丙"), tr(f"{text}{text}", "丙"))
+    assert again(data) == anew(data)
+
+
 def test_texts_of_notes_are_kept_with_their_part() -> None:
     mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'.format
     notes = "".join(f'<w:footnote w:id="{id_}">{p(f"注{id_}")}</w:footnote>' for id_ in (1, 2))
