@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-# Char of XML 1.0, section 2.2; what is outside can't stand in a Word file.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What is outside of Char of XML 1.0, section 2.2, can't stand in a Word file.
+_FORBIDDEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 # Text of these characters only is clean already: ASCII, the basic Han block, Chinese punctuation.
 _PLAIN = re.compile("[\n -~\u4e00-\u9fff、。《》「」【】！（），：；？“”‘’—…≤≥±×%]*")

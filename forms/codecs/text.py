@@ -67,7 +67,7 @@ _LISTED = re.compile(
     r"[;；]\s*\w|(?<!\w)[1１]\s*[.．、)）]\s*[^\d\s].*[^\d.．][2２]\s*[.．、)）]\s*[^\d\s]"
 )
 
-_KEPT = 4_000  # characters of an answer that is kept
+_KEPT = 1_000  # characters of an answer that is kept
 _LONGEST_LIST = 200  # characters that are looked at for several items
 
 
