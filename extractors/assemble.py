@@ -78,15 +78,24 @@ def _follow(record: dict[str, Any], decoded: Decoded) -> None:
     """Rows without an answer go when a record is loaded: the evidence of those behind moves up."""
     rows: dict[str, set[int]] = {}
     for path in decoded.values:
-        prefix, _, leaf = path.rpartition(".")
-        prefix, _, index = prefix.rpartition(".")
-        if index.isdigit() and leaf:
-            rows.setdefault(prefix, set()).add(int(index))
+        if row := _row_of(path):
+            rows.setdefault(row[0], set()).add(row[1])
+    whole = all(max(indexes) < len(indexes) for indexes in rows.values())
+    if whole and None not in decoded.values.values():
+        return  # no row is empty
     answered = set(_answered(decoded))
     for prefix, indexes in rows.items():
         kept = sorted(index for index in indexes if f"{prefix}.{index}" in answered)
         if kept != list(range(len(kept))) and len(_at(record, prefix)) == len(kept):
             _renumber(decoded, prefix, {old: new for new, old in enumerate(kept)})
+
+
+@lru_cache(maxsize=4096)  # the paths of one document are those of the next
+def _row_of(path: str) -> tuple[str, int] | None:
+    """The list and the row in it that an answer stands in; None where it stands in none."""
+    prefix, _, leaf = path.rpartition(".")
+    prefix, _, index = prefix.rpartition(".")
+    return (prefix, int(index)) if index.isdigit() and leaf else None
 
 
 def _answered(decoded: Decoded) -> Iterator[str]:

@@ -117,6 +117,8 @@ class _Decoder:
         inks = inks_of(taken.slices)
         doubt = choice.doubt or taken.doubt or boxes_not_found(choice, taken) or unclear(inks)
         doubt = doubt or untold(taken.slices)
+        if choice.states and not ticked and not doubt:
+            return  # left as it was printed
         if codec.name in ("yes-no", "tick"):
             value, alternatives = _yes_no(choice, taken.hole)
         elif codec.name == "choice":
@@ -181,10 +183,11 @@ class _Decoder:
         if once:
             confidence = min(confidence, 0.6)
             doubt = doubt or f"此处“{_short(once)}”重复写了几遍，请核对是否只应有一遍"
-        if any(map(is_struck, slices)):
-            confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
-        if any(is_renewed(piece) for piece in slices):
-            confidence, doubt = min(confidence, 0.6), doubt or SET_ANEW
+        if any(piece.paragraph.set_off for piece in slices):
+            if any(map(is_struck, slices)):
+                confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
+            if any(map(is_renewed, slices)):
+                confidence, doubt = min(confidence, 0.6), doubt or SET_ANEW
         if wrapped:
             confidence, doubt = min(confidence, 0.85), doubt or WRAPPED
         if several and may_be_several(slices):
@@ -245,8 +248,8 @@ class _Decoder:
 
     def names_label(self, raw: str) -> bool:
         """Whether an answer begins with a label of the form and a colon."""
-        label, colon, _ = raw[:30].replace("：", ":").partition(":")
-        return bool(colon) and key(label) in self.pattern.lookup
+        start = raw[:30].replace("：", ":")
+        return ":" in start and key(start.partition(":")[0]) in self.pattern.lookup
 
     def holds_another(self, raw: str, hole: Hole) -> bool:
         """Whether a text holds what the form prints as the hint of another field."""
@@ -455,7 +458,7 @@ def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
     """The slices without blanks, the printed hint before and the printed words behind."""
     letters = _SPACE if hole.kind == "prose" else _BLANK
     kept = [piece for each in slices if (piece := _strip(each, letters)) is not None]
-    if _is_blank(kept):
+    if not kept or (letters is _SPACE and _is_blank(kept)):
         return ()
     if hole.hints:
         for hint in sorted(hole.hints, key=len, reverse=True):
@@ -466,7 +469,8 @@ def strip(slices: tuple[Slice, ...], hole: Hole) -> tuple[Slice, ...]:
 
 
 def _is_blank(slices: Iterable[Slice]) -> bool:
-    return not "".join([piece.text for piece in slices]).strip(_BLANK)
+    texts = [paragraph.text[start:end] for paragraph, start, end in slices]
+    return not "".join(texts).strip(_BLANK)
 
 
 def _strip(piece: Slice, letters: str) -> Slice | None:

@@ -20,6 +20,8 @@ LONGEST: Final = 20_000  # characters that are looked at
 def said_once(text: str) -> str | None:
     """What a text says that is written so, white space apart; None for any other, and for figures,
     of which `88888888` is a whole."""
+    if text.count(text.lstrip()[:1]) < TIMES:
+        return None  # most texts have their first letter less often
     letters = "".join(text.split())
     if len(letters) > LONGEST or letters.isdigit() or not _may_be_echoes(letters):
         return None

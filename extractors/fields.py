@@ -27,14 +27,15 @@ def parts(one: Field, slices: tuple[Slice, ...]) -> list[tuple[Hole, tuple[Slice
     shared: list[tuple[Hole, tuple[Slice, ...]]] = []
     rest = slices
     words = [hole for hole in one.holes if hole.kind != "ticks" and key(hole.before)]
+    options = tuple([option for hole in one.holes for option in hole.options])
     for hole in words:
-        stops = _stops(one, hole)
+        stops = _stops(one.literals, options, hole.before)
         labels = (_loose(hole.before), *(_whole(f"{words}:") for words in hole.names))
         spoken = (_behind(label, rest, stops) for label in labels)
         found = next((piece for piece in spoken if piece), None) or _slipped(hole, rest, stops)
         if found and hole.after:
             found = _less_literal(found, hole.after)
-        shared.append((replace(hole, after=""), (found,) if found else ()))
+        shared.append((replace(hole, after="") if hole.after else hole, (found,) if found else ()))
         if found:
             rest = tuple(_without(rest, found))
     for hole in one.holes:
@@ -56,11 +57,14 @@ _DATE = re.compile(  # blanks may be left round each number: `__2024_年_7_月`
     r"|[./／-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)|\d{2}(?!\d))"
 )
 _LONGEST = 200  # characters of a period
+_KEPT = 200  # characters of what stands beside answers and is kept
 
 
 def more_dates(one: Field, slices: tuple[Slice, ...]) -> bool:
     """Whether a field that asks for a period holds more than two dates: of one in two stages, or of
     what was before it, nobody can tell which are meant."""
+    if len(one.holes) < 2:
+        return False
     if len([hole for hole in one.holes if hole.kind != "ticks" and not key(hole.before)]) != 2:
         return False
     dates = (_DATE.findall(piece.text[:_LONGEST]) for piece in slices)
@@ -136,15 +140,16 @@ DATE_BEHIND = re.compile(
 )
 
 
-def _stops(one: Field, hole: Hole) -> list[re.Pattern[str]]:
-    words = [
-        literal for literal in one.literals if literal != hole.before and len(key(literal)) > 1
-    ]
-    options = [re.escape(option) for other in one.holes for option in other.options]
+@lru_cache(maxsize=512)
+def _stops(
+    literals: tuple[str, ...], options: tuple[str, ...], before: str
+) -> list[re.Pattern[str]]:
+    """What ends the answer behind the words `before`, by what its field prints and its options."""
+    words = [literal for literal in literals if literal != before and len(key(literal)) > 1]
     stops = [_whole(word) for word in words]
     stops.append(NEXT_LABEL)
     if options:  # the option that ends the line, with its box on either side, or behind its box
-        said = "|".join(options)
+        said = "|".join(map(re.escape, options))
         ends = rf"(?:{BOX}\s*)*(?:{said})(?:\s*{BOX})*\s*$"
         stops.append(re.compile(rf"\s*(?:{ends}|(?:{BOX}\s*)+(?:{said}))"))
     return stops
@@ -209,19 +214,24 @@ def unread(
     for hole, answer in shared:
         for piece in answer if hole.kind != "ticks" else ():
             rest = tuple(_without(rest, piece))
-    options = tuple(option for hole in one.holes for option in hole.options)
-    printed = _longest_first((*options, *one.literals))
+    printed = _printed(one)
     return [piece for piece in rest if says_more(piece.text, printed)]
 
 
 @lru_cache(maxsize=512)
-def _longest_first(words: tuple[str, ...]) -> list[str]:
-    """The keys of printed words, longest first."""
-    return sorted(map(key, words), key=len, reverse=True)
+def _printed(one: Field) -> tuple[str, ...]:
+    """The keys of what a field prints, longest first."""
+    options = (option for hole in one.holes for option in hole.options)
+    return tuple(sorted(map(key, (*options, *one.literals)), key=len, reverse=True))
 
 
-def says_more(text: str, printed: list[str]) -> bool:
+def says_more(text: str, printed: tuple[str, ...]) -> bool:
     """Whether a text says something beyond the printed words (keys, longest first)."""
+    return (_says_more if len(text) <= _KEPT else _says_more.__wrapped__)(text, printed)
+
+
+@lru_cache(maxsize=2048)  # what is printed round the answers of one document is that of the next
+def _says_more(text: str, printed: tuple[str, ...]) -> bool:
     said = key(_CONNECTING.sub(" ", _BOX.sub(" ", text)))
     if any(similarity(said, words) > 0.8 for words in printed):
         return False  # the printed words with a slip in them

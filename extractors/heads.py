@@ -67,7 +67,7 @@ def head_rows(pattern: Pattern, sheet: Sheet, thorough: bool) -> list[HeadRow]:
     found: list[HeadRow] = []
     for rows in sheet.rows:
         for number, row in rows.items():
-            if not thorough and len([1 for item in row if _lookup(pattern, item)]) < 2:
+            if not thorough and not _has_heads(pattern, row):
                 continue
             down = [item for item in row if sheet.goes_down(item)]
             if sum(bool(_lookup(pattern, item)) for item in down) > 1:
@@ -79,6 +79,19 @@ def head_rows(pattern: Pattern, sheet: Sheet, thorough: bool) -> list[HeadRow]:
                 labels = beside + (above if len(above) == 1 else [])
                 found.extend(_of_row(pattern, heads, labels, thorough))
     return found
+
+
+def _has_heads(pattern: Pattern, row: Sequence[Item]) -> bool:
+    """Whether two cells of a row are worded as heads."""
+    found, others = 0, 0
+    for item in row:
+        if _lookup(pattern, item):
+            found += 1
+        else:
+            others += 1
+        if found > 1 or others > len(row) - 2:
+            break
+    return found > 1
 
 
 def _of_row(
@@ -129,9 +142,15 @@ def _is_rivalled(fit: _Fit, kept: Sequence[_Fit]) -> bool:
 
 
 def _lookup(pattern: Pattern, item: Item | _Cell) -> Iterable[tuple[int, int]]:
-    if not item.key:
+    if item.key[:1] not in _initials(pattern):
         return ()
     return pattern.heads.get(item.key) or _in_other_forms(pattern, item.words, item.key)
+
+
+@lru_cache(maxsize=16)
+def _initials(pattern: Pattern) -> frozenset[str]:
+    """The first letters of all heads' keys."""
+    return frozenset(word[0] for word in pattern.heads if word)
 
 
 @lru_cache(maxsize=8192)  # the labels of one document are those of the next

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from extractors.page import Cell, Page, Paragraph, Table
+from extractors.page import LONGEST_LABEL, Cell, Page, Paragraph, Table
 from extractors.wording import key, numbering
 
 LABEL_LENGTH = 40  # characters; no label of an official form is longer in a cell
@@ -204,7 +204,7 @@ def _add_paragraph(sheet: Sheet, paragraph: Paragraph, apart: bool = False) -> N
 
 
 def _key(text: str) -> str:
-    return key(text) if len(text) <= 2 * LABEL_LENGTH else ""
+    return key(text) if len(text) <= LONGEST_LABEL else ""
 
 
 def label_words(paragraph: Paragraph, start: int = 0, end: int | None = None) -> str:
@@ -226,10 +226,12 @@ def _add_table(sheet: Sheet, table: Table) -> None:
         sheet.loose.add(number)
     doubled = _is_doubled(table)
     last: Item | None = None
-    for outer, said in zip(table.cells, table.texts, strict=True):
-        cell = _without_inner_frame(outer) if len(outer.paragraphs) < len(outer.blocks) else outer
-        text = said if cell is outer else cell.text
+    for cell, text, word in zip(table.cells, table.texts, table.keys, strict=True):
         paragraphs = cell.paragraphs
+        if len(paragraphs) < len(cell.blocks):
+            cell = _without_inner_frame(cell)
+            paragraphs, text = cell.paragraphs, cell.text
+            word = _key(text)
         if doubled and last is not None and _goes_on(last, cell, text):
             last.x1 = cell.x1
             last.rejoined = True
@@ -238,13 +240,14 @@ def _add_table(sheet: Sheet, table: Table) -> None:
         for paragraph in paragraphs:
             if paragraph.superscripts:
                 words = "\n".join(label_words(each) for each in paragraphs)
+                word = _key(words)
                 break
         item = Item(
             len(sheet.items),
             paragraphs,
             text,
             words,
-            _key(words) if words else "",
+            word,
             number,
             cell.row,
             cell.row + cell.row_span,

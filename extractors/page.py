@@ -13,8 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import is_
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from extractors.wording import key
+
+LONGEST_LABEL: Final = 80  # characters of a text that may be a label, however widely it is spaced
 RENEWED = "t"  # in `set_off`: a date that the program sets anew, by the day
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points from the page's top left
@@ -145,8 +148,8 @@ class Cell(NamedTuple):
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, those of nested tables not included."""
-        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
-            return (only,)
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks  # type: ignore[return-value]
         return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property
@@ -169,6 +172,11 @@ class Table:
     def texts(self) -> tuple[str, ...]:
         """The texts of the cells, in their order."""
         return tuple([cell.text for cell in self.cells])
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The comparison keys of the cells' texts, "" of what is too long to be a label."""
+        return tuple([key(text) if len(text) <= LONGEST_LABEL else "" for text in self.texts])
 
     @cached_property
     def by_row(self) -> Mapping[int, Sequence[Cell]]:

@@ -58,7 +58,8 @@ _PAIRS: Final = (
 def parted(form: Form, taken: Sequence[Taken]) -> list[Taken]:
     """The answers, those that are a name and something else of that person parted."""
     known = {each.path: each for each in taken}
-    pairs = (_pair(form, each, known) for each in known.values())
+    apt = (each for each in known.values() if _kind_at(form, each.path) is not None)
+    pairs = (_pair(form, each, known) for each in apt)
     written = {each.path: each for pair in pairs if pair for each in pair}
     found = [written.pop(each.path, each) for each in taken]
     return [*found, *written.values()]
@@ -66,9 +67,7 @@ def parted(form: Form, taken: Sequence[Taken]) -> list[Taken]:
 
 def _pair(form: Form, taken: Taken, known: Mapping[str, Taken]) -> tuple[Taken, Taken] | None:
     """The answers of the two fields whose name and number, or name and post, one of them holds."""
-    kind = _kinds(form).get(form.pattern(taken.path))
-    if kind is None:
-        return None
+    kind = _kind_at(form, taken.path)
     for pair in _PAIRS:
         spots = _spots(taken, pair) if kind in (PERSON, pair.other) else None
         if spots is None:
@@ -82,11 +81,10 @@ def _pair(form: Form, taken: Taken, known: Mapping[str, Taken]) -> tuple[Taken, 
     return None
 
 
-@lru_cache(maxsize=16)
-def _kinds(form: Form) -> dict[str, str]:
-    """The leaves that stand together with others, each with its kind."""
-    kinds = ((leaf, _kind(form.codec(leaf))) for leaf in form.leaves())
-    return {leaf: kind for leaf, kind in kinds if kind is not None}
+@lru_cache(maxsize=8192)  # the paths of one document are those of the next
+def _kind_at(form: Form, path: str) -> str | None:
+    """The kind of an answer that stands together with others; None for any other."""
+    return _kind(form.codec(path))
 
 
 def _kind(codec: Codec) -> str | None:

@@ -27,8 +27,6 @@ def is_renewed(piece: Slice) -> bool:
 
 
 def _is_set_off(piece: Slice, way: str) -> bool:
-    if not piece.paragraph.set_off:
-        return False
     stretches = (
         (max(first, piece.start), min(last, piece.end))
         for first, last, how in piece.paragraph.set_off

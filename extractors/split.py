@@ -15,6 +15,7 @@ from extractors.page import Page, Paragraph, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
 
+LONGEST = 60  # characters of what might be a label
 _ENOUGH = 0.5  # share of a form's single wordings that show that the form is there
 
 
@@ -41,12 +42,11 @@ def split(page: Page, patterns: Sequence[Pattern]) -> list[Page]:
 
 def _words(block: Paragraph | Table) -> list[str]:
     """Keys of what might be labels in a top-level block, and of what stands before a colon."""
-    texts: tuple[str, ...]
-    if isinstance(block, Paragraph):
-        texts = (block.text, block.text.split("：")[0].split(":")[0])
-    else:
-        texts = block.texts
-    return [key(text) for text in texts if len(text) <= 60]
+    if isinstance(block, Table):
+        pairs = zip(block.texts, block.keys, strict=True)
+        return [word for text, word in pairs if len(text) <= LONGEST]
+    texts = (block.text, block.text.split("：")[0].split(":")[0])
+    return [key(text) for text in texts if len(text) <= LONGEST]
 
 
 _Anchor = list[set[str]]  # words of which a block must hold one of each set
@@ -92,11 +92,13 @@ def _starts(pattern: Pattern, blocks_of: Mapping[str, set[int]]) -> list[int]:
 
 def _places(anchor: _Anchor, blocks_of: Mapping[str, set[int]]) -> list[int]:
     """The blocks that hold a word of each set of an anchor."""
-    if any(map(blocks_of.keys().isdisjoint, anchor)):
-        return []
-    found = [blocks_of.keys() & words for words in anchor]
-    of_each = [set().union(*map(blocks_of.__getitem__, words)) for words in found]
-    return sorted(set.intersection(*of_each))
+    of_each: list[set[int]] = []
+    for words in anchor:
+        found = [blocks_of[word] for word in words if word in blocks_of]
+        if not found:
+            return []
+        of_each.append(found[0].union(*found[1:]))
+    return sorted(of_each[0].intersection(*of_each[1:]))
 
 
 def _title_words(pattern: Pattern) -> Iterator[str]:

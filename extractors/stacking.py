@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.items import LABEL_LENGTH
 from extractors.page import Cell, Page, Paragraph, Table
@@ -13,13 +14,27 @@ from extractors.pattern import Pattern
 from extractors.wording import key
 
 
+class _Titles(NamedTuple):
+    """The titles behind which the same labels follow."""
+
+    numbers: dict[str, int]  # key → number of the title
+    words: tuple[str, ...]  # all the keys
+    initials: frozenset[str]  # their first letters, by which most texts are told to be none
+
+
 def stacked(page: Page, patterns: Sequence[Pattern]) -> Page:
     """The page with each table of such blocks as a table a block."""
-    titles = {word: block for pattern in patterns for word, block in _titles(pattern).items()}
+    titles = _all_titles(tuple(patterns))
     blocks: list[Paragraph | Table] = []
     for block in page.blocks:
         blocks.extend(_stacked(block, titles, patterns) if isinstance(block, Table) else [block])
     return page if len(blocks) == len(page.blocks) else replace(page, blocks=tuple(blocks))
+
+
+@lru_cache(maxsize=16)
+def _all_titles(patterns: tuple[Pattern, ...]) -> _Titles:
+    numbers = {word: number for pattern in patterns for word, number in _titles(pattern).items()}
+    return _Titles(numbers, tuple(numbers), frozenset(word[0] for word in numbers if word))
 
 
 @lru_cache(maxsize=16)
@@ -38,7 +53,7 @@ def _titles(pattern: Pattern) -> dict[str, int]:
     }
 
 
-def _stacked(table: Table, titles: dict[str, int], patterns: Sequence[Pattern]) -> Iterator[Table]:
+def _stacked(table: Table, titles: _Titles, patterns: Sequence[Pattern]) -> Iterator[Table]:
     """A table's blocks one below the other; the table itself where none stand side by side."""
     for heads in _rows_of_titles(table, titles):
         row = heads[0].row
@@ -77,23 +92,22 @@ def _answered(cells: list[Cell], head: Cell, patterns: Sequence[Pattern]) -> lis
     return [cell for cell in cells if cell.row not in idle or cell.row in answered]
 
 
-def _rows_of_titles(table: Table, titles: dict[str, int]) -> Iterator[list[Cell]]:
+def _rows_of_titles(table: Table, titles: _Titles) -> Iterator[list[Cell]]:
     """For each row in which several different titles stand, the cells of these."""
     rows: dict[int, dict[int, Cell]] = {}
-    words = tuple(titles)
-    for cell, text in zip(table.cells, table.texts, strict=True):
-        title = _title_of(text, titles, words) if 0 < len(text) <= LABEL_LENGTH else None
-        if title is not None:
-            rows.setdefault(cell.row, {}).setdefault(title, cell)
+    for cell, text, said in zip(table.cells, table.texts, table.keys, strict=True):
+        if said[:1] in titles.initials and len(text) <= LABEL_LENGTH:
+            title = _title_of(said, titles)
+            if title is not None:
+                rows.setdefault(cell.row, {}).setdefault(title, cell)
     yield from (list(found.values()) for found in rows.values() if len(found) > 1)
 
 
-def _title_of(text: str, titles: dict[str, int], words: tuple[str, ...]) -> int | None:
-    """The title that a text begins with, the longest of several; `words` are all their keys."""
-    said = key(text)
-    if not said.startswith(words):
+def _title_of(said: str, titles: _Titles) -> int | None:
+    """The title that a text with the key `said` begins with, the longest of several."""
+    if not said.startswith(titles.words):
         return None
-    return titles[max((word for word in words if said.startswith(word)), key=len)]
+    return titles.numbers[max((word for word in titles.words if said.startswith(word)), key=len)]
 
 
 def _end(table: Table, heads: list[Cell]) -> int:

@@ -10,12 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.items import LABEL_LENGTH
-from extractors.page import Cell, Page, Table
+from extractors.page import LONGEST_LABEL, Cell, Page, Table
 from extractors.pattern import Pattern
 from extractors.wording import key
 
-LONGEST = 2 * LABEL_LENGTH  # characters of a cell that may be a head
 LEAST = 3  # columns that such heads have together
 
 
@@ -32,16 +30,16 @@ def in_one_row(page: Page, patterns: Sequence[Pattern]) -> Page:
 def _in_one_row(table: Table, patterns: Sequence[Pattern]) -> Table:
     words = _head_words(tuple(patterns))
     known: dict[int, int] = {}  # row → columns that its cells may head
-    for cell, text in zip(table.cells, table.texts, strict=True):
-        if 0 < len(text) <= LONGEST and (columns := words.get(key(text))):
+    for cell, word in zip(table.cells, table.keys, strict=True):
+        if columns := words.get(word):
             known[cell.row] = known.get(cell.row, 0) + columns
     if sum(known.values()) < LEAST:
         return table
     rows = table.by_row
-    for number, upper in rows.items():
+    for number in sorted({row - below for row in known for below in (0, 1)} & rows.keys()):
         if known.get(number, 0) + known.get(number + 1, 0) < LEAST:
             continue
-        lower = rows.get(number + 1, [])
+        upper, lower = rows[number], rows.get(number + 1, [])
         heads = [cell for cell in lower if cell.text.strip()]
         if len(heads) < 2 or not any(_parts(cell, heads) for cell in upper):
             continue
@@ -73,7 +71,7 @@ def _head_words(patterns: tuple[Pattern, ...]) -> dict[str, int]:
 
 def _key(text: str) -> str:
     """The key of what may be a head, "" for what is too long to be one."""
-    return key(text) if len(text) <= LONGEST else ""
+    return key(text) if len(text) <= LONGEST_LABEL else ""
 
 
 def _parts(cell: Cell, heads: Iterable[Cell]) -> bool:
@@ -91,11 +89,19 @@ def _reaches_down(cell: Cell, empty: dict[tuple[int, int], Cell]) -> bool:
 
 def _known(cells: Iterable[Cell], patterns: Sequence[Pattern]) -> int:
     """How many of the cells head columns of one and the same list."""
-    columns = {
-        (pattern.form, state, column)
-        for cell in cells
-        for pattern in patterns
-        for state, column in pattern.heads.get(_key(cell.text), ())
-    }
-    lists = Counter((form, state) for form, state, _ in columns)
-    return max(lists.values(), default=0)
+    headed = _columns(tuple(patterns))
+    found = [headed[word] for cell in cells if (word := _key(cell.text)) in headed]
+    if not found:
+        return 0
+    lists = Counter((form, state) for form, state, _ in found[0].union(*found[1:]))
+    return max(lists.values())
+
+
+@lru_cache(maxsize=16)
+def _columns(patterns: tuple[Pattern, ...]) -> dict[str, frozenset[tuple[str, int, int]]]:
+    """The keys of all heads of lists, each with the columns (form, list, column) that it heads."""
+    columns: dict[str, set[tuple[str, int, int]]] = {}
+    for pattern in patterns:
+        for word, places in pattern.heads.items():
+            columns.setdefault(word, set()).update((pattern.form, *place) for place in places)
+    return {word: frozenset(places) for word, places in columns.items()}

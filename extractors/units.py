@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.items import Sheet
 from extractors.page import Paragraph
@@ -16,6 +17,7 @@ _TITLE = re.compile(
     r"([亿万千百十]*(?:元|美元))(?![\u4e00-\u9fff])"
 )
 _LONGEST = 60  # characters of a title
+_KEPT = 200  # characters of a label, and what follows in its cell, that are kept
 _NEAR = 3  # lines above a table in which its title may stand
 _BEHIND = re.compile(rf"\s*{_IN_BRACKETS.pattern}\s*")
 
@@ -23,11 +25,19 @@ _BEHIND = re.compile(rf"\s*{_IN_BRACKETS.pattern}\s*")
 def units_in(paragraphs: Sequence[Paragraph], start: int, end: int) -> tuple[str, ...]:
     """What a label says in brackets, which may be no unit: in its words, from `start` to `end` of
     the first paragraph, right behind them, and alone in the next paragraph of its cell."""
-    text = paragraphs[0].text
+    text, under = paragraphs[0].text, paragraphs[1].text if len(paragraphs) > 1 else ""
+    if not under and "(" not in text and "（" not in text:
+        return ()  # most labels
+    find = _units_in if len(text) + len(under) <= _KEPT else _units_in.__wrapped__
+    return find(text, start, end, under)
+
+
+@lru_cache(maxsize=2048)  # the labels of one document are those of the next
+def _units_in(text: str, start: int, end: int, under: str) -> tuple[str, ...]:
     behind = _BEHIND.match(text, end)
     said = text[start : behind.end() if behind else end]
-    if len(paragraphs) > 1 and _BEHIND.fullmatch(paragraphs[1].text):
-        said += paragraphs[1].text
+    if _BEHIND.fullmatch(under):
+        said += under
     return tuple(_IN_BRACKETS.findall(said)) if "(" in said or "（" in said else ()
 
 
@@ -40,12 +50,13 @@ def units_over(sheet: Sheet) -> dict[int, tuple[int, str]]:
         if item.table < 0:
             above.append(item.text)
             continue
-        for line in above[-_NEAR:]:
-            if unit := _in_title(line):
-                found.setdefault(item.table, (0, unit))
-        if unit := _in_title(item.text):
+        if above:
+            for line in above[-_NEAR:]:
+                if unit := _in_title(line):
+                    found.setdefault(item.table, (0, unit))
+            above.clear()
+        if "单位" in item.text and (unit := _in_title(item.text)):
             found.setdefault(item.table, (item.row, unit))
-        above.clear()
     return found
 
 

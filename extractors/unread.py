@@ -70,6 +70,9 @@ def pictured(marks: Iterable[Mark], sheet: Sheet, read: Container[str]) -> list[
     """The problems of pictures and embedded files that are all that a Word file's cell holds: an
     answer, or the rows of a list, may be in them; and of formulas within answers. `read` are the
     paths that have an answer."""
+    marks = list(marks)
+    if not marks:
+        return []
     cells = [item.cell.where for item in sheet.items if item.cell and not item.text.strip()]
     empty = {where for where in cells if where}
     found = []

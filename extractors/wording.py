@@ -28,6 +28,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十\d]+[章节部分条]+|[一二三四五六七八九十]+\s*[、.．,，]"
     r"|[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|\d+(?:\.\d+)*(?:\s*[、.．)）]|\s+))\s*"
 )
+_CLOSING = (")", "）", "]", "】")
 _TRAILING_BRACKET = re.compile(r"\s*[（(\[【][^（(\[【]*[)）\]】]\s*$")
 
 
@@ -44,6 +45,8 @@ def key(text: str) -> str:
 @lru_cache(maxsize=65536)
 def core(text: str) -> str:
     """The key without trailing brackets: `重点服务产业 (可多选)` and `重点服务产业` share it."""
+    if not text.rstrip().endswith(_CLOSING):
+        return key(text)
     stripped = text
     while (shorter := _TRAILING_BRACKET.sub("", stripped)) != stripped and key(shorter):
         stripped = shorter
@@ -96,7 +99,8 @@ def numbering(text: str) -> Numbering | None:
 
 def unnumbered(text: str) -> str:
     """The text without the numbering before it: `(一) 攻关方向一` becomes `攻关方向一`."""
-    return _NUMBERING.sub("", text, count=1)
+    number = _NUMBERING.match(text)
+    return text[number.end() :] if number else text
 
 
 @lru_cache(maxsize=1024)

@@ -10,6 +10,7 @@ from typing import Protocol
 from forms.text import squeeze
 
 _NUMBERING = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.](?![0-9]))+")
+_HAN = re.compile("(?![一二三四五六七八九十])[\u4e00-\u9fff]")  # none that numbers anything
 _TRAILING_BRACKET = re.compile(r"[(][^()]*[)]$")
 _INDUSTRY_HEADING = re.compile(r"产业[0-9]{1,2}(?:[:：].{0,40})?")
 # What is drawn round a heading and says nothing: `— 攻关方向二 —`, `★攻关方向二`.
@@ -47,8 +48,9 @@ def looks_like_label(text: str, form: Labelled) -> bool:
 
 def label_like(text: str, form: Labelled) -> str | None:
     """The first paragraph of `text` that is itself a label or heading of the form."""
-    keys = _keys(form)
-    return next((line for line in text.split("\n") if _is_like(line, keys)), None)
+    keys, initials = _keys(form), _initials(form)
+    short = [line for line in text.split("\n") if len(line) <= _LONGEST]
+    return next((line for line in short if _is_like(line, keys, initials)), None)
 
 
 def is_label(text: str, keys: frozenset[str]) -> bool:
@@ -56,12 +58,19 @@ def is_label(text: str, keys: frozenset[str]) -> bool:
     return len(text) <= _LONGEST and label_key(text) in keys
 
 
-def _is_like(text: str, keys: frozenset[str]) -> bool:
-    """Whether a paragraph is a label, by the keys of all labels, or a heading of an industry."""
-    if len(text) > _LONGEST:
-        return False
-    key = label_key(text.strip(_DECORATION))
+def _is_like(text: str, keys: frozenset[str], initials: frozenset[str]) -> bool:
+    """Whether a short paragraph is a label, by the keys of all labels and their first letters, or a
+    heading of an industry."""
+    bare = text.strip(_DECORATION)
+    if _HAN.match(bare) and bare[0] not in initials:
+        return False  # most answers; their keys would begin with that letter, too
+    key = label_key(bare)
     return key in keys or bool(_INDUSTRY_HEADING.fullmatch(key))
+
+
+@lru_cache(maxsize=32)
+def _initials(form: Labelled) -> frozenset[str]:
+    return frozenset(key[0] for key in _keys(form) if key) | {"产"}
 
 
 @lru_cache(maxsize=32)

@@ -10,15 +10,15 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-# Char of XML 1.0, section 2.2; what is outside can't stand in a Word file.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What is outside of Char of XML 1.0, section 2.2, can't stand in a Word file.
+_FORBIDDEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 # Text of these characters only is clean already: ASCII, the basic Han block, Chinese punctuation.
 _PLAIN = re.compile("[\n -~\u4e00-\u9fff、。《》「」【】！（），：；？“”‘’—…≤≥±×%]*")
 
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
-_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_KANGXI = re.compile("[\u2f00-\u2fd5]")
 
 # Compatibility ideographs keep the shape that was typed (names of people); NFC would change it.
 _COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff]+)")
@@ -71,13 +71,13 @@ _COUNTED = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}]+")
 
 def forbidden(text: str) -> str | None:
     """The first character of `text` that XML 1.0 forbids, as `U+0000`; None when there is none."""
-    found = _FORBIDDEN.search(text)
+    found = None if text.isprintable() else _FORBIDDEN.search(text)
     return f"U+{ord(found[0]):04X}" if found else None
 
 
 def permitted(text: str) -> str:
     """`text` without the characters that XML 1.0 forbids."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def short(text: str) -> str:
@@ -157,7 +157,8 @@ def _paragraphs(text: str) -> list[str]:
 
 def _clean(text: str) -> str:
     text = LINE_END.sub("\n", text)
-    text = _ZERO_WIDTH.sub("", text.translate(_KANGXI))
+    text = _KANGXI.sub(lambda radical: unicodedata.normalize("NFKC", radical[0]), text)
+    text = _ZERO_WIDTH.sub("", text)
     text = _LOOSE_JOINER.sub("", text)
     if unicodedata.is_normalized("NFC", text):
         return text

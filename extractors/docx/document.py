@@ -102,10 +102,13 @@ def _text(document: Document, part: Part, element: etree._Element, path: str) ->
 def _note_texts(document: Document, noted: list[tuple[Part, str]]) -> dict[str, str]:
     texts = {}
     for part, kind in noted:
+        kept = document.known.note_texts(part.written)
         for place, (id_, element) in enumerate(note_elements(part.root, kind), 1):
             number = document.notes.ids.get((kind, id_))
             if number is not None:
-                texts[number] = _text(document, part, element, f"/w:{kind}[{place}]")
+                if place not in kept:
+                    kept[place] = _text(document, part, element, f"/w:{kind}[{place}]")
+                texts[number] = kept[place]
     return texts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from extractors.docx.names import RELATIONSHIP
@@ -44,6 +45,11 @@ def read_relationships(package: Package, part: str, limits: Limits) -> dict[str,
 
 def resolve(package: Package, folder: str, target: str) -> str:
     """The name of the member that `target`, seen from `folder`, names."""
-    name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-    decoded = unquote(name)
+    name = _within(folder, target)
+    decoded = unquote(name) if "%" in name else name
     return decoded if name not in package and decoded in package else name
+
+
+@lru_cache(maxsize=256)  # the parts of one document are named as those of the next
+def _within(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

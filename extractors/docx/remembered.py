@@ -27,10 +27,13 @@ from extractors.page import Paragraph, Table
 W_TC: Final = full("w:tc")
 W_TR: Final = full("w:tr")
 
-LONGEST: Final = 4_000  # bytes of a cell that is kept: a choice of six boxes has 3,600
+LONGEST: Final = 6_000  # bytes of a cell that is kept: a choice of six boxes has 4,600
 MOST: Final = 5_000  # cells of a generation; a form has a thousand, with longer lists elsewhere
 LONGEST_ROW: Final = 8_000  # bytes of a row that is kept
 MOST_ROWS: Final = 1_000  # of a generation
+MOST_SHAPES: Final = 500
+LONGEST_NOTES: Final = 32_000  # bytes of a part whose notes are kept: the form's has 4,200
+MOST_PARTS: Final = 4  # of notes
 KINDS: Final = 4  # of documents, by styles and names
 MOST_NOTES: Final = 200  # of a document whose marks are kept, and bookmarks at them; a form has 18
 DEEP: Final = 1_000  # characters of a path from which a cell is read with all that is around it
@@ -53,10 +56,19 @@ PLAIN: Final = frozenset(
 PLAIN_ROW: Final = frozenset(
     re.findall(rb"\S+", b"w:trPr w:cantSplit w:trHeight w:tblHeader w:jc w:cnfStyle")
 )
+# What else stands in a part of notes.
+PLAIN_NOTES: Final = PLAIN | frozenset(
+    re.findall(
+        rb"\S+",
+        b"w:footnotes w:footnote w:footnoteRef w:endnotes w:endnote w:endnoteRef w:separator "
+        b"w:continuationSeparator",
+    )
+)
 OPENED: Final = re.compile(rb"<([\w:]+)")
 STYLES: Final = (b"w:pStyle", b"w:rStyle")
 STYLED: Final = re.compile(rb'<w:[pr]Style w:val="([\w .-]*)"')
 NOTED: Final = re.compile(rb"<w:(?:footnoteReference|bookmark|fldChar|instrText)")
+FIELD: Final = b"w:instrText"
 OTHER_FIELD: Final = re.compile(rb"<w:instrText[^>]*>(?!\s*NOTEREF\s)")
 
 # What stands before a body in UTF-8, where a byte that looks like < is one.
@@ -68,6 +80,7 @@ OPEN: Final = b"<w:tc>"
 CLOSE: Final = b"</w:tc>"
 ROW_OPEN: Final = b"<w:tr>"
 ROW_CLOSE: Final = b"</w:tr>"
+TEXT_CLOSE: Final = b"</w:t>"
 TAIL: Final = b"</w:document>"
 SPACE: Final = b" xml:space="
 TEXTS: Final = (b"<w:t", b"<w:instrText", b"<w:delText")
@@ -122,9 +135,10 @@ class _Placed(Protocol):
 
 Kept = TypeVar("Kept", bound=_Placed)
 
-# How a cell or row is written, and the numbers of the notes, if it has marks of these; or, if it
-# has none, where it stands: labels of the same words stand in several tables.
-Way = tuple[bytes, frozenset[object] | str | None]
+# How a cell or row is written, and the numbers of the notes, if it has marks of these; or where it
+# stands, too: labels of the same words stand in several tables.
+Numbers = frozenset[object]
+Way = tuple[bytes, Numbers | tuple[str, Numbers] | str | None]
 
 
 class Memory(Generic[Kept]):
@@ -152,7 +166,7 @@ class Memory(Generic[Kept]):
             self._older, self._recent = self._recent, {}
         self._recent[way] = kept
 
-    def placed(self, written: bytes, path: str, numbers: frozenset[object]) -> Kept | None:
+    def placed(self, written: bytes, path: str, numbers: Numbers) -> Kept | None:
         """What is written so where it stands at `path`, in a document with these numbers of
         notes."""
         here = self.get((written, path))
@@ -160,17 +174,22 @@ class Memory(Generic[Kept]):
             here = kept.at(path)
             self.put((written, path), here)
         elif here is None and (noted := self.get((written, numbers))) is not None:
-            here = noted.at(path)
+            here = self.get((written, (path, numbers)))
+            if here is None:
+                here = noted.at(path)
+                self.put((written, (path, numbers)), here)
         return here
 
 
 class Memories:
     """What is kept of documents that say the same of styles and names."""
 
-    __slots__ = ("cells", "documents", "rows")
+    __slots__ = ("cells", "documents", "notes", "rows", "shapes")
 
     def __init__(self) -> None:
         self.documents = 0  # that had these
+        self.shapes: dict[bytes, bool] = {}  # a cell of one text without it → whether it is plain
+        self.notes: dict[bytes, dict[int, str]] = {}  # a part → its notes' texts by their places
         self.cells: Memory[ReadCell] = Memory()
         self.rows: Memory[ReadRow] = Memory(MOST_ROWS)
 
@@ -200,7 +219,7 @@ class Known:
         self._head = head
         self._written = written
         self._styles = styles
-        self._numbers: frozenset[object] = frozenset((*notes.ids.items(), *notes.bookmarks.items()))
+        self._numbers: Numbers = frozenset((*notes.ids.items(), *notes.bookmarks.items()))
 
     def get(self, element: etree._Element, path: str) -> ReadCell | None:
         """The cell at `path`; None where none was read that is written so."""
@@ -212,7 +231,7 @@ class Known:
     def put(self, element: etree._Element, path: str, cell: ReadCell) -> None:
         """Keeps the cell at `path` for other documents, if it is plain."""
         written = self._written.get(element)
-        if written is not None and self._is_plain(written) and len(path) <= DEEP:
+        if written is not None and self._has_plain_shape(written) and len(path) <= DEEP:
             noted = NOTED.search(written) is not None
             if not noted or len(self._numbers) <= MOST_NOTES:
                 paragraphs = cast("tuple[Paragraph, ...]", cell.blocks)
@@ -241,6 +260,20 @@ class Known:
                 way = written, self._numbers if NOTED.search(written) else None
                 self._memories.rows.put(way, ReadRow(tuple(cells), columns, things, path))
 
+    def note_texts(self, part: bytes) -> dict[int, str]:
+        """The texts of the notes in a part (as written, b"" for one that is not known) by their
+        places, as far as documents with the same part had them; to be added to. Those of a part
+        with notes that are not plain are not kept."""
+        kept = self._memories.notes.get(part)
+        if kept is None:
+            kept = {}
+            known = part != b"" and self is not NOTHING and not NOTED.search(part)
+            if known and self._is_plain(part, PLAIN_NOTES, LONGEST_NOTES):
+                if len(self._memories.notes) >= MOST_PARTS:
+                    self._memories.notes.clear()
+                self._memories.notes[part] = kept
+        return kept
+
     def fill(self, element: etree._Element, path: str) -> None:
         """Gives a row or cell that was left out what it holds; raises Unreadable where that nests
         too deep."""
@@ -255,15 +288,34 @@ class Known:
             (made,) = parse_part(whole, path, DEFAULT_LIMITS).iter(tag)
             element.extend(made)
 
-    def _is_plain(self, written: bytes) -> bool:
-        opened = OPENED.findall(written) if len(written) <= LONGEST else [b""]
-        named = [id_.decode("ascii") for id_ in STYLED.findall(written)]
-        return (
-            PLAIN.issuperset(opened)
-            and not OTHER_FIELD.search(written)
-            and len(named) == sum(map(opened.count, STYLES))  # none is written in another way
-            and all(map(self._styles.is_plain, (None, *named)))
-        )
+    def _has_plain_shape(self, written: bytes) -> bool:
+        """Whether a cell is plain. What it says does not matter: cells of answers are written alike
+        but for their text."""
+        end = written.find(TEXT_CLOSE)
+        if end < 0 or len(written) > LONGEST or written.find(TEXT_CLOSE, end + 1) >= 0:
+            return self._is_plain(written)
+        shape = written[: written.rfind(b">", 0, end) + 1] + written[end:]
+        shapes = self._memories.shapes
+        plain = shapes.get(shape)
+        if plain is None:
+            if len(shapes) >= MOST_SHAPES:
+                shapes.clear()
+            plain = shapes[shape] = self._is_plain(shape)
+        return plain
+
+    def _is_plain(
+        self, written: bytes, known: frozenset[bytes] = PLAIN, longest: int = LONGEST
+    ) -> bool:
+        opened = OPENED.findall(written) if len(written) <= longest else [b""]
+        tags = set(opened)
+        if not tags <= known or (FIELD in tags and OTHER_FIELD.search(written)):
+            return False
+        named: list[str] = []
+        if not tags.isdisjoint(STYLES):
+            named = [id_.decode("ascii") for id_ in STYLED.findall(written)]
+            if len(named) != sum(map(opened.count, STYLES)):
+                return False  # some are written in another way
+        return all(map(self._styles.is_plain, (None, *named)))
 
 
 NOTHING: Final = Known(Memories(), b"", {}, Styles(None), NoteNumbers())
@@ -350,12 +402,12 @@ def _as_written(part: bytes) -> Written | None:
         return None
     if _is_hidden(part, b"!", 0) or _is_hidden(part, b"?", head.end()):
         return None
-    first, *pieces = part[head.end() :].split(ROW_OPEN)
+    first, *pieces = part.split(ROW_OPEN)
     rows: list[tuple[bytes | None, bytes]] = []
     for piece in pieces:
         row, closed, behind = piece.partition(ROW_CLOSE)
         rows.append((row, behind) if closed else (None, row))
-    return Written(head[0], first, rows)
+    return Written(head[0], first[head.end() :], rows)
 
 
 def _is_hidden(part: bytes, sign: bytes, start: int) -> bool:

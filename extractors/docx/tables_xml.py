@@ -102,7 +102,10 @@ def _row(story: Story, element: etree._Element, path: str, read_blocks: ReadBloc
     known = story.known.get_row(element, path)
     if known is not None:
         story.document.spend(path, known.things)
-        return Row([_slot(cell, cell.path) for cell in known.cells], spans=known.columns)
+        slots = [
+            Slot(cell.path, cell.blocks, cell.span, cell.width, cell.down) for cell in known.cells
+        ]
+        return Row(slots, spans=known.columns)
     story.document.known.fill(element, path)
     row = Row()
     for child in children(element)[:2]:  # `w:tblPrEx` may stand before them
@@ -152,12 +155,8 @@ def _cell(
         row.widen(cell.span, cell.width)
         _note_covered(story, cell.blocks, path)
     else:
-        row.add(_slot(cell, path))
+        row.add(Slot(path, cell.blocks, cell.span, cell.width, cell.down))
     return cell
-
-
-def _slot(cell: ReadCell, path: str) -> Slot:
-    return Slot(path, cell.blocks, cell.span, cell.width, cell.down)
 
 
 def _read_cell(
@@ -205,10 +204,12 @@ def _cells(story: Story, rows: list[Row], edges: list[float]) -> Iterator[Cell]:
                 _note_covered(story, slot.blocks, slot.where)
             here[slot.column] = anchor
         above = here
+    last = len(edges) - 1
     for number, slot in anchors:
         column, span = slot.column, slot.span
-        x0 = edges[column] if column < len(edges) else edges[-1]
-        x1 = edges[column + span] if column + span < len(edges) else edges[-1]
+        end = column + span
+        x0 = edges[column] if column < last else edges[last]
+        x1 = edges[end] if end < last else edges[last]
         yield Cell(number, column, slot.rows, span, x0, x1, slot.where, slot.blocks)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import insort
+from bisect import bisect_left, insort
 from functools import lru_cache
 from operator import attrgetter
 
@@ -87,6 +87,6 @@ class _Ways:
         if known is not None:
             if -known[0] >= score:
                 return
-            self.ranked.remove(known)
+            del self.ranked[bisect_left(self.ranked, known)]
         self._of_state[state] = -score, number
         insort(self.ranked, (-score, number))

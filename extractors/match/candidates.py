@@ -214,7 +214,8 @@ class Finder:
         if item.key in HEAD_WORDS and heads_another(state, item, self.sheet.row_of(item)):
             return -SKIP_MOST
         bonus = 0.1 * (1.0 - min(1.0, 4 * abs(item.left - state.left)))
-        bonus += self._in_group(state, item)
+        if state.group is not None:
+            bonus += self._in_group(state.group, item)
         if hit.inline and self._is_answer_of(state, item):
             return bonus - 0.6  # an answer that begins with its label's words
         if not state.fields or hit.inline:
@@ -231,14 +232,12 @@ class Finder:
         path = state.fields[0].holes[0].path
         return bonus + 0.3 * self.likeness(path, beside.text)
 
-    def _in_group(self, state: State, item: Item) -> float:
+    def _in_group(self, group: int, item: Item) -> float:
         """What the label that leads the item's row says: the state's own group, or another."""
-        if state.group is None:
-            return 0.0
         leader = self.sheet.leader(item)
         if leader is None or not leader.key:
             return 0.0
-        quality = self.pattern.states[state.group].keys.get(leader.key)
+        quality = self.pattern.states[group].keys.get(leader.key)
         if quality is not None:
             return 0.2 if quality > 0.98 else 0.1
         is_label = leader.key in self.pattern.lookup or leader.row_end - leader.row > 1

@@ -12,25 +12,30 @@ from extractors.wording import weight
 STRAY = 0.2  # share of the largest block below which one without its title is none
 
 
-@lru_cache(maxsize=1024)
-def loops_around(pattern: Pattern, state: int) -> tuple[int, ...]:
-    return tuple(i for i, loop in enumerate(pattern.loops) if loop.first <= state <= loop.last)
+@lru_cache(maxsize=16)
+def loops_around(pattern: Pattern) -> list[tuple[int, ...]]:
+    """The loops around each state, from the outermost in."""
+    return [
+        tuple(i for i, loop in enumerate(pattern.loops) if loop.first <= at <= loop.last)
+        for at in range(len(pattern.states))
+    ]
 
 
 def give_numbers(pattern: Pattern, chain: list[Hit]) -> None:
     """Gives each hit the number of its instance in every loop around it, by rank."""
     counters = [0] * len(pattern.loops)
+    loops = loops_around(pattern)
     last: Hit | None = None
     for hit in chain:
-        around = loops_around(pattern, hit.state)
-        if last is not None:
+        around = loops[hit.state]
+        if last is not None and last.state >= hit.state:
             loop = turned(pattern, last.state, hit.state)
             if loop is not None:
                 counters[loop] += 1
                 for inner in range(len(pattern.loops)):
                     if _inside(pattern, inner, loop):
                         counters[inner] = 0
-        hit.instance = tuple(counters[i] for i in around)
+        hit.instance = tuple([counters[i] for i in around])
         last = hit
 
 
@@ -39,9 +44,10 @@ def without_strays(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
     words with a block would else be counted as one."""
     sizes: dict[tuple[int, int], float] = {}
     entered: set[tuple[int, int]] = set()
+    loops = loops_around(pattern)
     for hit in chain:
-        for at, number in enumerate(loops_around(pattern, hit.state)[:1]):
-            block = (number, hit.instance[at])
+        for number in loops[hit.state][:1]:
+            block = (number, hit.instance[0])
             sizes[block] = sizes.get(block, 0.0) + weight(pattern.states[hit.state].printed)
             if hit.state in pattern.loops[number].entries:
                 entered.add(block)
@@ -56,10 +62,7 @@ def without_strays(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
     kept = [
         hit
         for hit in chain
-        if not any(
-            (number, hit.instance[at]) in strays
-            for at, number in enumerate(loops_around(pattern, hit.state)[:1])
-        )
+        if not any((number, hit.instance[0]) in strays for number in loops[hit.state][:1])
     ]
     give_numbers(pattern, kept)
     return kept
@@ -79,8 +82,10 @@ def with_halves_joined(pattern: Pattern, chain: list[Hit]) -> list[Hit]:
 def _joined(pattern: Pattern, chain: list[Hit], number: int) -> list[Hit]:
     """The chain with the halves of one loop's blocks joined."""
     blocks: dict[int, list[Hit]] = {}
+    loop = pattern.loops[number]
+    within = range(loop.first, loop.last + 1)
     for hit in chain:
-        if number in loops_around(pattern, hit.state):
+        if hit.state in within:
             blocks.setdefault(hit.instance[0], []).append(hit)
     foreign: set[int] = set()
     before: list[Hit] = []
@@ -142,7 +147,7 @@ def check_ordinals(pattern: Pattern, found: Match) -> None:
         for hit in found.hits:
             if hit.ordinal is None or hit.state not in loop.entries:
                 continue
-            around = loops_around(pattern, hit.state)
+            around = loops_around(pattern)[hit.state]
             depth = around.index(number)
             if around[-1] == number:
                 of.setdefault(hit.instance[:depth], {})[hit.instance[depth]] = hit.ordinal
@@ -163,19 +168,20 @@ def _renumber(
     outer: tuple[int, ...],
     ordinals: dict[int, int],
 ) -> None:
+    loops = loops_around(pattern)
     free = iter(n for n in range(1000) if n not in ordinals.values())
     ranks = sorted(
         {
             hit.instance[len(outer)]
             for hit in found.hits
-            if number in loops_around(pattern, hit.state) and hit.instance[: len(outer)] == outer
+            if number in loops[hit.state] and hit.instance[: len(outer)] == outer
         }
     )
     new = {rank: ordinals[rank] if rank in ordinals else next(free) for rank in ranks}
     if all(rank == place for rank, place in new.items()):
         return
     for hit in found.hits:
-        around = loops_around(pattern, hit.state)
+        around = loops[hit.state]
         if number in around:
             depth = around.index(number)
             if hit.instance[:depth] == outer:

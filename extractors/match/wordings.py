@@ -91,13 +91,16 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
     """The states that a text with the key `word` may be the label of, with their quality."""
     if not word:
         return ()
+    bare = unnumbered(text)
+    if bare == text and word[0] not in _initials(pattern):
+        return ()  # most answers
     best = dict(pattern.lookup.get(word, ()))
     if not best and word[-1].isdigit() and not _COLON.search(text):  # a note's plain number
         shorter = word[:-1]
         if shorter not in pattern.lookup and shorter[-1:].isdecimal():
             shorter = shorter[:-1]
         best = {s: q * 0.95 for s, q in pattern.lookup.get(shorter, ())}
-    said, bare = core(text), unnumbered(text)
+    said = core(text)
     if not best and said != word and said[-1:].isdigit():  # `服务产业4 (可多选)`
         best = {s: q * 0.94 for s, q in pattern.lookup.get(said[:-1], ())}
     others = [(said, 0.98)]
@@ -108,6 +111,12 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
             for state, quality in pattern.lookup.get(shorter, ()):
                 best.setdefault(state, quality * loss)
     return tuple(best.items())
+
+
+@lru_cache(maxsize=16)
+def _initials(pattern: Pattern) -> frozenset[str]:
+    """The first letters of all labels' keys."""
+    return frozenset(word[0] for word in pattern.lookup if word)
 
 
 # `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`.

@@ -8,7 +8,6 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors.items import Item, Sheet
 from extractors.match import Hit, Match
-from extractors.match.instances import loops_around
 from extractors.pattern import Pattern, State
 from extractors.repair.stretches import (
     instances,
@@ -45,9 +44,10 @@ def doubt_strays(pattern: Pattern, match: Match) -> None:
     asked = [hit for hit in match.hits if states[hit.state].kind == "cell"]
     asked = sorted((hit for hit in asked if states[hit.state].fields), key=lambda hit: hit.place)
     found = {(hit.state, hit.instance) for hit in asked}
-    for before, hit, after in zip(asked, asked[1:], asked[2:], strict=False):
-        block = _block(states[before.state])
-        if block != _block(states[after.state]) or block == _block(states[hit.state]):
+    blocks = [_block(states[hit.state]) for hit in asked]
+    for at, (before, hit, _) in enumerate(zip(asked, asked[1:], asked[2:], strict=False)):
+        block = blocks[at]
+        if block != blocks[at + 2] or block == blocks[at + 1]:
             continue
         twins = (
             state.index
@@ -68,12 +68,13 @@ def _block(state: State) -> str:
 def doubt_halves(pattern: Pattern, match: Match) -> None:
     """A block without its title that goes on where the one before it ends: heads of somebody else's
     lists within a block look like those of the next."""
-    for number, loop in enumerate(pattern.loops):
+    for loop in pattern.loops:
         if loop.parent is not None:
             continue
         blocks: dict[int, list[Hit]] = {}
+        within = range(loop.first, loop.last + 1)
         for hit in match.hits:
-            if number in loops_around(pattern, hit.state):
+            if hit.state in within:
                 blocks.setdefault(hit.instance[0], []).append(hit)
         for before, block in pairwise(blocks[at] for at in sorted(blocks)):
             if any(hit.state in loop.entries for hit in block):

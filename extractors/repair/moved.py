@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from extractors.foreign import heads_another
 from extractors.items import LABEL_LENGTH, Item, Sheet, label_words
@@ -27,6 +29,10 @@ _COLON = re.compile("[:：]")
 def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Labels that are worded as the form's own but stand out of order: wherever in their stretch
     they stand, they are those labels. Of several, the one nearest to where it belongs."""
+    stretches = instances(pattern, match)
+    asked = _asked(pattern)
+    if all(asked[loop] <= {hit.state for hit in hits} for (loop, *_), hits in stretches.items()):
+        return  # nothing is missing
     worded = [
         (item, words)
         for item in sheet.items
@@ -36,7 +42,7 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     ]
     if not worded and not any(_is_free(hit, match) for hit in match.offered):
         return
-    for (loop, *instance), hits in instances(pattern, match).items():
+    for (loop, *instance), hits in stretches.items():
         found = {hit.state for hit in hits}
         first, last = stretch(pattern, sheet, match, loop, tuple(instance), hits)
         _moved_lists(pattern, match, found, loop, tuple(instance), first, last)
@@ -66,6 +72,17 @@ def take_moved(pattern: Pattern, sheet: Sheet, match: Match) -> None:
             hit.moved = True
             match.hits.append(hit)
             match.claimed[item.index] = hit
+
+
+@lru_cache(maxsize=16)
+def _asked(pattern: Pattern) -> dict[int, set[int]]:
+    """Loop, -1 for none → the labels in it that answers hang on, those that may be renamed not
+    included."""
+    asked: dict[int, set[int]] = defaultdict(set)
+    for state in pattern.states:
+        if state.holes and state.kind != "rename":
+            asked[loop_of(pattern, state.index)].add(state.index)
+    return asked
 
 
 def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, float, int]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.items import Item, Sheet
 from extractors.match import Hit, Match
@@ -20,13 +21,13 @@ def regroup(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     """Has each such label be the one of the group label that leads its row."""
     shared = _shared(pattern)
     hits = [hit for hit in match.hits if hit.state in shared]
-    wanted = {id(hit): _led(pattern, sheet, hit) for hit in hits}
-    if any(wanted[id(hit)] != hit.state for hit in hits):
-        _restate(match, wanted)
+    _restate(match, {id(hit): _led(pattern, sheet, hit) for hit in hits})
 
 
 def _restate(match: Match, wanted: Mapping[int, int]) -> None:
     """Gives hits (by id) other states, where no two would be the same then."""
+    if all(wanted.get(id(hit), hit.state) == hit.state for hit in match.hits):
+        return
     states = {id(hit): wanted.get(id(hit), hit.state) for hit in match.hits}
     places = Counter((states[id(hit)], hit.instance) for hit in match.hits if not hit.heads)
     for hit in match.hits:
@@ -42,7 +43,7 @@ def follow(pattern: Pattern, sheet: Sheet, match: Match) -> None:
     followers = {leader: state for state, leader in leaders.items()}
     led: dict[int, Hit] = {}
     leader: Hit | None = None
-    for hit in sorted(match.hits, key=lambda hit: hit.place):
+    for hit in sorted(match.hits, key=attrgetter("item", "paragraph", "start")):
         if hit.state in followers:
             leader = hit
         elif hit.state in leaders and leader is not None and leader.instance == hit.instance:

@@ -35,12 +35,12 @@ def _first_of(taker: Taker, group: State) -> State | None:
 
 def _take_behind(taker: Taker, hit: Hit, group: State, first: State, given: set[str]) -> None:
     rest = taker.rest_of(hit, taker.sheet.items[hit.item])
-    if not any(says_more(piece.text, []) for piece in rest):
+    if not any(says_more(piece.text, ()) for piece in rest):
         return
     hole = first.holes[0]
     path = fill(hole.path, hit.instance)
     if path in given:
-        taker.harvest.left += [(path, piece) for piece in rest if says_more(piece.text, [])]
+        taker.harvest.left += [(path, piece) for piece in rest if says_more(piece.text, ())]
         return
     doubt = DOUBT.format(label=group.printed)
     taker.harvest.taken.append(

@@ -20,11 +20,11 @@ def note_left(taker: Taker) -> None:
     """Adds to the harvest's `left` what cells and lines with a label and its answer in them say
     beyond both, at the path of the first answer."""
     within: list[tuple[Item, list[Hit], list[State]]] = []
-    for index, hits in taker.in_item.items():
-        if any(hit.inline or hit.repaired for hit in hits):
-            states = [taker.pattern.states[hit.state] for hit in hits]
-            if not any(state.prose or state.heads for state in states):
-                within.append((taker.sheet.items[index], hits, states))
+    for index in dict.fromkeys(h.item for h in taker.match.hits if h.inline or h.repaired):
+        hits = taker.in_item[index]
+        states = [taker.pattern.states[hit.state] for hit in hits]
+        if not any(state.prose or state.heads for state in states):
+            within.append((taker.sheet.items[index], hits, states))
     paragraphs = {id(each) for item, _, _ in within for each in item.paragraphs}
     covered = _covered(taker.harvest, paragraphs)
     answers = _answers(taker.harvest, paragraphs)
@@ -37,7 +37,7 @@ def note_left(taker: Taker) -> None:
             if hit.inline:  # else the words of the label are all that is known of its place
                 place = covered.setdefault(id(item.paragraphs[hit.paragraph]), [])
                 place.append((hit.start, hit.end))
-        printed = sorted(_printed(states), key=len, reverse=True)
+        printed = tuple(sorted(_printed(states), key=len, reverse=True))
         for piece in _uncovered(item, covered):
             if says_more(piece.text, printed):
                 taker.harvest.left.append((path, piece))

@@ -66,12 +66,13 @@ def take_list(taker: Taker, state: State, hit: Hit, following: Hit | None) -> No
 
 def _goes_on(taker: Taker, head: Item, row: list[Item]) -> bool:
     """Whether cells of the row above span into this one: more of the same item."""
-    above = range(max(0, row[0].row - 12), row[0].row)
+    here = row[0].row
     left = min(cell.x0 for cell in row)
+    rows = taker.sheet.rows[row[0].table]
     return any(
-        cell.row_end > row[0].row and cell.row > head.row and cell.x1 > head.x0 + 1.0
-        for number in above
-        for cell in taker.sheet.rows[row[0].table].get(number, [])
+        cell.row_end > here and cell.x1 > head.x0 + 1.0
+        for number in range(max(0, here - 12, head.row + 1), here)
+        for cell in rows.get(number, [])
         if cell.x0 < left
     )
 

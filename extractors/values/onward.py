@@ -20,6 +20,9 @@ EDGE = 3.0  # points that cells of one column may differ by
 def take_onward(taker: Taker) -> None:
     """Adds to each answer that fills a cell of its own what goes on below it, with doubt; one
     behind which more stands is doubted."""
+    free = _free_rows(taker)
+    if not free:
+        return
     cells = {id(p): item for item in taker.sheet.items if item.table >= 0 for p in item.paragraphs}
     sharing = _answers_of(taker, cells)
     for at, taken in enumerate(taker.harvest.taken):
@@ -27,13 +30,23 @@ def take_onward(taker: Taker) -> None:
         if item is None or taken.label is None or not taken.raw.strip(BLANK):
             continue
         further = list(_below(taker, item)) if sharing[item.index] == 1 else []
-        if _goes_on_beside(taker, item, taken.path):
+        if (item.table, item.row) in free and _goes_on_beside(taker, item, taken.path):
             taker.harvest.taken[at] = taken._replace(doubt=taken.doubt or BESIDE)
         elif further:
             taker.use(further)
             slices = taken.slices + tuple(piece for each in further for piece in each.slices)
             doubt = taken.doubt or ONWARD
             taker.harvest.taken[at] = taken._replace(slices=slices, around=slices, doubt=doubt)
+
+
+def _free_rows(taker: Taker) -> set[tuple[int, int]]:
+    """The rows (table, row) with cells that say something and are nobody's."""
+    used = taker.harvest.used
+    return {
+        (item.table, item.row)
+        for item in taker.sheet.items
+        if item.index not in used and item.table >= 0 and item.text.strip(BLANK)
+    }
 
 
 def _answers_of(taker: Taker, cells: dict[int, Item]) -> Counter[int]:

@@ -57,18 +57,23 @@ class Placed(NamedTuple):
 
 def take_renamed(taker: Taker) -> None:
     """Pairs of cells behind the last fixed label before the renamable ones."""
+    labelled = {_row(taker.sheet.items[hit.item]) for hit in taker.match.hits}
+    for run in _runs(taker.pattern):
+        for anchor in taker.of_state.get(run[0].index - 1, ()):
+            _renamed_run(taker, run, anchor, labelled)
+
+
+@lru_cache(maxsize=16)
+def _runs(pattern: Pattern) -> list[list[State]]:
+    """The labels that the applicant may rename, those of one group together."""
     runs: list[list[State]] = []
-    for state in taker.pattern.states:
+    for state in pattern.states:
         if state.kind == "rename":
             if runs and runs[-1][-1].index == state.index - 1:
                 runs[-1].append(state)
             else:
                 runs.append([state])
-    labelled = {_row(taker.sheet.items[hit.item]) for hit in taker.match.hits}
-    for run in runs:
-        for anchor in taker.match.hits:
-            if anchor.state == run[0].index - 1:
-                _renamed_run(taker, run, anchor, labelled)
+    return runs
 
 
 def _renamed_run(
@@ -162,6 +167,8 @@ def _own_slot(run: list[State], label: tuple[Slice, ...]) -> tuple[int | None, t
 
 def _slots(run: list[State], word: str) -> list[int]:
     """The slots whose printed label a word (a key) is, a slip or two in it allowed for."""
+    if not word:
+        return []
     exact = [at for at, state in enumerate(run) if word in state.keys]
     if exact or not word[-1:].isdigit():
         return exact
@@ -176,13 +183,13 @@ def _misspells(word: str, printed: str) -> bool:
 
 def _behind(taker: Taker, anchor: Hit) -> list[Item]:
     """The items behind an anchor up to the next fixed label."""
-    states = taker.pattern.states
+    states, first = taker.pattern.states, anchor.item
     later = [
         hit.item
         for hit in taker.match.hits
-        if hit.item > anchor.item and states[hit.state].kind != "rename"
+        if hit.item > first and states[hit.state].kind != "rename"
     ]
-    return taker.sheet.items[anchor.item + 1 : min(later, default=len(taker.sheet.items))]
+    return taker.sheet.items[first + 1 : min(later, default=len(taker.sheet.items))]
 
 
 def _doubt_of(
@@ -210,11 +217,11 @@ def _pairs_behind(
         return
     columns = _label_columns(taker, run[0], anchor)
     group = taker.pattern.states[run[0].group].keys if run[0].group is not None else {}
-    own = {state.index for state in run}
     led = {
         taker.sheet.items[hit.item].key
-        for hit in taker.match.hits
-        if hit.state in own and hit.inline and hit.item > anchor.item
+        for state in run
+        for hit in taker.of_state.get(state.index, ())
+        if hit.inline and hit.item > anchor.item
     }
     taken: set[int] = set()  # cells of pairs so far
     for other in behind:
@@ -278,22 +285,22 @@ def _is_inside(taker: Taker, anchor: Hit) -> bool:
 
 def _label_columns(taker: Taker, state: State, anchor: Hit) -> list[float]:
     """Left edges of the fixed labels around an anchor, as far as they share its group."""
-    labels = _labels_of(taker.pattern, state.group)
     return [
         taker.sheet.items[hit.item].x0
-        for hit in taker.match.hits
-        if hit.state in labels and hit.instance == anchor.instance
+        for label in _labels_of(taker.pattern, state.group)
+        for hit in taker.of_state.get(label, ())
+        if hit.instance == anchor.instance
     ]
 
 
 @lru_cache(maxsize=64)
-def _labels_of(pattern: Pattern, group: int | None) -> frozenset[int]:
+def _labels_of(pattern: Pattern, group: int | None) -> list[int]:
     """The fixed labels of a group that have answers beside them."""
-    return frozenset(
+    return [
         state.index
         for state in pattern.states
         if state.group == group and state.kind == "cell" and state.fields
-    )
+    ]
 
 
 def _next_filled(taker: Taker, item: Item, columns: list[float]) -> Item | None:

@@ -67,8 +67,7 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
         return
     if cells and not _reads_down(taker, state, item, cells):
         chosen, place = _nearest_answer(taker, cells)
-        taker.use(cell for cell in cells if not cell.text.strip())
-        taker.use([chosen])
+        taker.use(cell for cell in cells if cell is chosen or not cell.text.strip())
         hole = fields[0].holes[0]
         answer = chosen.slices
         if hit.quality < FIRM and _is_like_label(chosen, state):
@@ -106,9 +105,9 @@ def take_short(taker: Taker, state: State, hit: Hit) -> None:
 
 def _further_options(hole: Hole, first: Item, cells: list[Item]) -> list[Item]:
     """The cells behind the first that hold a choice's further options, where each has its own."""
-    if len(hole.options) < 2 or not _is_of_options(hole, first):
+    behind = cells[cells.index(first) + 1 :] if len(hole.options) > 1 else []
+    if not behind or not _is_of_options(hole, first):
         return []
-    behind = cells[cells.index(first) + 1 :]
     return list(takewhile(lambda cell: _is_of_options(hole, cell), behind))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 
 from extractors.fields import DATE_BEHIND, NEXT_LABEL, more_dates, parts, unread
@@ -33,14 +34,22 @@ class Taker:
         self.rows_of: dict[str, int] = {}  # list path → rows taken so far
         self.apart = [item for item in sheet.items if item.apart]
         self.in_item: dict[int, list[Hit]] = {}
-        self.columns_of_labels: dict[int, Counter[int]] = {}  # table → left edges of labels
+        self.of_state: dict[int, list[Hit]] = {}
         for hit in match.hits:
             self.in_item.setdefault(hit.item, []).append(hit)
-            item = sheet.items[hit.item]
-            if pattern.states[hit.state].fields:
-                self.columns_of_labels.setdefault(item.table, Counter())[round(item.x0)] += 1
+            self.of_state.setdefault(hit.state, []).append(hit)
         self.over = units_over(sheet)
         self.under = self.tables_read_downwards()
+
+    @cached_property
+    def columns_of_labels(self) -> dict[int, Counter[int]]:
+        """Table → how many labels begin at each left edge."""
+        columns: dict[int, Counter[int]] = {}
+        for hit in self.match.hits:
+            item = self.sheet.items[hit.item]
+            if self.pattern.states[hit.state].fields:
+                columns.setdefault(item.table, Counter())[round(item.x0)] += 1
+        return columns
 
     def tables_read_downwards(self) -> set[int]:
         """Tables in which answers stand under their labels: most labels have a label beside them
@@ -64,6 +73,8 @@ class Taker:
     def rest_of(self, hit: Hit, item: Item) -> tuple[Slice, ...]:
         """What the label's own cell or line holds behind (and, in a cell, under) the label, up to
         the next label in it."""
+        if not hit.inline and not _own_field(self.pattern, hit):
+            return ()
         within = self.in_item[hit.item]
         stop = None
         if len(within) > 1:
@@ -74,8 +85,6 @@ class Taker:
             paragraph = item.paragraphs[number]
             start = hit.end if number == hit.paragraph else 0
             end = len(paragraph.text)
-            if number == hit.paragraph and not hit.inline and not _own_field(self.pattern, hit):
-                return ()
             if number == hit.paragraph and _is_box(self.pattern, hit):
                 start = 0
             if stop and number == stop[1]:
@@ -132,27 +141,17 @@ class Taker:
         hit: Hit,
     ) -> None:
         label, units, over = self.label_of(hit), self.units_of(hit), self.unit_over(hit)
+        instance, taken = hit.instance, self.harvest.taken
         for one, (slices, place) in zip(fields, pieces, strict=False):
             shared = parts(one, slices)
-            first = fill(one.holes[0].path, hit.instance)
-            self.harvest.left += [(first, piece) for piece in unread(one, slices, shared)]
+            if further := unread(one, slices, shared):
+                first = fill(one.holes[0].path, instance)
+                self.harvest.left += [(first, piece) for piece in further]
             doubt = hit.doubt or (MORE_DATES if more_dates(one, slices) else None)
+            sure = hit.quality, place, hit.repaired, doubt
             for hole, part in shared:
-                self.harvest.taken.append(
-                    Taken(
-                        fill(hole.path, hit.instance),
-                        hole,
-                        part,
-                        hit.quality,
-                        place,
-                        hit.repaired,
-                        doubt,
-                        around=slices,
-                        label=label,
-                        units=units,
-                        over=over,
-                    )
-                )
+                path = fill(hole.path, instance)
+                taken.append(Taken(path, hole, part, *sure, None, slices, label, units, over))
 
     def label_of(self, hit: Hit) -> Slice:
         paragraph = self.sheet.items[hit.item].paragraphs[hit.paragraph]

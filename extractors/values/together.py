@@ -23,6 +23,7 @@ from extractors.values.taker import Taker
 
 DOUBT = "几行的内容写在同一处，已按文字分开，请逐项核对"
 LONGEST = 400  # characters of a cell or line that holds such rows
+NEVER = "(?!)"
 _ANSWERED = re.compile(rf"{AMOUNT}|[{TICKED}]")
 _UNSAYING = re.compile(r"标准|阶段|所处|目标|数量|处于|进度|预期|拟|共|为|无|[个项件\W_]")
 
@@ -54,13 +55,14 @@ class _Part:
 
 def take_together(taker: Taker) -> None:
     """Takes anew what stands in cells and lines that name several rows of a group."""
+    named = _all_rows(taker.pattern)
+    naming = [
+        item
+        for item in taker.sheet.items
+        if len(item.text) <= LONGEST and named.search(item.text) and _ANSWERED.search(item.text)
+    ]
     for group, rows in _groups(taker.pattern).items():
-        named = _any_of(tuple(row.said for row in rows))
-        for item in taker.sheet.items:
-            if len(item.text) > LONGEST or not named.search(item.text):
-                continue
-            if not _ANSWERED.search(item.text):
-                continue
+        for item in naming:
             text = "\n".join(paragraph.text for paragraph in item.paragraphs)
             parts = list(_parts(text, rows))
             if not _are_several(taker, item, parts):
@@ -69,9 +71,11 @@ def take_together(taker: Taker) -> None:
                 _take_anew(taker, item, hit, text, parts)
 
 
-@lru_cache(maxsize=64)
-def _any_of(said: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(words.pattern for words in said))
+@lru_cache(maxsize=16)
+def _all_rows(pattern: Pattern) -> re.Pattern[str]:
+    """The words of any row of any group."""
+    words = [row.said.pattern for rows in _groups(pattern).values() for row in rows]
+    return re.compile("|".join(words) or NEVER)
 
 
 def _are_several(taker: Taker, item: Item, parts: Sequence[_Part]) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from forms.codecs.base import DOUBTFUL, Reading, limited, or_none, settled, written
@@ -68,11 +67,15 @@ _LISTED = re.compile(
     r"[;；]\s*\w|(?<!\w)[1１]\s*[.．、)）]\s*[^\d\s].*[^\d.．][2２]\s*[.．、)）]\s*[^\d\s]"
 )
 
+_KEPT = 1_000  # characters of an answer that is kept
 _LONGEST_LIST = 200  # characters that are looked at for several items
 
 
-class Worded(ABC):
-    """An answer kept as text: printed as it stands, cleaned alike by reading and by loading."""
+class Worded:
+    """An answer kept as text: printed as it stands, cleaned alike by reading and by loading.
+
+    No abstract class: asking whether a codec is of a class of those takes ten times as long.
+    """
 
     __slots__ = ()
 
@@ -88,9 +91,9 @@ class Worded(ABC):
     def json_schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"]}
 
-    @abstractmethod
     def _canonical(self, text: str) -> str | None:
         """The canonical text of an answer, None for an empty one; idempotent."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +135,24 @@ class Text(Worded):
         return certainty if len(answer) <= 60 and shape.fullmatch(answer) else _ANY_TEXT
 
     def _canonical(self, text: str) -> str | None:
-        return settled(self._step, text)
+        canonical = _short if len(text) <= _KEPT else _short.__wrapped__
+        return canonical(text, self.prompts, self.stamp)
 
-    def _step(self, text: str) -> str | None:
+
+@lru_cache(maxsize=1024)  # what reading made canonical is loaded then
+def _short(text: str, prompts: tuple[str, ...], stamp: str) -> str | None:
+    """The canonical text of a short answer."""
+
+    def step(text: str) -> str | None:
         text = short(text)
-        rest = without_prompts(text, self.prompts)
+        rest = without_prompts(text, prompts)
         if rest != text:
             text = short(rest)
-        if self.stamp:
-            text = _without_stamp(text, self.stamp)
+        if stamp:
+            text = _without_stamp(text, stamp)
         return or_none(text)
+
+    return settled(step, text)
 
 
 def _is_post(answer: str) -> bool:
@@ -164,12 +175,20 @@ class Prose(Worded):
         return 0.1 if len(raw) > 40 else _ANY_TEXT if raw.strip() else 0.0
 
     def _canonical(self, text: str) -> str | None:
-        return settled(self._step, text) or None
+        canonical = _long if len(text) <= _KEPT else _long.__wrapped__
+        return canonical(text, self.prompts)
 
-    def _step(self, text: str) -> str:
+
+@lru_cache(maxsize=256)  # as short answers
+def _long(text: str, prompts: tuple[str, ...]) -> str | None:
+    """The canonical text of a long answer."""
+
+    def step(text: str) -> str:
         text = prose(text)
-        rest = without_prompts(text, self.prompts)
+        rest = without_prompts(text, prompts)
         return text if rest == text else prose(rest)
+
+    return settled(step, text) or None
 
 
 def load_text(canonical: Callable[[str], str | None], value: Any) -> str | None:

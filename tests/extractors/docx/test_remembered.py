@@ -116,6 +116,27 @@ def test_a_row_of_known_cells_is_not_parsed_again(monkeypatch: pytest.MonkeyPatc
     assert "丁公司" in parsed[-1].decode()
 
 
+def test_the_choices_of_our_own_print_are_kept() -> None:
+    record = json.loads(RECORDS[0].read_text("utf-8"))
+    data = render(get("application"), get("application").load(record))
+    kept, recalled = (
+        [cell.text for cell in cells(page) if "中央企业" in cell.text]
+        for page in (again(data), read(data))
+    )
+    assert len(kept) == 1
+    assert kept[0] is recalled[0]
+
+
+def test_a_label_with_a_note_is_moved_once() -> None:
+    label = tc(p("单位", '<w:r><w:footnoteReference w:id="1"/></w:r>'))
+    notes = {"footnotes": f'<w:footnote w:id="1">{p("注")}</w:footnote>'}
+    again(docx(tbl(tr(label, "甲"), grid=(9, 9)), notes))
+    lower = docx(tbl(tr("子", "丑"), tr(label, "甲"), grid=(9, 9)), notes)
+    first, second = (cells(read(lower))[2].paragraphs[0] for _ in range(2))
+    assert first.notes == ((2, "1"),)
+    assert first is second
+
+
 # --- what a cell says by more than its own bytes --------------------------------------------------
 
 
@@ -168,6 +189,49 @@ def test_notes_of_another_document_are_not_its_own() -> None:
     for data, number in ((first, "1"), (second, "2"), (first, "1")):
         (paragraph,) = cells(again(data))[0].paragraphs
         assert paragraph.notes == ((2, number),)
+
+
+def test_answers_are_told_apart_by_how_they_are_written_and_not_by_what_they_say() -> None:
+    hidden, shown = run("甲", "<w:vanish/>"), run("甲")
+    for text in (shown, hidden, shown.replace("甲", "乙"), hidden.replace("甲", "乙")):
+        data = table(tr(tc(p(text)), "丙"))
+        assert again(data) == anew(data)
+        assert bool(anew(data).findings) == ("vanish" in text)
+
+
+@pytest.mark.parametrize("text", ["甲&lt;乙", "a>b", ">", ""])
+def test_answers_with_signs_of_markup(text: str) -> None:
+    data = table(tr(text, "丙"), tr(f"{text}{text}", "丙"))
+    assert again(data) == anew(data)
+
+
+def test_texts_of_notes_are_kept_with_their_part() -> None:
+    mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'.format
+    notes = "".join(f'<w:footnote w:id="{id_}">{p(f"注{id_}")}</w:footnote>' for id_ in (1, 2))
+    one_way, other_way = (
+        docx(p("甲", mark(first)) + p("乙", mark(second)), {"footnotes": notes})
+        for first, second in ((1, 2), (2, 1))
+    )
+    kept, recalled = again(one_way).notes, read(one_way).notes
+    assert kept == {"1": "注1", "2": "注2"}
+    assert kept["1"] is recalled["1"]
+    assert again(other_way).notes == {"1": "注2", "2": "注1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        run("暗", "<w:vanish/>"),
+        f"<w:ins>{run('新')}</w:ins>",
+        run("某", '<w:rStyle w:val="Label"/>'),
+    ],
+)
+def test_notes_that_are_not_plain_are_told_of_every_document(text: str) -> None:
+    marked = p("甲", '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    parts = {"footnotes": f'<w:footnote w:id="1">{p(text)}</w:footnote>', "styles": HIDDEN_STYLE}
+    data = docx(marked + tbl(tr("甲", "乙"), grid=(9, 9)), parts)
+    assert again(data) == anew(data)
+    assert anew(data).findings or anew(data).notes == {"1": "某"}
 
 
 def test_white_space_that_a_table_keeps_for_its_cells() -> None:
