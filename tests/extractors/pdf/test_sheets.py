@@ -175,6 +175,12 @@ def test_radicals_are_the_characters_that_simplified_fonts_draw_by_them() -> Non
     assert [character(sign, "NotoSansSC").text for sign in "⼾⼀⻅⺒"] == ["户", "一", "见", "巳"]
 
 
+def test_signs_that_share_a_glyph_are_the_usual_ones() -> None:
+    assert [character(sign, "Batang").text for sign in "\uf90a\ufa08\uf98e"] == ["金", "行", "年"]
+    assert character("\ufa19", "MS-Mincho").text == "\ufa19"  # 神 of another shape
+    assert [character(sign, "ArialMT").text for sign in "\u2010\u2011"] == ["-", "-"]
+
+
 def test_text_that_ends_at_the_edge_of_the_page_may_be_cropped() -> None:
     paper = Paper().text(100, 100, "联系电话：13800000001").text(100, 140, "甲公司")
     paper.page.set_cropbox(pymupdf.Rect(0, 0, 200, 842))
