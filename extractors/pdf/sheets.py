@@ -40,6 +40,7 @@ from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
 from extractors.pdf.told import told
 from extractors.pdf.watermarks import without_watermarks
 
+WIDE: Final = 1.2  # of its height: so wide a sheet may have two pages side by side
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
 ORNAMENT: Final = 40.0  # points: no table is so small
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
@@ -194,7 +195,7 @@ def _are_two(held: Contents, ruled: Sequence[Grid]) -> bool:
     """Whether two pages stand side by side on a sheet: nothing crosses its middle."""
     width, height = held.turn.size
     half = width / 2
-    if width < 1.2 * height:
+    if width < WIDE * height:
         return False
     if any(grid.xs[0] < half < grid.xs[-1] for grid in ruled):
         return False
@@ -227,9 +228,11 @@ def _sheet(
 
 
 def _is_frame(grid: Grid, turn: Turn) -> bool:
-    """A border drawn around the page's text."""
+    """A border drawn around the page's text, or around that of one of two pages side by side."""
     x0, y0, x1, y1 = grid.box
     width, height = turn.size
+    if width >= WIDE * height and not x0 < width / 2 < x1:
+        width /= 2
     return len(grid.cells) == 1 and (x1 - x0) * (y1 - y0) > FRAME * width * height
 
 

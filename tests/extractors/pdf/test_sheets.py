@@ -78,6 +78,17 @@ def test_a_frame_around_the_page_is_no_table() -> None:
     assert [rows(table) for table in tables(page)] == [[["姓名", ""], ["", "张三"]]]
 
 
+def test_frames_around_two_pages_on_a_sheet_are_no_tables() -> None:
+    paper = Paper(842, 595)
+    for left in (0, 421):
+        paper.page.draw_rect((left + 20, 20, left + 401, 575), width=1)
+        paper.text(left + 40, 80, "单位名称").text(left + 40, 100, "上海市某某路" * 3)
+        paper.text(left + 40, 140, "上海市某某路" * 3)
+        paper.grid([left + 40, left + 140, left + 240], [200, 220, 240])
+        paper.text(left + 45, 215, "姓名").text(left + 145, 235, "张三")
+    assert [rows(table) for table in tables(paper.read())] == [[["姓名", ""], ["", "张三"]]] * 2
+
+
 def test_a_table_within_a_cell_is_that_cells() -> None:
     paper = Paper().grid([100, 200, 400], [100, 200]).text(105, 115, "关键技术")
     paper.grid([220, 300, 380], [120, 150, 180]).text(225, 140, "序号").text(305, 140, "名称")
