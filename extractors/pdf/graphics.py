@@ -16,6 +16,7 @@ from extractors.paper.rules import THIN, Rule, joined
 from extractors.pdf.covers import Cover, ground
 from extractors.pdf.dotted import LEAST, dotted, is_dot
 from extractors.pdf.glyphs import WHITE
+from extractors.pdf.rings import rings_of
 from extractors.pdf.ruled_paper import is_pale, without_ground
 from extractors.pdf.stamped import is_ring
 from extractors.pdf.white_lines import is_ground, on_ground
@@ -151,13 +152,19 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     ):
         _add_line(box, found)  # also a thin filled rectangle, a dash, dashes in one path
         return
+    rings = [] if stroked else [tuple(map(turn.upright, pair)) for pair in rings_of(path)]
     if max(width, height) <= BOX_SIDES[1]:
-        _add_small(path, box, stroked, found)
+        if rings and _is_square(width, height):
+            found.boxes.append(box)
+        else:
+            _add_small(path, box, stroked, found)
         return
     if "f" in path["type"] and _luminance(path.get("fill")) < SHADE:
         found.shades.append(box)
     if not stroked:
         _add_thin_parts(path, turn, found)
+        for outer, inner in rings:
+            _add_ring(outer, inner, found)
         return
     if _is_rounded(path):
         _add_frame(box, found)
@@ -214,6 +221,15 @@ def _add_frame(box: Box, found: Graphics) -> None:
     found.down.extend((Rule(x0, y0, y1), Rule(x1, y0, y1)))
 
 
+def _add_ring(outer: Box, inner: Box, found: Graphics) -> None:
+    """Adds the sides of a cell between its outer and its inner edges."""
+    x0, y0, x1, y1 = outer
+    left, top, right, bottom = inner
+    for side in ((x0, y0, x1, top), (x0, bottom, x1, y1), (x0, y0, left, y1), (right, y0, x1, y1)):
+        if min(side[2] - side[0], side[3] - side[1]) > 0:
+            _add_line(side, found)
+
+
 def _add_segment(box: Box, found: Graphics, slant: float = SLANT) -> None:
     if min(box[2] - box[0], box[3] - box[1]) <= slant:
         _add_line(box, found)
@@ -230,9 +246,7 @@ def _add_line(box: Box, found: Graphics) -> None:
 def _add_small(path: dict[str, Any], box: Box, stroked: bool, found: Graphics) -> None:
     """A drawing no larger than a tick box: the box itself, or what is drawn in it."""
     width, height = box[2] - box[0], box[3] - box[1]
-    square = min(width, height) >= BOX_SIDES[0] and max(width, height) <= SQUARE * min(
-        width, height
-    )
+    square = _is_square(width, height)
     kinds = [item[0] for item in path["items"]]
     framed = kinds == ["re"] or kinds == ["qu"] or (kinds == ["l"] * 4) or kinds == ["l"] * 3
     if square and framed and stroked and path.get("closePath", True) | (len(kinds) != 3):
@@ -243,6 +257,12 @@ def _add_small(path: dict[str, Any], box: Box, stroked: bool, found: Graphics) -
         found.fills.append(box)
     else:
         found.strokes.append(box)
+
+
+def _is_square(width: float, height: float) -> bool:
+    """Whether a small drawing has a tick box's proportions."""
+    least = min(width, height)
+    return least >= BOX_SIDES[0] and max(width, height) <= SQUARE * least
 
 
 def _sides(rectangle: Any) -> Box:
