@@ -18,14 +18,13 @@ from extractors.pdf.dotted import LEAST, dotted, is_dot
 from extractors.pdf.glyphs import WHITE
 from extractors.pdf.rings import rings_of
 from extractors.pdf.ruled_paper import is_pale, without_ground
+from extractors.pdf.small import BOX_SIDES, Small, add_small, add_white, is_square
 from extractors.pdf.stamped import is_ring
 from extractors.pdf.white_lines import is_ground, on_ground
 
 SLANT: Final = 1.0  # points that a straight line may lean
-BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
 LEVEL: Final = 0.05  # points that a line along the page's sides may lean
 STRAIGHT_SIDES: Final = 0.5  # of a rectangle with round corners
-SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
 HIGHEST: Final = 60.0  # points: of what a pen draws around or through a word
 STRAIGHT: Final = 0.3  # of a drawing's longer side: a level or upright line so long is no pen's
@@ -38,20 +37,27 @@ class Graphics(NamedTuple):
     across: list[Rule]  # horizontal lines: at y, from x to x
     down: list[Rule]  # vertical lines: at x, from y to y
     boxes: list[Box]  # squares of a tick box's size
+    rounds: list[Box]  # rings of that size, and squares with round corners
     strokes: list[Box]  # small drawings that are neither: checks, crosses, dots
     fills: list[Box]  # small filled squares
+    grounds: list[Box]  # … and round ones
     shades: list[Box]  # dark grounds, on which white text is seen
     covers: list[Cover]  # opaque grounds, drawn after other things
     rings: list[Box]  # red rings, as seals have; in the page's own space
     pens: list[Box]  # larger drawings that no ruler made: around words, through them
     paths: int = 0
 
+    @property
+    def small(self) -> Small:
+        """The small drawings."""
+        return Small(self.boxes, self.rounds, self.strokes, self.fills, self.grounds)
+
 
 def graphics(page: Any, turn: Turn) -> Graphics:
     """The page's lines, joined, and its small drawings."""
     across: list[Rule] = []
     down: list[Rule] = []
-    found = Graphics(across, down, [], [], [], [], [], [], [])
+    found = Graphics(across, down, [], [], [], [], [], [], [], [], [])
     pale = found._replace(across=[], down=[])
     white = found._replace(across=[], down=[])
     grounds: list[Box] = []
@@ -59,9 +65,9 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
     for number, path in enumerate(paths):
+        _add_white(path, turn, white, grounds)
         if _is_seen(path):
             _add(path, turn, pale if is_pale(path) else found)
-        _add_white(path, turn, white, grounds)
         if path["seqno"] > number and (cover := ground(path, turn)) is not None:
             found.covers.append(cover)
         if is_ring(path):
@@ -103,6 +109,8 @@ def _add_white(path: dict[str, Any], turn: Turn, white: Graphics, grounds: list[
     box = turn.upright(path["rect"])
     if is_ground(path, box):
         grounds.append(box)
+    if max(box[2] - box[0], box[3] - box[1]) <= BOX_SIDES[1] and _is_white(path):
+        add_white(path, box, white.small)
     if "s" in path["type"] and path.get("color") and not _is_dark(path["color"]):
         _add_lines(path, turn, white)
     elif path["type"] == "f" and path.get("fill") and not _is_dark(path["fill"]):
@@ -115,6 +123,12 @@ def _is_seen(path: dict[str, Any]) -> bool:
     stroke = "s" in kind and path.get("stroke_opacity", 1) > 0.05 and _is_dark(path.get("color"))
     fill = "f" in kind and path.get("fill_opacity", 1) > 0.05 and _is_dark(path.get("fill"))
     return stroke or fill
+
+
+def _is_white(path: dict[str, Any]) -> bool:
+    """Whether a path only paints white."""
+    color = path.get("fill") if "f" in path["type"] else path.get("color")
+    return color is not None and not _is_dark(color)
 
 
 def _is_by_pen(path: dict[str, Any]) -> bool:
@@ -154,10 +168,10 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
         return
     rings = [] if stroked else [tuple(map(turn.upright, pair)) for pair in rings_of(path)]
     if max(width, height) <= BOX_SIDES[1]:
-        if rings and _is_square(width, height):
+        if rings and is_square(width, height):
             found.boxes.append(box)
         else:
-            _add_small(path, box, stroked, found)
+            add_small(path, box, stroked, found.small)
         return
     if "f" in path["type"] and _luminance(path.get("fill")) < SHADE:
         found.shades.append(box)
@@ -241,28 +255,6 @@ def _add_line(box: Box, found: Graphics) -> None:
         found.across.append(Rule((y0 + y1) / 2, x0, x1))
     else:
         found.down.append(Rule((x0 + x1) / 2, y0, y1))
-
-
-def _add_small(path: dict[str, Any], box: Box, stroked: bool, found: Graphics) -> None:
-    """A drawing no larger than a tick box: the box itself, or what is drawn in it."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    square = _is_square(width, height)
-    kinds = [item[0] for item in path["items"]]
-    framed = kinds == ["re"] or kinds == ["qu"] or (kinds == ["l"] * 4) or kinds == ["l"] * 3
-    if square and framed and stroked and path.get("closePath", True) | (len(kinds) != 3):
-        found.boxes.append(box)
-        if "f" in path["type"] and _is_dark(path.get("fill")):
-            found.fills.append(box)
-    elif framed and square:
-        found.fills.append(box)
-    else:
-        found.strokes.append(box)
-
-
-def _is_square(width: float, height: float) -> bool:
-    """Whether a small drawing has a tick box's proportions."""
-    least = min(width, height)
-    return least >= BOX_SIDES[0] and max(width, height) <= SQUARE * least
 
 
 def _sides(rectangle: Any) -> Box:

@@ -36,7 +36,12 @@ from extractors.pdf.pictures import WHOLE, pictures, share_of
 from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
 from extractors.pdf.struck import STRUCK, drawn_over, struck
-from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
+from extractors.pdf.ticks import (
+    boxes_as_glyphs,
+    marks_in,
+    with_fields_as_boxes,
+    with_round_boxes,
+)
 from extractors.pdf.told import told
 from extractors.pdf.watermarks import without_watermarks
 
@@ -112,6 +117,7 @@ def contents(
     glyphs = without_covered(glyphs, fields, turn)
     for at, value in enumerate(fields):
         glyphs.extend(glyphs_of(value, turn, (-1, number, at)))
+    drawn = with_round_boxes(drawn, glyphs)
     glyphs = boxes_as_glyphs(glyphs, drawn)
     glyphs = doubted_where_unlike(with_typed_ticks(glyphs, typed), typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from extractors.docx.symbols import EMPTY, TICKED
 from extractors.page import Box
 from extractors.paper.glyphs import CROSSES, Glyph
-from extractors.pdf.graphics import BOX_SIDES, Graphics
+from extractors.pdf.graphics import Graphics
+from extractors.pdf.small import BOX_SIDES
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 
 FIELD: Final = "FORMCHECKBOX"  # LibreOffice prints this for a check box of Word 97's forms
 UNKNOWN: Final = 0.5  # how sure its state is, which the print doesn't show
 LEAST_MARK: Final = 0.3  # of the box's side: smaller drawings are dirt
+
+
+def with_round_boxes(drawn: Graphics, glyphs: Sequence[Glyph]) -> Graphics:
+    """What is drawn, with the rings and round squares that are boxes to tick among the boxes. One
+    around a box is a pen's, which ticks it."""
+    if not drawn.rounds:
+        return drawn
+    printed = [glyph for glyph in glyphs if glyph.text in EMPTY_BOXES + TICKED]
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in drawn.boxes]
+    around = [
+        box
+        for box in drawn.rounds
+        if any(glyph.stands_in(box) for glyph in printed)
+        or any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in middles)
+    ]
+    lone = [box for box in drawn.rounds if box not in around]
+    return drawn._replace(boxes=[*drawn.boxes, *lone], strokes=[*drawn.strokes, *around])
 
 
 def boxes_as_glyphs(glyphs: list[Glyph], drawn: Graphics) -> list[Glyph]:
