@@ -14,7 +14,7 @@ from extractors.paper.lines import TextLine
 from extractors.paper.paragraphs import NOT_FIRST, Column, Placed, blank, doubted, paragraphs
 from extractors.paper.parts import SAME_EDGE, CellParts, Joined, on_page
 from extractors.paper.sheets import RuledTable, SheetOfPaper
-from extractors.paper.tables import append, doubt_end, doubt_start, goes_on
+from extractors.paper.tables import append, doubt_end, doubt_start, goes_on, shows_to_go_on
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 
@@ -69,8 +69,9 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
                 added = on_page(sheet, item)
                 if first and not follows:
                     doubt_start(added)
-                if first and isinstance(last, Joined) and goes_on(last, added):
-                    append(last, added, follows)
+                broken = _broken(pieces, added) if first else None
+                if broken is not None:
+                    append(broken, added, follows)
                 else:
                     pieces.append(added)
             else:
@@ -82,6 +83,25 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
             first = False
         before = sheet
     return pieces
+
+
+def _broken(pieces: list[Piece], added: Joined) -> Joined | None:
+    """The table that a page's end broke, of which the rest begins the next page. Where a few lines
+    stand below it, as a note typed at the page's foot, they are put before it."""
+    last = pieces[-1] if pieces else None
+    if isinstance(last, Joined):
+        return last if goes_on(last, added) else None
+    before = pieces[-2] if len(pieces) > 1 else None
+    if last is None or not isinstance(before, Joined) or len(last.lines) > FEW_LINES:
+        return None
+    pages = {cell.parts[-1][0].number for cell in before.last}
+    if pages != {line.column.page for line in last.lines} or not shows_to_go_on(before, added):
+        return None
+    pieces[-2:] = last, before
+    return before
+
+
+FEW_LINES: Final = 3  # of a note below a table
 
 
 def _in_order(sheet: SheetOfPaper) -> list[TextLine | RuledTable]:

@@ -18,6 +18,24 @@ def goes_on(last: Joined, table: Joined) -> bool:
     )
 
 
+def shows_to_go_on(last: Joined, table: Joined) -> bool:
+    """Whether a table at a page's top is surely the rest of one whatever stands below that, a note
+    typed at the page's foot: heads are repeated, a row is torn, or rows are numbered on."""
+    if not goes_on(last, table):
+        return False
+    skipped = _repeated_rows(last, table)
+    return skipped > 0 or is_torn(last, table, skipped) or _counts_on(last, table)
+
+
+def _counts_on(last: Joined, table: Joined) -> bool:
+    """Whether the first row's number is the one behind the last row's."""
+    for cell in table.cells:
+        upper = above(last.last, cell) if cell.row == 0 else None
+        if upper is not None and text_of(upper).isdecimal() and text_of(cell).isdecimal():
+            return int(text_of(cell)) == int(text_of(upper)) + 1
+    return False
+
+
 def doubt_end(table: Joined) -> None:
     """Doubts the texts of a table's last row that may go on where nobody can tell: on a page that
     is missing, lies elsewhere or can't be read."""

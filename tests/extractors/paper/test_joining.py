@@ -51,6 +51,32 @@ def test_a_row_goes_on_at_each_pages_end() -> None:
     assert rows(table) == [["1", FULL + "十", "自研"], ["2", FULL + "十", "自研"]]
 
 
+@pytest.mark.parametrize(
+    ("lower", "whole"),
+    [
+        (["", "十", ""], [["1", FULL + "十", "自研"]]),
+        (["2", "十", ""], [["1", FULL, "自研"], ["2", "十", ""]]),
+    ],
+    ids=["a torn row", "rows that are numbered on"],
+)
+def test_a_table_goes_on_whatever_note_stands_at_the_pages_foot(
+    lower: list[str], whole: list[list[str]]
+) -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700).text(100, 780, "注：以审计报告为准。")
+    page = ruled(paper.next_page(), [lower], 60).read()
+    assert [rows(table) for table in tables(page)] == [whole]
+    assert texts(page) == ["注：以审计报告为准。"]
+
+
+def test_a_table_behind_a_heading_is_another_one() -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700).text(100, 780, "（二）攻关任务")
+    page = ruled(paper.next_page(), [["环节", "十", "名称"]], 60).read()
+    assert [rows(table) for table in tables(page)] == [
+        [["1", FULL, "自研"]],
+        [["环节", "十", "名称"]],
+    ]
+
+
 def test_a_row_goes_on_where_its_name_was_cut_and_its_number_was_not() -> None:
     xs = (100.0, 130.0, 230.0, 330.0)
     upper, lower = [["软件", "1", FULL]], [["平台", "", "十"]]
