@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from extractors.pdf.characters import character
 from extractors.pdf.glyphs import ASLANT, WHITE, Run
 
 PALE: Final = 0.68  # lightness from which text is a watermark's, as black of 30 per cent is
@@ -31,7 +32,14 @@ def _pale(found: Sequence[Run]) -> set[int]:
     pale = [run for run in found if _is_tinted(run.span) and _is_pale(run.span)]
     usual = _usual_size(found) if pale else 0.0
     large = {id(run) for run in pale if run.size >= LARGE * usual}
-    return large | _repeated([run for run in pale if id(run) not in large])
+    return large | _repeated([run for run in pale if id(run) not in large and _has_words(run)])
+
+
+def _has_words(run: Run) -> bool:
+    """Whether a run says anything: pale boxes to tick are there again and again, too."""
+    font = run.span["font"]
+    said = [character(each["c"], font) for each in run.span["chars"]]
+    return any(each.ticked is None and each.text.isalnum() for each in said)
 
 
 def _repeated(pale: Sequence[Run]) -> set[int]:

@@ -89,3 +89,10 @@ def test_answers_in_grey_of_which_some_are_there_again_are_read() -> None:
     for at, grey in enumerate(greys):
         made.text(100, 280 + 30 * at, grey, **PALE)
     assert texts(made.read()) == [*ROWS, *greys]
+
+
+def test_pale_boxes_to_tick_are_no_watermark() -> None:
+    made = Paper().text(112, 100, "中央企业").text(172, 100, "民营企业")
+    for x in (100, 160):
+        made.text(x, 100, "□", **PALE)
+    assert texts(made.read()) == ["□中央企业□民营企业"]
