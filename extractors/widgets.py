@@ -52,7 +52,13 @@ def says_on(widget: Any) -> bool:
     value = document.xref_get_key(widget.xref, "V")
     if value[0] == "null":
         value = document.xref_get_key(widget.xref, "Parent/V")
-    states = [name for name in widget.button_states()["normal"] or () if name != "Off"]
-    if value[0] != "name" or not states:
+    state = on_state(widget)
+    if value[0] != "name" or not state:
         return is_on(widget)
-    return value[1].removeprefix("/") in states
+    return bool(value[1].removeprefix("/") == state)
+
+
+def on_state(widget: Any) -> str:
+    """The name of a box's state in which it is ticked; empty where none is drawn."""
+    states: list[str] = widget.button_states()["normal"] or []
+    return next((name for name in states if name != "Off"), "")

@@ -1,8 +1,10 @@
 """Fields named by the paths of the record give their answers without the page."""
 
+import pymupdf
+
 from extractors.decode import Decoded
 from extractors.page import FormField, Spot
-from extractors.pdf_form import answers, are_of, decode, prefer
+from extractors.pdf_form import answers, are_of, decode, fields_of, prefer
 from forms.registry import get
 
 FORM = get("application")
@@ -102,3 +104,16 @@ def test_what_is_written_on_the_page_beside_a_field_is_told():
     prefer(FORM, [field("applicant.name", "甲")], page)
     assert page.values == {"applicant.name": "甲"}
     assert [problem.code for problem in page.problems] == ["unread-text"]
+
+
+def test_a_box_that_is_ticked_and_shown_empty_is_ticked_and_doubted():
+    document = pymupdf.open()
+    page = document.new_page()
+    box = pymupdf.Widget()
+    box.field_type, box.field_name = pymupdf.PDF_WIDGET_TYPE_CHECKBOX, "tasks.0.industries=汽车"
+    box.rect, box.field_value = pymupdf.Rect(100, 100, 112, 112), True
+    page.add_widget(box)
+    for widget in page.widgets():
+        document.xref_set_key(widget.xref, "AS", "/Off")
+    [field] = fields_of(document)
+    assert (field.text, field.doubted) == ("汽车", True)
