@@ -126,8 +126,8 @@ def without_blanks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
 
 
 def with_typed_ticks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
-    """The characters with those boxes ticked that a lone tick is typed over. What the annotation
-    says counts: a viewer without a glyph for `√` draws `·`."""
+    """The characters with those boxes ticked that a lone tick is typed over; one typed beside its
+    option stays. What the annotation says counts: a viewer without a glyph for `√` draws `·`."""
     for box, text in typed:
         if text.strip() and text.strip() in TICKS + CROSSES:
             drawn = [glyph for glyph in glyphs if _draws_tick(glyph, box, text.strip())]
@@ -136,6 +136,8 @@ def with_typed_ticks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
             if hit is not None:
                 glyphs[hit] = glyphs[hit]._replace(text=TICKED, ticked=True)
                 glyphs = [glyph for glyph in glyphs if glyph not in drawn]
+            elif len(drawn) == 1:
+                glyphs[glyphs.index(drawn[0])] = drawn[0]._replace(text=text.strip())
     return glyphs
 
 
