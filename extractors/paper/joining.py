@@ -25,6 +25,7 @@ class Stretch:
 
     lines: list[Placed]
     apart: bool  # whether another paper begins with them
+    doubted: bool = False  # whether one may
 
 
 Piece = Joined | Stretch
@@ -39,6 +40,7 @@ def blocks(sheets: Sequence[SheetOfPaper], notes: frozenset[str]) -> tuple[Parag
         else:
             page = piece.lines[0].column.page
             first, *others = paragraphs(piece.lines, _where(page), notes)
+            first = doubted(first) if piece.doubted else first
             made.extend((first._replace(apart=piece.apart), *others))
     return tuple(made)
 
@@ -49,11 +51,14 @@ def _where(page: int) -> str:
 
 def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
     """Tables and stretches of lines in reading order, joined where a page broke them. Where pages
-    are numbered from 1 anew, or no longer, another paper begins."""
+    are numbered from 1 anew, or no longer, another paper begins. It may where numbers go back, or
+    where a page begins though there was room on the one before it: its first text is doubted, and
+    with it the answer that would go on with it."""
     behind = _behind(sheets)
     pieces: list[Piece] = []
     margins = _Margins(sheets)
     number = 0
+    lowest = max(map(_end, sheets), default=0.0)
     before: SheetOfPaper | None = None
     for sheet in sheets:
         first = True
@@ -61,7 +66,10 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
         if not follows and pieces and isinstance(pieces[-1], Joined):
             doubt_end(pieces[-1])
         anew = sheet.printed == 1 < number or sheet is behind
-        number = sheet.printed or number
+        # What ended though more had room doesn't go on: a heading begins, or another paper.
+        alone = before is not None and _end(before) < lowest - ROOM
+        alone = alone or 0 < (sheet.printed or 0) < number
+        number = sheet.printed or (sheet.number if sheet.is_stamped else number)
         column = margins.column(sheet)
         for item in _in_order(sheet):
             last = pieces[-1] if pieces else None
@@ -73,16 +81,27 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
                 if broken is not None:
                     append(broken, added, follows)
                 else:
+                    if first and alone:
+                        added.cells[0].doubted = True
                     pieces.append(added)
             else:
                 placed = Placed(item, column)
-                if isinstance(last, Stretch) and not (first and anew):
+                if isinstance(last, Stretch) and not (first and (anew or alone)):
                     last.lines.append(placed)
                 else:
-                    pieces.append(Stretch([placed], first and anew))
+                    pieces.append(Stretch([placed], first and anew, first and alone))
             first = False
         before = sheet
     return pieces
+
+
+def _end(sheet: SheetOfPaper) -> float:
+    """How far down a page is full, as a share of its height."""
+    ends = [line.bottom for line in sheet.lines] + [table.bottom for table in sheet.tables]
+    return max(ends, default=0.0) / sheet.height
+
+
+ROOM: Final = 0.06  # share of a page's height, four lines, that none leaves free at its foot
 
 
 def _broken(pieces: list[Piece], added: Joined) -> Joined | None:

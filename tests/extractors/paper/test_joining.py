@@ -296,3 +296,36 @@ def test_rows_of_another_shape_behind_a_missing_page_are_sure() -> None:
     [table] = tables(paper.read())
     assert rows(table)[2] == ["电话", "13800000001"]
     assert cell(table, 2, 0).paragraphs[0].lines[0].confidence >= 0.9
+
+
+def surenesses(paper: Paper) -> list[float]:
+    """How sure each paragraph outside tables is."""
+    blocks = [block for block in paper.read().blocks if isinstance(block, Paragraph)]
+    return [min(line.confidence for line in block.lines) for block in blocks]
+
+
+def full_page(paper: Paper, to: float) -> Paper:
+    """A page of short paragraphs, each its own, and some that reach to the margin."""
+    for y in range(60, int(to), 20):
+        own = chr(0x4E00 + 50 * paper.page.number + y)
+        paper.text(100, y, own * 38 if y % 60 == 0 else own * 5)
+    return paper
+
+
+@pytest.mark.parametrize(("ended", "sure"), [(600.0, False), (780.0, True)])
+def test_what_begins_a_page_though_the_last_one_had_room_is_doubted(
+    ended: float, sure: bool
+) -> None:
+    paper = full_page(full_page(Paper(), 780).next_page(), ended).next_page().text(100, 60, "甲方")
+    *before, last = surenesses(paper)
+    assert min(before) >= 0.9
+    assert (last >= 0.9) is sure
+
+
+def test_what_begins_a_page_whose_number_goes_back_is_doubted() -> None:
+    paper = Paper()
+    for number in (4, 5, 6, 2):
+        paper = full_page(paper, 780).text(290, 800, str(number)).next_page()
+    paper.document.delete_page(-1)
+    said = surenesses(paper)
+    assert [at for at, each in enumerate(said) if each < 0.9] == [3 * len(said) // 4]
