@@ -117,6 +117,7 @@ def contents(
     glyphs = without_covered(glyphs, fields, turn)
     for at, value in enumerate(fields):
         glyphs.extend(glyphs_of(value, turn, (-1, number, at)))
+    letters = len(glyphs)  # without boxes that are drawn: letters may be, too
     drawn = with_round_boxes(drawn, glyphs)
     glyphs = boxes_as_glyphs(glyphs, drawn)
     glyphs = doubted_where_unlike(with_typed_ticks(glyphs, typed), typed)
@@ -126,8 +127,8 @@ def contents(
     over = drawn_over(glyphs, [*strokes, *lines, *drawn.pens])
     glyphs = _doubted(glyphs, over)
     share = share_of(images, turn.width, turn.height)
-    is_picture = (share >= WHOLE and len(glyphs) < FEW) or (
-        not glyphs and (drawn.paths > OUTLINES or share > 0.1)
+    is_picture = (share >= WHOLE and letters < FEW) or (
+        not letters and (drawn.paths > OUTLINES or share > 0.1)
     )
     marks.extend(("picture", picture.box, None) for picture in images if not is_picture)
     shown = [(kind, turn.shown(turn.upright(box)), text) for kind, box, text in marks]

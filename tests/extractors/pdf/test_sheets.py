@@ -10,6 +10,7 @@ import pytest
 from extractors.extract import extract
 from extractors.page import Paragraph
 from extractors.pdf.characters import character
+from extractors.pdf.sheets import contents
 from tests.extractors.pdf.paper import Paper, codes, picture, rows, tables, texts
 
 
@@ -76,6 +77,13 @@ def test_a_frame_around_the_page_is_no_table() -> None:
     page = paper.read()
     assert texts(page) == ["单位名称"]
     assert [rows(table) for table in tables(page)] == [[["姓名", ""], ["", "张三"]]]
+
+
+def test_a_page_whose_letters_are_drawn_is_a_picture_whatever_boxes_it_has() -> None:
+    paper = Paper().box(100, 100).box(200, 100)
+    for at in range(80):
+        paper.page.draw_polyline([(100 + 5 * at, 200), (102 + 5 * at, 206), (104 + 5 * at, 199)])
+    assert contents(paper.page, 1, tagged=False).is_picture
 
 
 def test_frames_around_two_pages_on_a_sheet_are_no_tables() -> None:
