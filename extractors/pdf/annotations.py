@@ -55,6 +55,7 @@ class Annotations(NamedTuple):
     kept: list[int]  # the numbers of those that are text of the page, or laid over it
     typed: list[Typed]  # what they say
     strokes: list[Box]  # boxes of a pen's strokes
+    drawn: list[list[tuple[float, float]]]  # … and the points of those drawn in one go
     lines: list[Box]  # … of lines and shapes
     struck: list[Box]  # of text that is struck out
     hidden: list[str]  # typed texts that are not shown
@@ -64,7 +65,7 @@ class Annotations(NamedTuple):
 
 def annotations_of(page: Any) -> Annotations:
     """What stands on a page as annotations; fields are read by `fields`."""
-    found = Annotations([], [], [], [], [], [], [], [])
+    found = Annotations([], [], [], [], [], [], [], [], [])
     for annotation in page.annots():
         kind = annotation.type[1]
         box = tuple(annotation.rect)
@@ -78,6 +79,7 @@ def annotations_of(page: Any) -> Annotations:
             found.kept.append(annotation.xref)
         elif kind == "Ink":
             found.strokes.append(box)
+            found.drawn.extend(annotation.vertices if len(annotation.vertices) == 1 else [])
         elif kind in LINES or (kind in AROUND and box[3] - box[1] <= HIGHEST):
             found.lines.append(box)
         elif kind in STRUCK:

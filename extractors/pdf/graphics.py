@@ -8,6 +8,7 @@ they meet.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
@@ -28,6 +29,7 @@ STRAIGHT_SIDES: Final = 0.5  # of a rectangle with round corners
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
 HIGHEST: Final = 60.0  # points: of what a pen draws around or through a word
 STRAIGHT: Final = 0.3  # of a drawing's longer side: a level or upright line so long is no pen's
+MOST_STROKES: Final = 8  # of a check
 MOST_PATHS: Final = 60_000  # a drawing, a map: no form has a hundredth
 
 
@@ -45,6 +47,7 @@ class Graphics(NamedTuple):
     covers: list[Cover]  # opaque grounds, drawn after other things
     rings: list[Box]  # red rings, as seals have; in the page's own space
     pens: list[Box]  # larger drawings that no ruler made: around words, through them
+    lines: list[list[tuple[float, float]]]  # points of few straight strokes, in the page's space
     paths: int = 0
 
     @property
@@ -57,7 +60,7 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     """The page's lines, joined, and its small drawings."""
     across: list[Rule] = []
     down: list[Rule] = []
-    found = Graphics(across, down, [], [], [], [], [], [], [], [], [])
+    found = Graphics(across, down, [], [], [], [], [], [], [], [], [], [])
     pale = found._replace(across=[], down=[])
     white = found._replace(across=[], down=[])
     grounds: list[Box] = []
@@ -74,6 +77,8 @@ def graphics(page: Any, turn: Turn) -> Graphics:
             found.rings.append(tuple(path["rect"]))
         elif path["type"] == "s" and _is_by_pen(path):
             found.pens.append(turn.upright(path["rect"]))
+        if path["type"] == "s" and 1 < len(path["items"]) <= MOST_STROKES and _is_seen(path):
+            found.lines.append(_points(path["items"]))
     if grounds:
         across.extend(on_ground(white.across, grounds, across=True))
         down.extend(on_ground(white.down, grounds, across=False))
@@ -142,6 +147,15 @@ def _is_by_pen(path: dict[str, Any]) -> bool:
         item[0] == "c" or (item[0] == "l" and not _is_ruled(item[1], item[2], longest))
         for item in path["items"]
     )
+
+
+def _points(items: Sequence[Any]) -> list[tuple[float, float]]:
+    """The points of straight strokes, each of which goes on where the last one ends; none of
+    others."""
+    goes_on = all(one[-1] == other[1] for one, other in pairwise(items))
+    if not goes_on or any(item[0] != "l" for item in items):
+        return []
+    return [items[0][1], *(item[2] for item in items)]
 
 
 def _is_ruled(start: Any, end: Any, longest: float) -> bool:

@@ -24,6 +24,7 @@ from extractors.pdf.annotations import (
 )
 from extractors.pdf.beside import without_beside
 from extractors.pdf.characters import GARBLED
+from extractors.pdf.checks import check_of, with_checks
 from extractors.pdf.covered import Look, under_stamps
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
@@ -124,7 +125,9 @@ def contents(
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
     glyphs, lines = with_strokes(glyphs, [turn.upright(box) for box in notes.lines])
     glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
-    over = drawn_over(glyphs, [*strokes, *lines, *drawn.pens])
+    checks = filter(None, (check_of(points, turn) for points in (*notes.drawn, *drawn.lines)))
+    glyphs, pens = with_checks(glyphs, checks, [*strokes, *lines, *drawn.pens])
+    over = drawn_over(glyphs, pens)
     glyphs = _doubted(glyphs, over)
     share = share_of(images, turn.width, turn.height)
     is_picture = (share >= WHOLE and letters < FEW) or (
@@ -132,7 +135,7 @@ def contents(
     )
     marks.extend(("picture", picture.box, None) for picture in images if not is_picture)
     shown = [(kind, turn.shown(turn.upright(box)), text) for kind, box, text in marks]
-    shown.extend(("signature", turn.shown(box), None) for box in strokes)
+    shown.extend(("signature", turn.shown(box), None) for box in strokes if box in pens)
     garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
     hidden = "".join([hidden, unshown, *notes.hidden])
     has_struck = bool(crossed or over)

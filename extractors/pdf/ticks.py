@@ -73,7 +73,7 @@ def marks_in(drawn: Graphics) -> list[Box]:
     """The small drawings that may be a tick in a typed box: as high as wide, by and large."""
     return [
         mark
-        for mark in drawn.strokes
+        for mark in (*drawn.strokes, *drawn.fills)
         if min(mark[2] - mark[0], mark[3] - mark[1]) >= LEAST_MARK * BOX_SIDES[0]
     ]
 
