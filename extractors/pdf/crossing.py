@@ -69,8 +69,8 @@ class Borders:
         self, letters: Sequence[dict[str, Any]], near: Sequence[Rule], touching: float
     ) -> bool:
         before: Box | None = None
-        for each in letters:
-            if not each["c"].isalnum():
+        for at, each in enumerate(letters):
+            if not (each["c"].isalnum() or _is_between(letters, at)):
                 before = None  # a mark may hang into the margin
                 continue
             box = self._turn.upright(each["bbox"])
@@ -82,3 +82,9 @@ class Borders:
                 return True
             before = box
         return False
+
+
+def _is_between(letters: Sequence[dict[str, Any]], at: int) -> bool:
+    """Whether a mark stands within a number or a word, as the point of `41.07` does."""
+    around = letters[max(at - 1, 0) : at + 2]
+    return len(around) == 3 and around[0]["c"].isalnum() and around[2]["c"].isalnum()

@@ -21,6 +21,12 @@ def test_a_text_that_goes_on_in_the_next_cell_is_doubted(x: float) -> None:
     assert sureness(x, "甲乙丙丁公司戊己") < 0.9
 
 
+def test_a_number_that_stands_across_a_border_is_doubted_where_its_point_is() -> None:
+    paper = Paper().grid([100, 200, 300], [100, 130]).text(188.2, 120, "41.07", size=10)
+    [table] = tables(paper.read())
+    assert min(cell(table, 0, at).paragraphs[0].lines[0].confidence for at in (0, 1)) < 0.9
+
+
 @pytest.mark.parametrize(("x", "text"), [(120, "甲乙丙丁公司戊己"), (135, "甲乙丙丁公司。")])
 def test_a_text_that_ends_at_the_border_is_sure(x: float, text: str) -> None:
     assert sureness(x, text) >= 0.9
