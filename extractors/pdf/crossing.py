@@ -41,6 +41,9 @@ class Borders:
 
     def _stands_on(self, run: Run, box: Box) -> bool:
         """Whether a border between rows goes through a run's letters."""
+        first = bisect_left(self._heights, box[1])
+        if first == len(self._heights) or self._heights[first] > box[3]:
+            return False  # of most runs
         x, y = run.span["chars"][0]["origin"]
         _, base, _, _ = self._turn.upright((x, y, x, y))
         low, high = (base - share * run.size * self._turn.scale for share in HEIGHTS)
