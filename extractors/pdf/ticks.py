@@ -15,12 +15,13 @@ from extractors.ticks import TICKED as TICKS
 
 FIELD: Final = "FORMCHECKBOX"  # LibreOffice prints this for a check box of Word 97's forms
 UNKNOWN: Final = 0.5  # how sure its state is, which the print doesn't show
+BESIDE: Final = 1.5  # of a ring's side by which its words may stand away from it
 LEAST_MARK: Final = 0.3  # of the box's side: smaller drawings are dirt
 
 
 def with_round_boxes(drawn: Graphics, glyphs: Sequence[Glyph]) -> Graphics:
     """What is drawn, with the rings and round squares that are boxes to tick among the boxes. One
-    around a box is a pen's, which ticks it."""
+    around a box is a pen's, which ticks it; one without words beside it shows where to punch."""
     if not drawn.rounds:
         return drawn
     printed = [glyph for glyph in glyphs if glyph.text in EMPTY_BOXES + TICKED]
@@ -31,8 +32,21 @@ def with_round_boxes(drawn: Graphics, glyphs: Sequence[Glyph]) -> Graphics:
         if any(glyph.stands_in(box) for glyph in printed)
         or any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in middles)
     ]
-    lone = [box for box in drawn.rounds if box not in around]
+    lone = [box for box in drawn.rounds if box not in around and _has_words(box, glyphs)]
     return drawn._replace(boxes=[*drawn.boxes, *lone], strokes=[*drawn.strokes, *around])
+
+
+def _has_words(box: Box, glyphs: Sequence[Glyph]) -> bool:
+    """Whether letters stand beside a box, on its line."""
+    x0, y0, x1, y1 = box
+    middle, reach = (y0 + y1) / 2, BESIDE * (x1 - x0)
+    return any(
+        glyph.top <= middle <= glyph.bottom
+        and x0 - reach <= glyph.x1
+        and glyph.x0 <= x1 + reach
+        and glyph.text.isalnum()
+        for glyph in glyphs
+    )
 
 
 def boxes_as_glyphs(glyphs: list[Glyph], drawn: Graphics) -> list[Glyph]:

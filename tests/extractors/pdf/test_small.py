@@ -84,3 +84,9 @@ def test_a_ring_around_a_number_is_no_box() -> None:
     paper = Paper().text(100, 100, "1").text(112, 100, "总体架构")
     paper.page.draw_circle((103, 96.2), 6, width=0.8)
     assert texts(paper.read()) == ["1总体架构"]
+
+
+def test_a_ring_in_the_margin_is_no_box() -> None:
+    paper = Paper().text(100, 100, "单位名称")
+    paper.page.draw_circle((25, 96), 8, width=0.8)
+    assert texts(paper.read()) == ["单位名称"]
