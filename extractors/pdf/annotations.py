@@ -132,7 +132,11 @@ def with_typed_ticks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
     option stays. What the annotation says counts: a viewer without a glyph for `√` draws `·`."""
     for box, text in typed:
         if text.strip() and text.strip() in TICKS + CROSSES:
-            drawn = [glyph for glyph in glyphs if _draws_tick(glyph, box, text.strip())]
+            drawn = [
+                glyph
+                for glyph in glyphs
+                if glyph.text.strip() and _draws_tick(glyph, box, text.strip())
+            ]
             places = [(glyph.x0, glyph.top, glyph.x1, glyph.bottom) for glyph in drawn]
             hit = _box_under(glyphs, (places or [box])[0], NEAR)
             if hit is not None:
