@@ -153,7 +153,8 @@ def doubted_where_unlike(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]
     for box, text in typed:
         drawn = [at for at, glyph in enumerate(glyphs) if glyph.stands_in(box)]
         shown = _letters("".join([glyphs[at].text for at in drawn]))
-        if drawn and _letters(text) - shown:
+        is_tick = bool(text.strip()) and text.strip() in TICKS + CROSSES
+        if drawn and not is_tick and _letters(text) - shown:
             for at in drawn:
                 glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, UNLIKE))
     return glyphs
