@@ -48,6 +48,8 @@ from extractors.pdf.watermarks import without_watermarks
 
 WIDE: Final = 1.2  # of its height: so wide a sheet may have two pages side by side
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
+LEAST_FRAME: Final = 0.2  # … that one takes which all of the page's text stands in
+ALL: Final = 0.98  # of its characters, at least: a stamp may be beyond it
 ORNAMENT: Final = 40.0  # points: no table is so small
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
 OUTLINES: Final = 60  # drawings on a page without a character: its letters are drawn
@@ -181,7 +183,7 @@ def sheets_of(held: Contents) -> list[SheetOfPaper]:
     """The page's text and tables: one sheet, or two where pages stand side by side."""
     width = held.turn.size[0]
     ruled = grids(held.drawn.across, held.drawn.down)
-    ruled = [grid for grid in ruled if not _is_frame(grid, held.turn)]
+    ruled = [grid for grid in ruled if not _is_frame(grid, held)]
     if not _are_two(held, ruled):
         return [_sheet(held, ruled, held.glyphs, 0.0, width)]
     half = width / 2
@@ -237,13 +239,21 @@ def _sheet(
     )
 
 
-def _is_frame(grid: Grid, turn: Turn) -> bool:
-    """A border drawn around the page's text, or around that of one of two pages side by side."""
+def _is_frame(grid: Grid, held: Contents) -> bool:
+    """A border drawn around the page's text, or around that of one of two pages side by side; a
+    page that was printed smaller may have it well within its edges."""
+    if len(grid.cells) != 1:
+        return False
     x0, y0, x1, y1 = grid.box
-    width, height = turn.size
-    if width >= WIDE * height and not x0 < width / 2 < x1:
-        width /= 2
-    return len(grid.cells) == 1 and (x1 - x0) * (y1 - y0) > FRAME * width * height
+    width, height = held.turn.size
+    glyphs = [glyph for glyph in held.glyphs if glyph.text.strip()]
+    half = width / 2
+    if width >= WIDE * height and not x0 < half < x1:
+        width = half
+        glyphs = [glyph for glyph in glyphs if (glyph.x0 < half) == (x0 < half)]
+    share = (x1 - x0) * (y1 - y0) / (width * height)
+    within = sum(glyph.stands_in(grid.box) for glyph in glyphs)
+    return share > FRAME or (share > LEAST_FRAME and within >= ALL * len(glyphs))
 
 
 def _is_ornament(table: RuledTable) -> bool:

@@ -86,6 +86,25 @@ def test_a_page_whose_letters_are_drawn_is_a_picture_whatever_boxes_it_has() -> 
     assert contents(paper.page, 1, tagged=False).is_picture
 
 
+def framed() -> Paper:
+    """A page that was printed smaller, with a border around its text."""
+    paper = Paper().text(150, 220, "单位名称")
+    paper.page.draw_rect((119, 168, 476, 674), width=0.7)
+    return (
+        paper.grid([150, 250, 350], [300, 320, 340]).text(155, 315, "姓名").text(255, 335, "张三")
+    )
+
+
+def test_a_frame_well_within_the_page_is_no_table_where_all_text_stands_in_it() -> None:
+    page = framed().read()
+    assert texts(page) == ["单位名称"]
+    assert [rows(table) for table in tables(page)] == [[["姓名", ""], ["", "张三"]]]
+
+
+def test_a_frame_with_text_beside_it_is_a_table() -> None:
+    assert texts(framed().text(150, 720, "此处是表外的一段文字").read()) == ["此处是表外的一段文字"]
+
+
 def test_frames_around_two_pages_on_a_sheet_are_no_tables() -> None:
     paper = Paper(842, 595)
     for left in (0, 421):
