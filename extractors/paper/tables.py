@@ -28,11 +28,16 @@ def shows_to_go_on(last: Joined, table: Joined) -> bool:
 
 
 def _counts_on(last: Joined, table: Joined) -> bool:
-    """Whether the first row's number is the one behind the last row's."""
-    for cell in table.cells:
-        upper = above(last.last, cell) if cell.row == 0 else None
-        if upper is not None and text_of(upper).isdecimal() and text_of(cell).isdecimal():
-            return int(text_of(cell)) == int(text_of(upper)) + 1
+    """Whether the first row's number is the one behind the last row's, or 1 below the list's head
+    that the page ended with."""
+    row = [cell for cell in table.cells if cell.row == 0 and cell.row_end == 1]
+    pairs = [(above(last.last, cell), cell) for cell in row]
+    for upper, cell in pairs:
+        if upper is not None and text_of(cell).isdecimal():
+            number, said = int(text_of(cell)), text_of(upper)
+            if said.isdecimal():
+                return number == int(said) + 1
+            return number == 1 and len(row) >= HEAD_CELLS and all(one for one, _ in pairs)
     return False
 
 

@@ -68,6 +68,14 @@ def test_a_table_goes_on_whatever_note_stands_at_the_pages_foot(
     assert texts(page) == ["注：以审计报告为准。"]
 
 
+def test_a_list_whose_head_ends_the_page_goes_on_below_a_note() -> None:
+    paper = ruled(Paper(), [["序号", "名称", "单位"]], 700).text(100, 780, "审核人：甲某某")
+    page = ruled(paper.next_page(), [["1", "十", "自研"]], 60).read()
+    assert [rows(table) for table in tables(page)] == [
+        [["序号", "名称", "单位"], ["1", "十", "自研"]]
+    ]
+
+
 def test_a_table_behind_a_heading_is_another_one() -> None:
     paper = ruled(Paper(), [["1", FULL, "自研"]], 700).text(100, 780, "（二）攻关任务")
     page = ruled(paper.next_page(), [["环节", "十", "名称"]], 60).read()
