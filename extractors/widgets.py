@@ -36,6 +36,18 @@ def shows_another_text(widget: Any, text: str) -> bool:
     return bool(shown) and shown not in said and said not in shown
 
 
+def in_chinese(text: str) -> str:
+    """A text that an old program kept in the bytes of its own encoding: `Äþ²ÉÞ±` is 宁采薇. The
+    text itself where it is any other."""
+    letters = "".join(text.split())
+    if not letters or not all("\xa1" <= each <= "\xfe" for each in letters):
+        return text
+    try:
+        return text.encode("latin-1").decode("gb2312")
+    except UnicodeError:
+        return text
+
+
 def _letters(text: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 

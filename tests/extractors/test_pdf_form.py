@@ -106,14 +106,29 @@ def test_what_is_written_on_the_page_beside_a_field_is_told():
     assert [problem.code for problem in page.problems] == ["unread-text"]
 
 
-def test_a_box_that_is_ticked_and_shown_empty_is_ticked_and_doubted():
+def with_field(kind, name, value):
+    """A document with a field of that kind, and the number of its object."""
     document = pymupdf.open()
     page = document.new_page()
-    box = pymupdf.Widget()
-    box.field_type, box.field_name = pymupdf.PDF_WIDGET_TYPE_CHECKBOX, "tasks.0.industries=汽车"
-    box.rect, box.field_value = pymupdf.Rect(100, 100, 112, 112), True
-    page.add_widget(box)
-    for widget in page.widgets():
-        document.xref_set_key(widget.xref, "AS", "/Off")
+    made = pymupdf.Widget()
+    made.field_type, made.field_name, made.field_value = kind, name, value
+    made.rect = pymupdf.Rect(100, 100, 200, 112)
+    page.add_widget(made)
+    [number] = [widget.xref for widget in page.widgets()]
+    return document, number
+
+
+def test_a_box_that_is_ticked_and_shown_empty_is_ticked_and_doubted():
+    name = "tasks.0.industries=汽车"
+    document, number = with_field(pymupdf.PDF_WIDGET_TYPE_CHECKBOX, name, True)
+    document.xref_set_key(number, "AS", "/Off")
     [field] = fields_of(document)
     assert (field.text, field.doubted) == ("汽车", True)
+
+
+def test_a_value_in_the_bytes_of_an_old_chinese_program_is_read_and_doubted():
+    document, number = with_field(pymupdf.PDF_WIDGET_TYPE_TEXT, "applicant.name", "A")
+    document.xref_set_key(number, "V", f"<{'宁采薇'.encode('gb2312').hex()}>")
+    document.xref_set_key(number, "AP", "null")
+    [field] = fields_of(document)
+    assert (field.text, field.doubted) == ("宁采薇", True)
