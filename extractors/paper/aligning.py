@@ -25,8 +25,8 @@ def align(sheets: Sequence[SheetOfPaper]) -> None:
         last = max(before.tables, key=lambda table: table.bottom)
         first = min(after.tables, key=lambda table: table.top)
         (x0, x1), (own0, own1) = _edges(last), _edges(first)
-        is_picture = _is_picture(after)
-        if _is_picture(before) and not is_picture:
+        is_picture = after.is_picture
+        if before.is_picture and not is_picture:
             continue  # where a print's pages lie, one that was fed in doesn't tell
         most = SAME_WIDTH if is_picture else PRINTED
         if abs((x1 - x0) - (own1 - own0)) > most * (x1 - x0):
@@ -51,8 +51,3 @@ def _align_by_side(sheets: Sequence[SheetOfPaper]) -> None:
 
 def _edges(table: RuledTable) -> tuple[float, float]:
     return table.grid.xs[0], table.grid.xs[-1]
-
-
-def _is_picture(sheet: SheetOfPaper) -> bool:
-    inside = (line for table in sheet.tables for cell in table.lines for line in cell)
-    return any(line.glyphs[-1].source is not None for line in (*sheet.lines, *inside))

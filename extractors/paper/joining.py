@@ -67,7 +67,7 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
             doubt_end(pieces[-1])
         anew = sheet.printed == 1 < number or sheet is behind
         # What ended though more had room doesn't go on: a heading begins, or another paper.
-        alone = before is not None and _end(before) < lowest - ROOM
+        alone = before is not None and _end(before) < lowest - _room(before)
         alone = alone or 0 < (sheet.printed or 0) < number
         number = sheet.printed or (sheet.number if sheet.is_stamped else number)
         column = margins.column(sheet)
@@ -101,7 +101,13 @@ def _end(sheet: SheetOfPaper) -> float:
     return max(ends, default=0.0) / sheet.height
 
 
-ROOM: Final = 0.06  # share of a page's height, four lines, that none leaves free at its foot
+def _room(sheet: SheetOfPaper) -> float:
+    """The share of a page's height that none leaves free at its foot, but where it was ended."""
+    return ROOM + (SHIFTED if sheet.is_picture else 0.0)
+
+
+ROOM: Final = 0.06  # four lines
+SHIFTED: Final = 0.06  # by which a page may lie higher or lower on its picture: 18 mm
 
 
 def _broken(pieces: list[Piece], added: Joined) -> Joined | None:
