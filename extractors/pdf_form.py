@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors.decode import CERTAIN, SURE, Decoded
 from extractors.page import FormField, Spot
-from extractors.widgets import is_on, is_shown, says_on, shows_another_text
+from extractors.widgets import in_chinese, is_on, is_shown, on_state, says_on, shows_another_text
 from forms.codecs import Reading
 from forms.codecs.choices import YES
 from forms.problems import Problem
@@ -57,24 +57,26 @@ def fields_on(page: Any) -> Iterator[FormField]:
 
 
 def _differs(widget: Any, said: str) -> bool:
-    """Whether a field shows something else than it says."""
+    """Whether a field shows something else than it says, or says it in an old program's bytes."""
     if widget.field_type_string in _TICKED:
         return is_on(widget) != says_on(widget)
-    return bool(said) and shows_another_text(widget, said)
+    kept = str(widget.field_value or "")
+    return bool(said) and (said != kept or shows_another_text(widget, said))
 
 
 def _said(document: Any, widget: Any) -> str:
     if widget.field_type_string in _WRITTEN:
-        return str(widget.field_value or "")
+        return in_chinese(str(widget.field_value or ""))
     if widget.field_type_string not in _TICKED:
         return ""
     # /AS is what the page shows; PyMuPDF takes a state's name that it doesn't expect for Off.
-    state = _STATE.fullmatch(document.xref_get_key(widget.xref, "AS")[1])
-    if state is None:
+    shown = _STATE.fullmatch(document.xref_get_key(widget.xref, "AS")[1])
+    if shown is None and not says_on(widget):
         return ""
+    state = shown[1] if shown is not None else on_state(widget)
     options = widget.choice_values or []
-    if state[1].isdecimal() and int(state[1]) < len(options):
-        return str(options[int(state[1])])
+    if state.isdecimal() and int(state) < len(options):
+        return str(options[int(state)])
     return widget.field_name.partition("=")[2] or YES
 
 

@@ -36,6 +36,18 @@ def shows_another_text(widget: Any, text: str) -> bool:
     return bool(shown) and shown not in said and said not in shown
 
 
+def in_chinese(text: str) -> str:
+    """A text that an old program kept in the bytes of its own encoding: `Äþ²ÉÞ±` is 宁采薇. The
+    text itself where it is any other."""
+    letters = "".join(text.split())
+    if not letters or not all("\xa1" <= each <= "\xfe" for each in letters):
+        return text
+    try:
+        return text.encode("latin-1").decode("gb2312")
+    except UnicodeError:
+        return text
+
+
 def _letters(text: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
@@ -52,7 +64,13 @@ def says_on(widget: Any) -> bool:
     value = document.xref_get_key(widget.xref, "V")
     if value[0] == "null":
         value = document.xref_get_key(widget.xref, "Parent/V")
-    states = [name for name in widget.button_states()["normal"] or () if name != "Off"]
-    if value[0] != "name" or not states:
+    state = on_state(widget)
+    if value[0] != "name" or not state:
         return is_on(widget)
-    return value[1].removeprefix("/") in states
+    return bool(value[1].removeprefix("/") == state)
+
+
+def on_state(widget: Any) -> str:
+    """The name of a box's state in which it is ticked; empty where none is drawn."""
+    states: list[str] = widget.button_states()["normal"] or []
+    return next((name for name in states if name != "Off"), "")

@@ -1,7 +1,8 @@
 """Law 1 through PDF: what is printed, made PDF by LibreOffice and read is the record.
 
 It holds up to the canonizers that docs/records.md names for paper (spaces beside Han and runs of
-spaces, tabs, soft hyphens, control characters) and to ligatures, which PDF fonts make of letters.
+spaces, tabs, soft hyphens, control characters), to ligatures, which PDF fonts make of letters, and
+to signs that fonts have one glyph for (`docs/reading-pdf.md`).
 Characters that no font here can draw are left out: LibreOffice prints other things for them.
 `make soak` draws more records, and new ones (`TIANBAO_DRAW=anew`).
 """
@@ -43,7 +44,9 @@ def on_paper(value: Any) -> Any:
 
 def canonical(text: str) -> str:
     """A text without what paper does not keep."""
-    text = re.sub("[\ufb00-\ufb06]", lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    folded = "[\uf900-\ufa0b\ufb00-\ufb06]"
+    text = re.sub(folded, lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = re.sub("[\u2010\u2011]", "-", text)
     text = re.sub("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad]", "", text)
     return re.sub(r"[^\S\n]+", "", text)
 

@@ -1,4 +1,5 @@
-"""Scanned pages laid under each other: a feeder takes each in a little farther left or right."""
+"""Pages laid under each other that lie aside: a feeder takes each in a little farther left or
+right, mirrored margins leave room for a binding on the left of one page, the right of the next."""
 
 from __future__ import annotations
 
@@ -9,29 +10,44 @@ from typing import Final
 from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 FARTHEST: Final = 34.0  # points, 12 mm, by which a page may lie aside
-SAME_WIDTH: Final = 0.012  # share by which one table may be wider on another page
+SAME_WIDTH: Final = 0.012  # share by which one table may be wider on another page's picture
+TELLING: Final = 2  # pages of one side from which it is known where they lie
+EXACT: Final = 1.0  # point by which printed pages of one side may lie otherwise
+PRINTED: Final = 0.002  # … and on another printed page
 
 
 def align(sheets: Sequence[SheetOfPaper]) -> None:
-    """Moves the left edge of each picture of a page whose first table is as wide as the last one of
-    the page before, so that both begin at one place."""
+    """Moves the left edge of each page whose first table is as wide as the last one of the page
+    before, so that both begin at one place; of pages without tables, that of their side."""
     for before, after in pairwise(sheets):
-        if not before.tables or not after.tables or not _is_picture(after):
+        if not before.tables or not after.tables:
             continue
         last = max(before.tables, key=lambda table: table.bottom)
         first = min(after.tables, key=lambda table: table.top)
         (x0, x1), (own0, own1) = _edges(last), _edges(first)
-        if abs((x1 - x0) - (own1 - own0)) > SAME_WIDTH * (x1 - x0):
+        is_picture = after.is_picture
+        if before.is_picture and not is_picture:
+            continue  # where a print's pages lie, one that was fed in doesn't tell
+        most = SAME_WIDTH if is_picture else PRINTED
+        if abs((x1 - x0) - (own1 - own0)) > most * (x1 - x0):
             continue
         aside = (own0 + own1) / 2 - after.left - ((x0 + x1) / 2 - before.left)
         if abs(aside) <= FARTHEST:
             after.left += aside
+    _align_by_side(sheets)
+
+
+def _align_by_side(sheets: Sequence[SheetOfPaper]) -> None:
+    """Moves the left edge of pages without a table as far as that of those with one, where all left
+    pages lie at one place and all right ones at another."""
+    sides = [
+        [each.left for each in sheets if each.tables and each.number % 2 == at] for at in (0, 1)
+    ]
+    if all(len(side) >= TELLING and max(side) - min(side) < EXACT for side in sides):
+        for sheet in sheets:
+            if not sheet.tables:
+                sheet.left += sides[sheet.number % 2][0]
 
 
 def _edges(table: RuledTable) -> tuple[float, float]:
     return table.grid.xs[0], table.grid.xs[-1]
-
-
-def _is_picture(sheet: SheetOfPaper) -> bool:
-    inside = (line for table in sheet.tables for cell in table.lines for line in cell)
-    return any(line.glyphs[-1].source is not None for line in (*sheet.lines, *inside))

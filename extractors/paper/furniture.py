@@ -10,7 +10,7 @@ from typing import Final
 from extractors.paper.lines import TextLine
 from extractors.paper.paragraphs import CIRCLED
 from extractors.paper.rules import Rule
-from extractors.paper.sheets import SheetOfPaper
+from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 EDGE: Final = 0.13  # share of the page's height at its top and foot where heads and feet stand
 MANY: Final = 5  # pages: no heading of a form is on so many; it has three alike, one a page
@@ -34,7 +34,9 @@ INDENT: Final = 40.0  # … where their first line is indented: a rule farther o
 
 
 def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
-    """Takes running heads, feet and page numbers out of the pages; gives each wording once."""
+    """Takes running heads, feet and page numbers out of the pages, those in tables of their own
+    too; gives each wording once."""
+    taken = dict.fromkeys(_take_tables(sheets))
     inner = _inner(sheets)
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)  # wording, height → pages, from 0
     first: dict[str, set[str]] = defaultdict(set)  # wording → its first numbers
@@ -42,7 +44,6 @@ def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
         for line in _at_edges(sheet, inner):
             seen[_wording(line), round(line.base / 4)].append(at)
             first[_wording(line)].update(_DIGITS.findall(line.text)[:1])
-    taken: dict[str, None] = {}
     for sheet in sheets:
         for line in _at_edges(sheet, inner):
             if _is_note_number(sheet, line):
@@ -58,6 +59,32 @@ def take_heads(sheets: Sequence[SheetOfPaper]) -> tuple[str, ...]:
                 if number is not None and varies and (is_number or sheet.printed is None):
                     sheet.printed = int(number[0])
     return tuple(taken)
+
+
+def _take_tables(sheets: Sequence[SheetOfPaper]) -> Iterator[str]:
+    """Takes out the tables that are a head or a foot: a firm's name, a document's number and the
+    page's, at one place on page after page. Gives each of their texts once."""
+    seen: dict[tuple[str, int], list[int]] = defaultdict(list)  # wording, height → pages, from 0
+    found: list[tuple[int, RuledTable, tuple[str, int]]] = []
+    for at, sheet in enumerate(sheets):
+        for table in sheet.tables:
+            lines = [line for cell in table.lines for line in cell]
+            if table.bottom < EDGE * sheet.height or table.top > (1 - EDGE) * sheet.height:
+                key = "".join(map(_wording, lines)), round(table.top / 4)
+                seen[key].append(at)
+                found.append((at, table, key))
+    for at, table, key in found:
+        if len(seen[key]) < LEAST_HEADS or not key[0] or not _runs(seen[key], len(sheets)):
+            continue
+        sheet = sheets[at]
+        sheet.tables.remove(table)
+        for line in (line for cell in table.lines for line in cell):
+            if PAGE_NUMBER.fullmatch(line.text) and (number := _DIGITS.search(line.text)):
+                sheet.printed = int(number[0])
+            yield line.text
+
+
+LEAST_HEADS: Final = 3  # pages that a table is on to be a head: a form's may be on two
 
 
 def _runs(pages: Sequence[int], of: int) -> bool:

@@ -14,7 +14,7 @@ from extractors.paper.lines import TextLine
 from extractors.paper.paragraphs import NOT_FIRST, Column, Placed, blank, doubted, paragraphs
 from extractors.paper.parts import SAME_EDGE, CellParts, Joined, on_page
 from extractors.paper.sheets import RuledTable, SheetOfPaper
-from extractors.paper.tables import append, doubt_end, doubt_start, goes_on
+from extractors.paper.tables import append, doubt_end, doubt_start, goes_on, shows_to_go_on
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
 
@@ -25,6 +25,7 @@ class Stretch:
 
     lines: list[Placed]
     apart: bool  # whether another paper begins with them
+    doubted: bool = False  # whether one may
 
 
 Piece = Joined | Stretch
@@ -39,6 +40,7 @@ def blocks(sheets: Sequence[SheetOfPaper], notes: frozenset[str]) -> tuple[Parag
         else:
             page = piece.lines[0].column.page
             first, *others = paragraphs(piece.lines, _where(page), notes)
+            first = doubted(first) if piece.doubted else first
             made.extend((first._replace(apart=piece.apart), *others))
     return tuple(made)
 
@@ -49,11 +51,14 @@ def _where(page: int) -> str:
 
 def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
     """Tables and stretches of lines in reading order, joined where a page broke them. Where pages
-    are numbered from 1 anew, or no longer, another paper begins."""
+    are numbered from 1 anew, or no longer, another paper begins. It may where numbers go back, or
+    where a page begins though there was room on the one before it: its first text is doubted, and
+    with it the answer that would go on with it."""
     behind = _behind(sheets)
     pieces: list[Piece] = []
     margins = _Margins(sheets)
     number = 0
+    lowest = max(map(_end, sheets), default=0.0)
     before: SheetOfPaper | None = None
     for sheet in sheets:
         first = True
@@ -61,7 +66,10 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
         if not follows and pieces and isinstance(pieces[-1], Joined):
             doubt_end(pieces[-1])
         anew = sheet.printed == 1 < number or sheet is behind
-        number = sheet.printed or number
+        # What ended though more had room doesn't go on: a heading begins, or another paper.
+        alone = before is not None and _end(before) < lowest - _room(before)
+        alone = alone or 0 < (sheet.printed or 0) < number
+        number = sheet.printed or (sheet.number if sheet.is_stamped else number)
         column = margins.column(sheet)
         for item in _in_order(sheet):
             last = pieces[-1] if pieces else None
@@ -69,19 +77,56 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
                 added = on_page(sheet, item)
                 if first and not follows:
                     doubt_start(added)
-                if first and isinstance(last, Joined) and goes_on(last, added):
-                    append(last, added, follows)
+                broken = _broken(pieces, added) if first else None
+                if broken is not None:
+                    append(broken, added, follows)
                 else:
+                    if first and alone:
+                        added.cells[0].doubted = True
                     pieces.append(added)
             else:
                 placed = Placed(item, column)
-                if isinstance(last, Stretch) and not (first and anew):
+                if isinstance(last, Stretch) and not (first and (anew or alone)):
                     last.lines.append(placed)
                 else:
-                    pieces.append(Stretch([placed], first and anew))
+                    pieces.append(Stretch([placed], first and anew, first and alone))
             first = False
         before = sheet
     return pieces
+
+
+def _end(sheet: SheetOfPaper) -> float:
+    """How far down a page is full, as a share of its height."""
+    ends = [line.bottom for line in sheet.lines] + [table.bottom for table in sheet.tables]
+    return max(ends, default=0.0) / sheet.height
+
+
+def _room(sheet: SheetOfPaper) -> float:
+    """The share of a page's height that none leaves free at its foot, but where it was ended."""
+    return ROOM + (SHIFTED if sheet.is_picture else 0.0)
+
+
+ROOM: Final = 0.06  # four lines
+SHIFTED: Final = 0.06  # by which a page may lie higher or lower on its picture: 18 mm
+
+
+def _broken(pieces: list[Piece], added: Joined) -> Joined | None:
+    """The table that a page's end broke, of which the rest begins the next page. Where a few lines
+    stand below it, as a note typed at the page's foot, they are put before it."""
+    last = pieces[-1] if pieces else None
+    if isinstance(last, Joined):
+        return last if goes_on(last, added) else None
+    before = pieces[-2] if len(pieces) > 1 else None
+    if last is None or not isinstance(before, Joined) or len(last.lines) > FEW_LINES:
+        return None
+    pages = {cell.parts[-1][0].number for cell in before.last}
+    if pages != {line.column.page for line in last.lines} or not shows_to_go_on(before, added):
+        return None
+    pieces[-2:] = last, before
+    return before
+
+
+FEW_LINES: Final = 3  # of a note below a table
 
 
 def _in_order(sheet: SheetOfPaper) -> list[TextLine | RuledTable]:

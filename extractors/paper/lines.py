@@ -37,6 +37,9 @@ SLIGHT: Final = 0.02  # of the size by which characters side by side may overlap
 TANGLED: Final = 3  # letters upon others of a picture's line, where edges aren't sharp: two texts
 CONTROL: Final = "☐☑"
 MARKS: Final = "√✓✔"  # typed beside an option
+SOFT: Final = "\u00ad"  # a hyphen that is seen where a line breaks at it alone
+UNSEEN: Final = 0.05  # of the size: so narrow it is not there
+LINE_END: Final = 0.85  # how sure one at a line's end is: of the word, or of its being broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def _line(row: list[Glyph]) -> TextLine | None:
     row.sort(key=attrgetter("x0"))
     size, base = _common(row)
     kept, raised = (row, []) if _is_plain(row) else _put_together(row, size, base)
+    if SOFT in "".join([glyph.text for glyph in kept]):
+        kept, raised = _with_hyphens(kept, raised)
     start, end = 0, len(kept)
     while start < end and kept[start].text.isspace():
         start += 1
@@ -112,6 +117,22 @@ def _line(row: list[Glyph]) -> TextLine | None:
         size,
         spaced,
     )
+
+
+def _with_hyphens(row: Sequence[Glyph], raised: Sequence[bool]) -> tuple[list[Glyph], list[bool]]:
+    """The characters with `-` for each soft hyphen that is drawn: fonts that have one glyph for
+    both are mapped to either. What has no width is none."""
+    seen = [
+        at
+        for at, glyph in enumerate(row)
+        if glyph.text != SOFT or glyph.x1 - glyph.x0 > UNSEEN * glyph.size
+    ]
+    kept = [row[at] for at in seen]
+    for at, glyph in enumerate(kept):
+        if glyph.text == SOFT:
+            most = LINE_END if at == len(kept) - 1 else 1.0
+            kept[at] = glyph._replace(text="-", confidence=min(glyph.confidence, most))
+    return kept, [raised[at] for at in seen] if raised else []
 
 
 def _is_plain(row: Sequence[Glyph]) -> bool:

@@ -44,3 +44,9 @@ class SheetOfPaper:
     @property
     def height(self) -> float:
         return self.turn.size[1]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether any of its text was read off a picture, where places are less exact."""
+        inside = (line for table in self.tables for cell in table.lines for line in cell)
+        return any(line.glyphs[-1].source is not None for line in (*self.lines, *inside))

@@ -18,6 +18,29 @@ def goes_on(last: Joined, table: Joined) -> bool:
     )
 
 
+def shows_to_go_on(last: Joined, table: Joined) -> bool:
+    """Whether a table at a page's top is surely the rest of one whatever stands below that, a note
+    typed at the page's foot: heads are repeated, a row is torn, or rows are numbered on."""
+    if not goes_on(last, table):
+        return False
+    skipped = _repeated_rows(last, table)
+    return skipped > 0 or is_torn(last, table, skipped) or _counts_on(last, table)
+
+
+def _counts_on(last: Joined, table: Joined) -> bool:
+    """Whether the first row's number is the one behind the last row's, or 1 below the list's head
+    that the page ended with."""
+    row = [cell for cell in table.cells if cell.row == 0 and cell.row_end == 1]
+    pairs = [(above(last.last, cell), cell) for cell in row]
+    for upper, cell in pairs:
+        if upper is not None and text_of(cell).isdecimal():
+            number, said = int(text_of(cell)), text_of(upper)
+            if said.isdecimal():
+                return number == int(said) + 1
+            return number == 1 and len(row) >= HEAD_CELLS and all(one for one, _ in pairs)
+    return False
+
+
 def doubt_end(table: Joined) -> None:
     """Doubts the texts of a table's last row that may go on where nobody can tell: on a page that
     is missing, lies elsewhere or can't be read."""

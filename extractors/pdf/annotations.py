@@ -55,6 +55,7 @@ class Annotations(NamedTuple):
     kept: list[int]  # the numbers of those that are text of the page, or laid over it
     typed: list[Typed]  # what they say
     strokes: list[Box]  # boxes of a pen's strokes
+    drawn: list[list[tuple[float, float]]]  # … and the points of those drawn in one go
     lines: list[Box]  # … of lines and shapes
     struck: list[Box]  # of text that is struck out
     hidden: list[str]  # typed texts that are not shown
@@ -64,7 +65,7 @@ class Annotations(NamedTuple):
 
 def annotations_of(page: Any) -> Annotations:
     """What stands on a page as annotations; fields are read by `fields`."""
-    found = Annotations([], [], [], [], [], [], [], [])
+    found = Annotations([], [], [], [], [], [], [], [], [])
     for annotation in page.annots():
         kind = annotation.type[1]
         box = tuple(annotation.rect)
@@ -78,6 +79,7 @@ def annotations_of(page: Any) -> Annotations:
             found.kept.append(annotation.xref)
         elif kind == "Ink":
             found.strokes.append(box)
+            found.drawn.extend(annotation.vertices if len(annotation.vertices) == 1 else [])
         elif kind in LINES or (kind in AROUND and box[3] - box[1] <= HIGHEST):
             found.lines.append(box)
         elif kind in STRUCK:
@@ -126,16 +128,22 @@ def without_blanks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
 
 
 def with_typed_ticks(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]:
-    """The characters with those boxes ticked that a lone tick is typed over. What the annotation
-    says counts: a viewer without a glyph for `√` draws `·`."""
+    """The characters with those boxes ticked that a lone tick is typed over; one typed beside its
+    option stays. What the annotation says counts: a viewer without a glyph for `√` draws `·`."""
     for box, text in typed:
         if text.strip() and text.strip() in TICKS + CROSSES:
-            drawn = [glyph for glyph in glyphs if _draws_tick(glyph, box, text.strip())]
+            drawn = [
+                glyph
+                for glyph in glyphs
+                if glyph.text.strip() and _draws_tick(glyph, box, text.strip())
+            ]
             places = [(glyph.x0, glyph.top, glyph.x1, glyph.bottom) for glyph in drawn]
             hit = _box_under(glyphs, (places or [box])[0], NEAR)
             if hit is not None:
                 glyphs[hit] = glyphs[hit]._replace(text=TICKED, ticked=True)
                 glyphs = [glyph for glyph in glyphs if glyph not in drawn]
+            elif len(drawn) == 1:
+                glyphs[glyphs.index(drawn[0])] = drawn[0]._replace(text=text.strip())
     return glyphs
 
 
@@ -145,7 +153,8 @@ def doubted_where_unlike(glyphs: list[Glyph], typed: list[Typed]) -> list[Glyph]
     for box, text in typed:
         drawn = [at for at, glyph in enumerate(glyphs) if glyph.stands_in(box)]
         shown = _letters("".join([glyphs[at].text for at in drawn]))
-        if drawn and _letters(text) - shown:
+        is_tick = bool(text.strip()) and text.strip() in TICKS + CROSSES
+        if drawn and not is_tick and _letters(text) - shown:
             for at in drawn:
                 glyphs[at] = glyphs[at]._replace(confidence=min(glyphs[at].confidence, UNLIKE))
     return glyphs

@@ -37,9 +37,12 @@ _UPRIGHT: Final = dict(
     )
 )
 
-# Control characters, soft hyphens and marks without width: no text.
-_NOTHING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\ufeff]")
-_FOLDED: Final = re.compile("[\u2f00-\u2fd5\ufb00-\ufb06]")
+# Control characters and marks without width: no text. A soft hyphen is looked at in its line.
+_NOTHING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\ufeff]")
+# Radicals, ligatures, and the ideographs that KS X 1001 has once a reading (U+F900-FA0B): drawn by
+# the glyph of the usual one, which a map may call by either. Those behind them look otherwise.
+_FOLDED: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufa0b\ufb00-\ufb06]")
+_HYPHENS: Final = "\u2010\u2011"  # one glyph with `-` in most fonts
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 
 
@@ -72,6 +75,8 @@ def _said(code: str) -> Character:
         return Character(unicodedata.normalize("NFKC", code))
     if code in _UPRIGHT:
         return Character(_UPRIGHT[code])
+    if code in _HYPHENS:
+        return Character("-")
     return Character(code, GARBLED if means_nothing(code) else 1.0)
 
 

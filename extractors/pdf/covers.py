@@ -54,7 +54,7 @@ def ground(path: dict[str, Any], turn: Turn) -> Cover | None:
     if min(x1 - x0, y1 - y0) < LEAST:
         return None
     polygons = tuple(
-        tuple(_upright(point, turn) for point in polygon) for polygon in _polygons(path["items"])
+        tuple(_upright(point, turn) for point in polygon) for polygon in polygons_of(path["items"])
     )
     return Cover((x0, y0, x1, y1), Shape(polygons, bool(path.get("even_odd"))))
 
@@ -64,7 +64,7 @@ def _upright(point: Point, turn: Turn) -> Point:
     return x, y
 
 
-def _polygons(items: Sequence[Any]) -> Iterator[list[Point]]:
+def polygons_of(items: Sequence[Any]) -> Iterator[list[Point]]:
     """The closed lines that a path's items draw; curves are lines through some of their points."""
     drawn: list[Point] = []
     for item in items:
@@ -85,8 +85,9 @@ def _polygons(items: Sequence[Any]) -> Iterator[list[Point]]:
 
 
 def _rectangle(box: Box, orientation: int) -> list[Point]:
+    """Its corners in the order of drawing: 1 is against the clock, as it is seen."""
     x0, y0, x1, y1 = box
-    corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+    corners = [(x0, y0), (x0, y1), (x1, y1), (x1, y0)]
     return corners if orientation > 0 else corners[::-1]
 
 

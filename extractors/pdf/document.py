@@ -13,6 +13,7 @@ from extractors.page import Finding, FormField, Mark, Page, Spot
 from extractors.paper.document import page_of
 from extractors.paper.sheets import SheetOfPaper
 from extractors.pdf.annotations import of_document
+from extractors.pdf.copies import copies
 from extractors.pdf.fields import refuse_xfa
 from extractors.pdf.fonts import Fonts
 from extractors.pdf.halves import parted
@@ -36,9 +37,12 @@ MESSAGES: Final = {
     "garbled": "第{page}页的文字无法辨认（字体缺少文字对照表，或整页左右颠倒）；请重新导出 PDF。",
     "hidden-text": "第{page}页含有看不见的文字，读取时未计入。",
     "struck": "第{page}页有文字被线划去或圈出，仍按印出的文字读入，请核对是否作废。",
-    "watermark": "第{page}页的“{text}”像是水印（颜色很浅或斜印），未读入；如是填写内容，请核对。",
+    "watermark": (
+        "第{page}页的“{text}”像是水印（颜色很浅、斜印或压在文字上），未读入；如是填写内容，请核对。"
+    ),
     "beside": "第{page}页的“{text}”与正文方向不同（如装订线），未读入；如是填写内容，请核对。",
     "four": "第{page}页一张纸上缩印了多页，无法可靠分开，请提交每页一张的文件。",
+    "copied": "第{page}页是第{other}页的扫描件（如签章页），只读取第{other}页；如有改动，请核对。",
     "page-turned": "第{page}页{turn}，已转正读取。",
 }
 
@@ -61,15 +65,19 @@ def read_document(
     if broken and not held:
         raise Unreadable("damaged", DAMAGED)
     seen = _seen(document, held)
-    sheets = [sheet for one in papers for sheet in _sheets(one, seen)]
+    made = [(one.number, _sheets(one, seen)) for one in papers]
+    printed = [sheet for number, own in made if number not in seen for sheet in own]
+    copied = copies([view.sheet for view in seen.values()], printed)
+    sheets = [sheet for number, own in made if number not in copied for sheet in own]
     marks = [*_marks(document, data, held), *(mark for one in seen.values() for mark in one.marks)]
     findings = [
         *_findings([one for one in held if one.number not in seen]),
         *(finding for one in seen.values() for finding in one.findings),
         *(_broken(number) for number in broken),
+        *(_copied(number, other) for number, other in copied.items()),
     ]
     read = page_of(sheets, marks, findings, document.page_count)
-    return replace(read, fields=tuple(fields), kind="scan" if seen else None)
+    return replace(read, fields=tuple(fields), kind="scan" if seen.keys() - copied else None)
 
 
 def _contents(
@@ -168,6 +176,11 @@ def _marks(document: Any, data: bytes, held: Sequence[Contents]) -> list[Mark]:
 
 def _broken(number: int) -> Finding:
     return Finding("needs-review", MESSAGES["broken"].format(page=number), f"第{number}页")
+
+
+def _copied(number: int, other: int) -> Finding:
+    message = MESSAGES["copied"].format(page=number, other=other)
+    return Finding("page-doubled", message, f"第{number}页")
 
 
 def _findings(held: Sequence[Contents]) -> list[Finding]:

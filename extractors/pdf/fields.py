@@ -15,7 +15,7 @@ from extractors.limits import Unreadable
 from extractors.mupdf import pymupdf
 from extractors.page import Box
 from extractors.paper.glyphs import Element, Glyph, Turn
-from extractors.widgets import is_on, is_shown, says_on, shows_another_text
+from extractors.widgets import in_chinese, is_on, is_shown, says_on, shows_another_text
 from forms.text import LINE_END
 
 BY: Final = "pdf-field"
@@ -77,25 +77,13 @@ def _value(widget: Any, box: Box) -> list[FieldValue]:
     if widget.field_type in _BOXES:
         return [FieldValue(box, (), is_on(widget), says_on(widget))]
     kept = _said(widget)
-    said = _in_chinese(kept)
+    said = in_chinese(kept)
     lines = tuple(line.strip() for line in LINE_END.split(said) if line.strip())
     if not lines:
         return []
     differs = said != kept or shows_another_text(widget, said)
     confidence = DIFFERENT if differs else 1.0
     return [FieldValue(box, lines, confidence=confidence)]
-
-
-def _in_chinese(text: str) -> str:
-    """A text that an old program kept in the bytes of its own encoding: `Äþ²ÉÞ±` is 宁采薇. The
-    text itself where it is any other."""
-    letters = "".join(text.split())
-    if not letters or not all("\xa1" <= each <= "\xfe" for each in letters):
-        return text
-    try:
-        return text.encode("latin-1").decode("gb2312")
-    except UnicodeError:
-        return text
 
 
 def _has_script(widget: Any) -> bool:

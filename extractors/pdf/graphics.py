@@ -8,6 +8,7 @@ they meet.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from extractors.page import Box
@@ -16,18 +17,19 @@ from extractors.paper.rules import THIN, Rule, joined
 from extractors.pdf.covers import Cover, ground
 from extractors.pdf.dotted import LEAST, dotted, is_dot
 from extractors.pdf.glyphs import WHITE
+from extractors.pdf.rings import rings_of
 from extractors.pdf.ruled_paper import is_pale, without_ground
+from extractors.pdf.small import BOX_SIDES, Small, add_small, add_white, is_square
 from extractors.pdf.stamped import is_ring
 from extractors.pdf.white_lines import is_ground, on_ground
 
 SLANT: Final = 1.0  # points that a straight line may lean
-BOX_SIDES: Final = (5.0, 22.0)  # of a box to tick
 LEVEL: Final = 0.05  # points that a line along the page's sides may lean
 STRAIGHT_SIDES: Final = 0.5  # of a rectangle with round corners
-SQUARE: Final = 1.35  # a box's longer side by its shorter one, at most
 SHADE: Final = 0.75  # luminance: on a ground darker than that white text is seen
 HIGHEST: Final = 60.0  # points: of what a pen draws around or through a word
 STRAIGHT: Final = 0.3  # of a drawing's longer side: a level or upright line so long is no pen's
+MOST_STROKES: Final = 8  # of a check
 MOST_PATHS: Final = 60_000  # a drawing, a map: no form has a hundredth
 
 
@@ -37,20 +39,28 @@ class Graphics(NamedTuple):
     across: list[Rule]  # horizontal lines: at y, from x to x
     down: list[Rule]  # vertical lines: at x, from y to y
     boxes: list[Box]  # squares of a tick box's size
+    rounds: list[Box]  # rings of that size, and squares with round corners
     strokes: list[Box]  # small drawings that are neither: checks, crosses, dots
     fills: list[Box]  # small filled squares
+    grounds: list[Box]  # … and round ones
     shades: list[Box]  # dark grounds, on which white text is seen
     covers: list[Cover]  # opaque grounds, drawn after other things
     rings: list[Box]  # red rings, as seals have; in the page's own space
     pens: list[Box]  # larger drawings that no ruler made: around words, through them
+    lines: list[list[tuple[float, float]]]  # points of few straight strokes, in the page's space
     paths: int = 0
+
+    @property
+    def small(self) -> Small:
+        """The small drawings."""
+        return Small(self.boxes, self.rounds, self.strokes, self.fills, self.grounds)
 
 
 def graphics(page: Any, turn: Turn) -> Graphics:
     """The page's lines, joined, and its small drawings."""
     across: list[Rule] = []
     down: list[Rule] = []
-    found = Graphics(across, down, [], [], [], [], [], [], [])
+    found = Graphics(across, down, [], [], [], [], [], [], [], [], [], [])
     pale = found._replace(across=[], down=[])
     white = found._replace(across=[], down=[])
     grounds: list[Box] = []
@@ -58,15 +68,17 @@ def graphics(page: Any, turn: Turn) -> Graphics:
     if len(paths) > MOST_PATHS:
         return found._replace(paths=len(paths))
     for number, path in enumerate(paths):
+        _add_white(path, turn, white, grounds)
         if _is_seen(path):
             _add(path, turn, pale if is_pale(path) else found)
-        _add_white(path, turn, white, grounds)
         if path["seqno"] > number and (cover := ground(path, turn)) is not None:
             found.covers.append(cover)
         if is_ring(path):
             found.rings.append(tuple(path["rect"]))
         elif path["type"] == "s" and _is_by_pen(path):
             found.pens.append(turn.upright(path["rect"]))
+        if path["type"] == "s" and 1 < len(path["items"]) <= MOST_STROKES and _is_seen(path):
+            found.lines.append(_points(path["items"]))
     if grounds:
         across.extend(on_ground(white.across, grounds, across=True))
         down.extend(on_ground(white.down, grounds, across=False))
@@ -102,6 +114,8 @@ def _add_white(path: dict[str, Any], turn: Turn, white: Graphics, grounds: list[
     box = turn.upright(path["rect"])
     if is_ground(path, box):
         grounds.append(box)
+    if max(box[2] - box[0], box[3] - box[1]) <= BOX_SIDES[1] and _is_white(path):
+        add_white(path, box, white.small)
     if "s" in path["type"] and path.get("color") and not _is_dark(path["color"]):
         _add_lines(path, turn, white)
     elif path["type"] == "f" and path.get("fill") and not _is_dark(path["fill"]):
@@ -116,6 +130,12 @@ def _is_seen(path: dict[str, Any]) -> bool:
     return stroke or fill
 
 
+def _is_white(path: dict[str, Any]) -> bool:
+    """Whether a path only paints white."""
+    color = path.get("fill") if "f" in path["type"] else path.get("color")
+    return color is not None and not _is_dark(color)
+
+
 def _is_by_pen(path: dict[str, Any]) -> bool:
     """Whether a stroked path is an oval, a slanting line, a scribble: larger than what ticks a box,
     not as high as a drawing, and without lines that a ruler made."""
@@ -127,6 +147,15 @@ def _is_by_pen(path: dict[str, Any]) -> bool:
         item[0] == "c" or (item[0] == "l" and not _is_ruled(item[1], item[2], longest))
         for item in path["items"]
     )
+
+
+def _points(items: Sequence[Any]) -> list[tuple[float, float]]:
+    """The points of straight strokes, each of which goes on where the last one ends; none of
+    others."""
+    goes_on = all(one[-1] == other[1] for one, other in pairwise(items))
+    if not goes_on or any(item[0] != "l" for item in items):
+        return []
+    return [items[0][1], *(item[2] for item in items)]
 
 
 def _is_ruled(start: Any, end: Any, longest: float) -> bool:
@@ -151,13 +180,19 @@ def _add(path: dict[str, Any], turn: Turn, found: Graphics) -> None:
     ):
         _add_line(box, found)  # also a thin filled rectangle, a dash, dashes in one path
         return
+    rings = [] if stroked else [tuple(map(turn.upright, pair)) for pair in rings_of(path)]
     if max(width, height) <= BOX_SIDES[1]:
-        _add_small(path, box, stroked, found)
+        if rings and is_square(width, height):
+            found.boxes.append(box)
+        else:
+            add_small(path, box, stroked, found.small)
         return
     if "f" in path["type"] and _luminance(path.get("fill")) < SHADE:
         found.shades.append(box)
     if not stroked:
         _add_thin_parts(path, turn, found)
+        for outer, inner in rings:
+            _add_ring(outer, inner, found)
         return
     if _is_rounded(path):
         _add_frame(box, found)
@@ -214,6 +249,15 @@ def _add_frame(box: Box, found: Graphics) -> None:
     found.down.extend((Rule(x0, y0, y1), Rule(x1, y0, y1)))
 
 
+def _add_ring(outer: Box, inner: Box, found: Graphics) -> None:
+    """Adds the sides of a cell between its outer and its inner edges."""
+    x0, y0, x1, y1 = outer
+    left, top, right, bottom = inner
+    for side in ((x0, y0, x1, top), (x0, bottom, x1, y1), (x0, y0, left, y1), (right, y0, x1, y1)):
+        if min(side[2] - side[0], side[3] - side[1]) > 0:
+            _add_line(side, found)
+
+
 def _add_segment(box: Box, found: Graphics, slant: float = SLANT) -> None:
     if min(box[2] - box[0], box[3] - box[1]) <= slant:
         _add_line(box, found)
@@ -225,24 +269,6 @@ def _add_line(box: Box, found: Graphics) -> None:
         found.across.append(Rule((y0 + y1) / 2, x0, x1))
     else:
         found.down.append(Rule((x0 + x1) / 2, y0, y1))
-
-
-def _add_small(path: dict[str, Any], box: Box, stroked: bool, found: Graphics) -> None:
-    """A drawing no larger than a tick box: the box itself, or what is drawn in it."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    square = min(width, height) >= BOX_SIDES[0] and max(width, height) <= SQUARE * min(
-        width, height
-    )
-    kinds = [item[0] for item in path["items"]]
-    framed = kinds == ["re"] or kinds == ["qu"] or (kinds == ["l"] * 4) or kinds == ["l"] * 3
-    if square and framed and stroked and path.get("closePath", True) | (len(kinds) != 3):
-        found.boxes.append(box)
-        if "f" in path["type"] and _is_dark(path.get("fill")):
-            found.fills.append(box)
-    elif framed and square:
-        found.fills.append(box)
-    else:
-        found.strokes.append(box)
 
 
 def _sides(rectangle: Any) -> Box:

@@ -36,7 +36,7 @@ def seen(
     hidden: list[str] = []
     paper = turn.size
     kept = {Ink.WHITE: white, Ink.DARK: glyphs}
-    borders = Borders(drawn.down, turn)
+    borders = Borders(drawn.across, drawn.down, turn)
     for run in found:
         ink = ink_of(run)
         if ink is Ink.NONE:

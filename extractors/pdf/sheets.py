@@ -24,6 +24,7 @@ from extractors.pdf.annotations import (
 )
 from extractors.pdf.beside import without_beside
 from extractors.pdf.characters import GARBLED
+from extractors.pdf.checks import check_of, with_checks
 from extractors.pdf.covered import Look, under_stamps
 from extractors.pdf.fields import fields_of, glyphs_of, without_covered
 from extractors.pdf.fonts import Fonts
@@ -36,11 +37,19 @@ from extractors.pdf.pictures import WHOLE, pictures, share_of
 from extractors.pdf.seen import seen
 from extractors.pdf.stamped import without_stamped
 from extractors.pdf.struck import STRUCK, drawn_over, struck
-from extractors.pdf.ticks import boxes_as_glyphs, marks_in, with_fields_as_boxes
+from extractors.pdf.ticks import (
+    boxes_as_glyphs,
+    marks_in,
+    with_fields_as_boxes,
+    with_round_boxes,
+)
 from extractors.pdf.told import told
 from extractors.pdf.watermarks import without_watermarks
 
+WIDE: Final = 1.2  # of its height: so wide a sheet may have two pages side by side
 FRAME: Final = 0.5  # share of the page that a frame drawn around everything takes, at least
+LEAST_FRAME: Final = 0.2  # … that one takes which all of the page's text stands in
+ALL: Final = 0.98  # of its characters, at least: a stamp may be beyond it
 ORNAMENT: Final = 40.0  # points: no table is so small
 FEW: Final = 30  # characters: a page of a picture and no more text than that is a picture
 OUTLINES: Final = 60  # drawings on a page without a character: its letters are drawn
@@ -111,20 +120,24 @@ def contents(
     glyphs = without_covered(glyphs, fields, turn)
     for at, value in enumerate(fields):
         glyphs.extend(glyphs_of(value, turn, (-1, number, at)))
+    letters = len(glyphs)  # without boxes that are drawn: letters may be, too
+    drawn = with_round_boxes(drawn, glyphs)
     glyphs = boxes_as_glyphs(glyphs, drawn)
     glyphs = doubted_where_unlike(with_typed_ticks(glyphs, typed), typed)
     glyphs, strokes = with_strokes(glyphs, [turn.upright(box) for box in notes.strokes])
     glyphs, lines = with_strokes(glyphs, [turn.upright(box) for box in notes.lines])
     glyphs, _ = with_strokes(glyphs, marks_in(drawn), near=0.0)  # a pen's, made part of the page
-    over = drawn_over(glyphs, [*strokes, *lines, *drawn.pens])
+    checks = filter(None, (check_of(points, turn) for points in (*notes.drawn, *drawn.lines)))
+    glyphs, pens = with_checks(glyphs, checks, [*strokes, *lines, *drawn.pens])
+    over = drawn_over(glyphs, pens)
     glyphs = _doubted(glyphs, over)
     share = share_of(images, turn.width, turn.height)
-    is_picture = (share >= WHOLE and len(glyphs) < FEW) or (
-        not glyphs and (drawn.paths > OUTLINES or share > 0.1)
+    is_picture = (share >= WHOLE and letters < FEW) or (
+        not letters and (drawn.paths > OUTLINES or share > 0.1)
     )
     marks.extend(("picture", picture.box, None) for picture in images if not is_picture)
     shown = [(kind, turn.shown(turn.upright(box)), text) for kind, box, text in marks]
-    shown.extend(("signature", turn.shown(box), None) for box in strokes)
+    shown.extend(("signature", turn.shown(box), None) for box in strokes if box in pens)
     garbled = len([glyph for glyph in glyphs if glyph.confidence < 0.5]) / max(len(glyphs), 1)
     hidden = "".join([hidden, unshown, *notes.hidden])
     has_struck = bool(crossed or over)
@@ -170,7 +183,7 @@ def sheets_of(held: Contents) -> list[SheetOfPaper]:
     """The page's text and tables: one sheet, or two where pages stand side by side."""
     width = held.turn.size[0]
     ruled = grids(held.drawn.across, held.drawn.down)
-    ruled = [grid for grid in ruled if not _is_frame(grid, held.turn)]
+    ruled = [grid for grid in ruled if not _is_frame(grid, held)]
     if not _are_two(held, ruled):
         return [_sheet(held, ruled, held.glyphs, 0.0, width)]
     half = width / 2
@@ -194,7 +207,7 @@ def _are_two(held: Contents, ruled: Sequence[Grid]) -> bool:
     """Whether two pages stand side by side on a sheet: nothing crosses its middle."""
     width, height = held.turn.size
     half = width / 2
-    if width < 1.2 * height:
+    if width < WIDE * height:
         return False
     if any(grid.xs[0] < half < grid.xs[-1] for grid in ruled):
         return False
@@ -226,11 +239,21 @@ def _sheet(
     )
 
 
-def _is_frame(grid: Grid, turn: Turn) -> bool:
-    """A border drawn around the page's text."""
+def _is_frame(grid: Grid, held: Contents) -> bool:
+    """A border drawn around the page's text, or around that of one of two pages side by side; a
+    page that was printed smaller may have it well within its edges."""
+    if len(grid.cells) != 1:
+        return False
     x0, y0, x1, y1 = grid.box
-    width, height = turn.size
-    return len(grid.cells) == 1 and (x1 - x0) * (y1 - y0) > FRAME * width * height
+    width, height = held.turn.size
+    glyphs = [glyph for glyph in held.glyphs if glyph.text.strip()]
+    half = width / 2
+    if width >= WIDE * height and not x0 < half < x1:
+        width = half
+        glyphs = [glyph for glyph in glyphs if (glyph.x0 < half) == (x0 < half)]
+    share = (x1 - x0) * (y1 - y0) / (width * height)
+    within = sum(glyph.stands_in(grid.box) for glyph in glyphs)
+    return share > FRAME or (share > LEAST_FRAME and within >= ALL * len(glyphs))
 
 
 def _is_ornament(table: RuledTable) -> bool:

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from extractors.docx.symbols import EMPTY, TICKED
 from extractors.page import Box
 from extractors.paper.glyphs import CROSSES, Glyph
-from extractors.pdf.graphics import BOX_SIDES, Graphics
+from extractors.pdf.graphics import Graphics
+from extractors.pdf.small import BOX_SIDES
 from extractors.ticks import EMPTY as EMPTY_BOXES
 from extractors.ticks import TICKED as TICKS
 
 FIELD: Final = "FORMCHECKBOX"  # LibreOffice prints this for a check box of Word 97's forms
 UNKNOWN: Final = 0.5  # how sure its state is, which the print doesn't show
+BESIDE: Final = 1.5  # of a ring's side by which its words may stand away from it
 LEAST_MARK: Final = 0.3  # of the box's side: smaller drawings are dirt
+
+
+def with_round_boxes(drawn: Graphics, glyphs: Sequence[Glyph]) -> Graphics:
+    """What is drawn, with the rings and round squares that are boxes to tick among the boxes. One
+    around a box is a pen's, which ticks it; one without words beside it shows where to punch."""
+    if not drawn.rounds:
+        return drawn
+    printed = [glyph for glyph in glyphs if glyph.text in EMPTY_BOXES + TICKED]
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in drawn.boxes]
+    around = [
+        box
+        for box in drawn.rounds
+        if any(glyph.stands_in(box) for glyph in printed)
+        or any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in middles)
+    ]
+    lone = [box for box in drawn.rounds if box not in around and _has_words(box, glyphs)]
+    return drawn._replace(boxes=[*drawn.boxes, *lone], strokes=[*drawn.strokes, *around])
+
+
+def _has_words(box: Box, glyphs: Sequence[Glyph]) -> bool:
+    """Whether letters stand beside a box, on its line."""
+    x0, y0, x1, y1 = box
+    middle, reach = (y0 + y1) / 2, BESIDE * (x1 - x0)
+    return any(
+        glyph.top <= middle <= glyph.bottom
+        and x0 - reach <= glyph.x1
+        and glyph.x0 <= x1 + reach
+        and glyph.text.isalnum()
+        for glyph in glyphs
+    )
 
 
 def boxes_as_glyphs(glyphs: list[Glyph], drawn: Graphics) -> list[Glyph]:
@@ -54,7 +87,7 @@ def marks_in(drawn: Graphics) -> list[Box]:
     """The small drawings that may be a tick in a typed box: as high as wide, by and large."""
     return [
         mark
-        for mark in drawn.strokes
+        for mark in (*drawn.strokes, *drawn.fills)
         if min(mark[2] - mark[0], mark[3] - mark[1]) >= LEAST_MARK * BOX_SIDES[0]
     ]
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from extractors.paper.lines import SOFT
 from extractors.pdf.characters import Character, character
 from extractors.pdf.glyphs import CLIP, FLAGS, IGNORE_ACTUAL, STRUCTURE, Run, Texts
 
@@ -96,6 +97,8 @@ def _weighed(shown: str, spoken: str, run: Run) -> Character:
         return seen
     if seen.confidence < UNLIKE and spoken.strip():
         return Character(spoken, SUPPLIED)
+    if spoken == SOFT:
+        return Character("")  # Word's word for the hyphen that it broke a word by
     if not any(map(str.isalnum, seen.text + spoken)):
         return Character(spoken or seen.text)  # signs that look alike: · and •
     return seen._replace(confidence=UNLIKE)

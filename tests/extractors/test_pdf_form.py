@@ -1,8 +1,10 @@
 """Fields named by the paths of the record give their answers without the page."""
 
+import pymupdf
+
 from extractors.decode import Decoded
 from extractors.page import FormField, Spot
-from extractors.pdf_form import answers, are_of, decode, prefer
+from extractors.pdf_form import answers, are_of, decode, fields_of, prefer
 from forms.registry import get
 
 FORM = get("application")
@@ -102,3 +104,31 @@ def test_what_is_written_on_the_page_beside_a_field_is_told():
     prefer(FORM, [field("applicant.name", "甲")], page)
     assert page.values == {"applicant.name": "甲"}
     assert [problem.code for problem in page.problems] == ["unread-text"]
+
+
+def with_field(kind, name, value):
+    """A document with a field of that kind, and the number of its object."""
+    document = pymupdf.open()
+    page = document.new_page()
+    made = pymupdf.Widget()
+    made.field_type, made.field_name, made.field_value = kind, name, value
+    made.rect = pymupdf.Rect(100, 100, 200, 112)
+    page.add_widget(made)
+    [number] = [widget.xref for widget in page.widgets()]
+    return document, number
+
+
+def test_a_box_that_is_ticked_and_shown_empty_is_ticked_and_doubted():
+    name = "tasks.0.industries=汽车"
+    document, number = with_field(pymupdf.PDF_WIDGET_TYPE_CHECKBOX, name, True)
+    document.xref_set_key(number, "AS", "/Off")
+    [field] = fields_of(document)
+    assert (field.text, field.doubted) == ("汽车", True)
+
+
+def test_a_value_in_the_bytes_of_an_old_chinese_program_is_read_and_doubted():
+    document, number = with_field(pymupdf.PDF_WIDGET_TYPE_TEXT, "applicant.name", "A")
+    document.xref_set_key(number, "V", f"<{'宁采薇'.encode('gb2312').hex()}>")
+    document.xref_set_key(number, "AP", "null")
+    [field] = fields_of(document)
+    assert (field.text, field.doubted) == ("宁采薇", True)

@@ -1,4 +1,4 @@
-"""Scanned pages that were fed in farther left or right."""
+"""Pages that lie aside: fed in farther left or right, or with margins that are mirrored."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def test_a_page_laid_aside_is_moved_back(aside: float) -> None:
     sheets = [sheet(1, 80, 510), sheet(2, 80 + aside, 511 + aside), sheet(3, 80, 510)]
     align(sheets)
     assert [round(each.left, 1) for each in sheets] == [0.0, aside + 0.5, 0.0]
+
+
+def test_mirrored_margins_lie_under_each_other() -> None:
+    sheets = [sheet(at, 80 + 24 * (at % 2), 510 + 24 * (at % 2), None) for at in (1, 2, 3, 4)]
+    sheets += [SheetOfPaper(at, Turn(0, 0, 595, 842), 0.0, 595.0, [], []) for at in (5, 6)]
+    align(sheets)
+    assert [each.left for each in sheets] == [0.0, -24.0, 0.0, -24.0, 0.0, -24.0]
+
+
+def test_printed_tables_of_nearly_one_width_are_two() -> None:
+    sheets = [sheet(1, 80, 510, None), sheet(2, 90, 523, None)]
+    align(sheets)
+    assert [each.left for each in sheets] == [0.0, 0.0]
 
 
 def test_another_table_and_a_page_of_text_stay() -> None:

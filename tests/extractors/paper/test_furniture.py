@@ -119,6 +119,36 @@ def test_a_foot_beside_the_empty_frame_of_a_row_that_goes_on_is_taken_out() -> N
     assert take_heads(pages) == ("文件名",)
 
 
+def boxed(top: float, *texts: str) -> RuledTable:
+    """A table of one row."""
+    xs = [72.0 + 100 * at for at in range(len(texts) + 1)]
+    rules = [Rule(x, top, top + 30) for x in xs]
+    [grid] = grids([Rule(top, xs[0], xs[-1]), Rule(top + 30, xs[0], xs[-1])], rules)
+    return RuledTable(grid, [[line(each, top + 20)] for each in texts], [[] for _ in texts])
+
+
+def pages_with(tops: list[float]) -> list[SheetOfPaper]:
+    """Pages with a text, and a table of a firm's head at these heights."""
+    pages = [sheet(line("甲" * at, 300)) for at in range(1, len(tops) + 1)]
+    for number, (page, top) in enumerate(zip(pages, tops, strict=True), start=1):
+        page.tables.append(boxed(top, "某某公司", f"第{number}页 共4页"))
+    return pages
+
+
+@pytest.mark.parametrize("top", [40.0, 790.0])
+def test_a_head_or_foot_in_a_table_of_its_own_is_taken_out(top: float) -> None:
+    pages = pages_with([top] * 4)
+    assert take_heads(pages)[0] == "某某公司"
+    assert [(page.tables, page.printed) for page in pages] == [([], at) for at in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("tops", [[40.0] * 2, [40, 200, 200, 200], [300.0] * 4])
+def test_other_tables_that_are_alike_stay(tops: list[float]) -> None:
+    pages = pages_with(tops)
+    take_heads(pages)
+    assert all(page.tables for page in pages)
+
+
 def test_a_date_in_the_head_is_no_pages_number() -> None:
     pages = headed(*["2024年5月20日打印"] * 3)
     take_heads(pages)

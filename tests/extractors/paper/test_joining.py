@@ -51,6 +51,40 @@ def test_a_row_goes_on_at_each_pages_end() -> None:
     assert rows(table) == [["1", FULL + "十", "自研"], ["2", FULL + "十", "自研"]]
 
 
+@pytest.mark.parametrize(
+    ("lower", "whole"),
+    [
+        (["", "十", ""], [["1", FULL + "十", "自研"]]),
+        (["2", "十", ""], [["1", FULL, "自研"], ["2", "十", ""]]),
+    ],
+    ids=["a torn row", "rows that are numbered on"],
+)
+def test_a_table_goes_on_whatever_note_stands_at_the_pages_foot(
+    lower: list[str], whole: list[list[str]]
+) -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700).text(100, 780, "注：以审计报告为准。")
+    page = ruled(paper.next_page(), [lower], 60).read()
+    assert [rows(table) for table in tables(page)] == [whole]
+    assert texts(page) == ["注：以审计报告为准。"]
+
+
+def test_a_list_whose_head_ends_the_page_goes_on_below_a_note() -> None:
+    paper = ruled(Paper(), [["序号", "名称", "单位"]], 700).text(100, 780, "审核人：甲某某")
+    page = ruled(paper.next_page(), [["1", "十", "自研"]], 60).read()
+    assert [rows(table) for table in tables(page)] == [
+        [["序号", "名称", "单位"], ["1", "十", "自研"]]
+    ]
+
+
+def test_a_table_behind_a_heading_is_another_one() -> None:
+    paper = ruled(Paper(), [["1", FULL, "自研"]], 700).text(100, 780, "（二）攻关任务")
+    page = ruled(paper.next_page(), [["环节", "十", "名称"]], 60).read()
+    assert [rows(table) for table in tables(page)] == [
+        [["1", FULL, "自研"]],
+        [["环节", "十", "名称"]],
+    ]
+
+
 def test_a_row_goes_on_where_its_name_was_cut_and_its_number_was_not() -> None:
     xs = (100.0, 130.0, 230.0, 330.0)
     upper, lower = [["软件", "1", FULL]], [["平台", "", "十"]]
@@ -270,3 +304,36 @@ def test_rows_of_another_shape_behind_a_missing_page_are_sure() -> None:
     [table] = tables(paper.read())
     assert rows(table)[2] == ["电话", "13800000001"]
     assert cell(table, 2, 0).paragraphs[0].lines[0].confidence >= 0.9
+
+
+def surenesses(paper: Paper) -> list[float]:
+    """How sure each paragraph outside tables is."""
+    blocks = [block for block in paper.read().blocks if isinstance(block, Paragraph)]
+    return [min(line.confidence for line in block.lines) for block in blocks]
+
+
+def full_page(paper: Paper, to: float) -> Paper:
+    """A page of short paragraphs, each its own, and some that reach to the margin."""
+    for y in range(60, int(to), 20):
+        own = chr(0x4E00 + 50 * paper.page.number + y)
+        paper.text(100, y, own * 38 if y % 60 == 0 else own * 5)
+    return paper
+
+
+@pytest.mark.parametrize(("ended", "sure"), [(600.0, False), (780.0, True)])
+def test_what_begins_a_page_though_the_last_one_had_room_is_doubted(
+    ended: float, sure: bool
+) -> None:
+    paper = full_page(full_page(Paper(), 780).next_page(), ended).next_page().text(100, 60, "甲方")
+    *before, last = surenesses(paper)
+    assert min(before) >= 0.9
+    assert (last >= 0.9) is sure
+
+
+def test_what_begins_a_page_whose_number_goes_back_is_doubted() -> None:
+    paper = Paper()
+    for number in (4, 5, 6, 2):
+        paper = full_page(paper, 780).text(290, 800, str(number)).next_page()
+    paper.document.delete_page(-1)
+    said = surenesses(paper)
+    assert [at for at, each in enumerate(said) if each < 0.9] == [3 * len(said) // 4]

@@ -6,6 +6,8 @@ import pymupdf
 import pytest
 
 from extractors.page import Page, Paragraph
+from extractors.paper.glyphs import Glyph
+from extractors.paper.lines import TextLine, lines_of
 from tests.extractors.pdf.paper import CJK, LATIN, Paper, texts
 
 
@@ -76,3 +78,31 @@ def test_two_letters_with_a_gap_are_doubted() -> None:
     page = set_apart("裴岳", 30.0).read()
     assert texts(page) == ["裴 岳"]
     assert sureness(page) < 0.9
+
+
+def line_of(text: str, width: float = 5.0) -> TextLine:
+    """A line of letters side by side, a soft hyphen among them so wide."""
+    glyphs = []
+    x = 80.0
+    for letter in text:
+        wide = width if letter == "\u00ad" else 5.0
+        glyphs.append(Glyph(letter, x, x + wide, 92, 102, 100, 10, "", None))
+        x += wide
+    [line] = lines_of(glyphs)
+    return line
+
+
+def test_a_soft_hyphen_that_is_drawn_is_a_hyphen() -> None:
+    line = line_of("021\u00ad5678")
+    assert line.text == "021-5678"
+    assert min(glyph.confidence for glyph in line.glyphs) == 1.0
+
+
+def test_a_soft_hyphen_without_width_is_none() -> None:
+    assert line_of("soft\u00adware", 0.0).text == "software"
+
+
+def test_a_soft_hyphen_at_a_lines_end_is_doubted() -> None:
+    line = line_of("021\u00ad")
+    assert line.text == "021-"
+    assert line.glyphs[-1].confidence < 0.9

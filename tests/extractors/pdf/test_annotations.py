@@ -69,6 +69,24 @@ def test_a_tick_typed_over_a_box_ticks_it_whatever_the_viewer_draws() -> None:
     assert texts(paper.read()) == ["☑民营企业 □中央企业"]
 
 
+@pytest.mark.parametrize("tick", ["X", "v", "√"])
+def test_a_letter_typed_over_a_box_is_a_sure_tick(tick: str) -> None:
+    paper = Paper().text(100, 100, "□民营企业")
+    box = pymupdf.Rect(98, 88, 116, 106)
+    paper.page.add_freetext_annot(box, tick, fontname="helv", fontsize=9)
+    [paragraph] = paper.read().blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "☑民营企业"
+    assert min(line.confidence for line in paragraph.lines) >= 0.9
+
+
+def test_a_tick_typed_beside_a_box_is_one_whatever_the_viewer_draws() -> None:
+    paper = Paper().text(100, 100, "□民营企业")
+    box = pymupdf.Rect(153, 88, 168, 106)
+    paper.page.add_freetext_annot(box, "√", fontname="helv", fontsize=9)  # draws `·`
+    assert texts(paper.read()) == ["□民营企业√"]
+
+
 def test_a_pens_stroke_that_was_made_part_of_the_page_is_a_tick_that_is_doubted() -> None:
     paper = Paper().text(100, 100, "□民营企业")
     paper.page.draw_polyline([(101, 96), (104, 100), (110, 90)], color=(0, 0, 0.6))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.extractors.pdf.paper import Paper, picture, rows, tables
+from tests.extractors.pdf.paper import Paper, picture, rows, tables, texts
 
 XS, YS = [100.0, 200.0, 300.0], [100.0, 130.0, 160.0]
 Line = tuple[float, float, float, float]
@@ -121,3 +121,38 @@ def test_borders_of_two_lines_meet_as_broad_as_they_are() -> None:
     filled(paper)
     [table] = tables(paper.read())
     assert len(rows(table)) == 2
+
+
+def ring(x0: float, y0: float, x1: float, y1: float, edge: float, winding: str) -> str:
+    """The operators that fill a rectangle's edge, on a page 842 points high."""
+    a, b, c, d = x0 + edge, 842 - y1 + edge, x1 - edge, 842 - y0 - edge
+    if winding == "f*":
+        return f"{x0} {842 - y1} {x1 - x0} {y1 - y0} re {a} {b} {c - a} {d - b} re f*"
+    inner = f"{a} {b} m {a} {d} l {c} {d} l {c} {b} l h"  # the other way round
+    return f"{x0} {842 - y1} {x1 - x0} {y1 - y0} re {inner} f"
+
+
+def add(paper: Paper, content: str) -> None:
+    """Puts operators behind a page's content."""
+    number = paper.document.get_new_xref()
+    paper.document.update_object(number, "<<>>")
+    paper.document.update_stream(number, paper.page.read_contents() + b"\n" + content.encode())
+    paper.page.set_contents(number)
+
+
+@pytest.mark.parametrize("winding", ["f*", "f"])
+def test_cells_whose_edges_are_filled_are_cells(winding: str) -> None:
+    paper = (
+        Paper().text(105, 120, "甲").text(205, 120, "乙").text(105, 150, "丙").text(205, 150, "丁")
+    )
+    cells = [(x, y, x + 100, y + 30) for y in YS[:2] for x in XS[:2]]
+    add(paper, "\n".join(ring(*cell, 0.5, winding) for cell in cells))
+    [table] = tables(paper.read())
+    assert rows(table) == [["甲", "乙"], ["丙", "丁"]]
+
+
+@pytest.mark.parametrize(("tick", "state"), [("", "☐"), ("102 736 m 104 734 l 108 741 l S", "☑")])
+def test_a_box_whose_edges_are_filled_is_a_box_to_tick(tick: str, state: str) -> None:
+    paper = Paper().text(115, 108, "民营企业")
+    add(paper, f"{ring(100, 100, 110, 110, 0.6, 'f*')} {tick}")
+    assert texts(paper.read()) == [f"{state}民营企业"]

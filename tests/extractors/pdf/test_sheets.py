@@ -10,6 +10,7 @@ import pytest
 from extractors.extract import extract
 from extractors.page import Paragraph
 from extractors.pdf.characters import character
+from extractors.pdf.sheets import contents
 from tests.extractors.pdf.paper import Paper, codes, picture, rows, tables, texts
 
 
@@ -76,6 +77,43 @@ def test_a_frame_around_the_page_is_no_table() -> None:
     page = paper.read()
     assert texts(page) == ["单位名称"]
     assert [rows(table) for table in tables(page)] == [[["姓名", ""], ["", "张三"]]]
+
+
+def test_a_page_whose_letters_are_drawn_is_a_picture_whatever_boxes_it_has() -> None:
+    paper = Paper().box(100, 100).box(200, 100)
+    for at in range(80):
+        paper.page.draw_polyline([(100 + 5 * at, 200), (102 + 5 * at, 206), (104 + 5 * at, 199)])
+    assert contents(paper.page, 1, tagged=False).is_picture
+
+
+def framed() -> Paper:
+    """A page that was printed smaller, with a border around its text."""
+    paper = Paper().text(150, 220, "单位名称")
+    paper.page.draw_rect((119, 168, 476, 674), width=0.7)
+    return (
+        paper.grid([150, 250, 350], [300, 320, 340]).text(155, 315, "姓名").text(255, 335, "张三")
+    )
+
+
+def test_a_frame_well_within_the_page_is_no_table_where_all_text_stands_in_it() -> None:
+    page = framed().read()
+    assert texts(page) == ["单位名称"]
+    assert [rows(table) for table in tables(page)] == [[["姓名", ""], ["", "张三"]]]
+
+
+def test_a_frame_with_text_beside_it_is_a_table() -> None:
+    assert texts(framed().text(150, 720, "此处是表外的一段文字").read()) == ["此处是表外的一段文字"]
+
+
+def test_frames_around_two_pages_on_a_sheet_are_no_tables() -> None:
+    paper = Paper(842, 595)
+    for left in (0, 421):
+        paper.page.draw_rect((left + 20, 20, left + 401, 575), width=1)
+        paper.text(left + 40, 80, "单位名称").text(left + 40, 100, "上海市某某路" * 3)
+        paper.text(left + 40, 140, "上海市某某路" * 3)
+        paper.grid([left + 40, left + 140, left + 240], [200, 220, 240])
+        paper.text(left + 45, 215, "姓名").text(left + 145, 235, "张三")
+    assert [rows(table) for table in tables(paper.read())] == [[["姓名", ""], ["", "张三"]]] * 2
 
 
 def test_a_table_within_a_cell_is_that_cells() -> None:
@@ -173,6 +211,12 @@ def test_signs_of_lines_set_downwards_are_as_they_are_written() -> None:
 
 def test_radicals_are_the_characters_that_simplified_fonts_draw_by_them() -> None:
     assert [character(sign, "NotoSansSC").text for sign in "⼾⼀⻅⺒"] == ["户", "一", "见", "巳"]
+
+
+def test_signs_that_share_a_glyph_are_the_usual_ones() -> None:
+    assert [character(sign, "Batang").text for sign in "\uf90a\ufa08\uf98e"] == ["金", "行", "年"]
+    assert character("\ufa19", "MS-Mincho").text == "\ufa19"  # 神 of another shape
+    assert [character(sign, "ArialMT").text for sign in "\u2010\u2011"] == ["-", "-"]
 
 
 def test_text_that_ends_at_the_edge_of_the_page_may_be_cropped() -> None:

@@ -46,3 +46,8 @@ def test_what_says_the_same_is_sure(shown: str, stretch: slice, actual: str) -> 
 def test_signs_that_look_alike_are_what_the_file_says() -> None:
     page = read(spoken("甲·乙", slice(1, 2), "•"))
     assert (texts(page), sureness(page)) == (["甲•乙"], 1.0)
+
+
+def test_a_hyphen_that_the_file_says_a_word_was_broken_by_is_none() -> None:
+    page = read(spoken("甲soft-", slice(5, 6), "\u00ad"))
+    assert (texts(page), sureness(page)) == (["甲soft"], 1.0)

@@ -89,3 +89,17 @@ def test_answers_in_grey_of_which_some_are_there_again_are_read() -> None:
     for at, grey in enumerate(greys):
         made.text(100, 280 + 30 * at, grey, **PALE)
     assert texts(made.read()) == [*ROWS, *greys]
+
+
+def test_dark_words_far_larger_than_the_text_that_they_lie_upon_are_a_watermark() -> None:
+    made = paper().text(100, 170, "已审核", size=60, color=(0.9, 0, 0))
+    page = made.read()
+    assert texts(page) == ROWS
+    assert said(page) == [("needs-review", "第1页", "已审核")]
+
+
+def test_pale_boxes_to_tick_are_no_watermark() -> None:
+    made = Paper().text(112, 100, "中央企业").text(172, 100, "民营企业")
+    for x in (100, 160):
+        made.text(x, 100, "□", **PALE)
+    assert texts(made.read()) == ["□中央企业□民营企业"]
