@@ -13,6 +13,7 @@ from extractors.paper.rules import Rule
 from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 EDGE: Final = 0.13  # share of the page's height at its top and foot where heads and feet stand
+LEAST_HEADS: Final = 3  # pages that a table is on to be a head: a form's may be on two
 MANY: Final = 5  # pages: no heading of a form is on so many; it has three alike, one a page
 PAGE_NUMBER: Final = re.compile(
     r"[\s\-—–－_·.]*(?:第\s*)?(?:[0-9０-９]+|[一二三四五六七八九十百]+(?=\s*页)|[ivxIVX]+)"
@@ -82,9 +83,6 @@ def _take_tables(sheets: Sequence[SheetOfPaper]) -> Iterator[str]:
             if PAGE_NUMBER.fullmatch(line.text) and (number := _DIGITS.search(line.text)):
                 sheet.printed = int(number[0])
             yield line.text
-
-
-LEAST_HEADS: Final = 3  # pages that a table is on to be a head: a form's may be on two
 
 
 def _runs(pages: Sequence[int], of: int) -> bool:

@@ -17,6 +17,9 @@ from extractors.paper.sheets import RuledTable, SheetOfPaper
 from extractors.paper.tables import append, doubt_end, doubt_start, goes_on, shows_to_go_on
 
 MOST_PADDING: Final = 8.0  # points between a cell's border and its text
+ROOM: Final = 0.06  # share of a page's height that is free at its foot where it was ended: 4 lines
+SHIFTED: Final = 0.06  # … by which a page may lie higher or lower on its picture: 18 mm
+FEW_LINES: Final = 3  # of a note below a table
 
 
 @dataclass(slots=True)
@@ -106,10 +109,6 @@ def _room(sheet: SheetOfPaper) -> float:
     return ROOM + (SHIFTED if sheet.is_picture else 0.0)
 
 
-ROOM: Final = 0.06  # four lines
-SHIFTED: Final = 0.06  # by which a page may lie higher or lower on its picture: 18 mm
-
-
 def _broken(pieces: list[Piece], added: Joined) -> Joined | None:
     """The table that a page's end broke, of which the rest begins the next page. Where a few lines
     stand below it, as a note typed at the page's foot, they are put before it."""
@@ -124,9 +123,6 @@ def _broken(pieces: list[Piece], added: Joined) -> Joined | None:
         return None
     pieces[-2:] = last, before
     return before
-
-
-FEW_LINES: Final = 3  # of a note below a table
 
 
 def _in_order(sheet: SheetOfPaper) -> list[TextLine | RuledTable]:
