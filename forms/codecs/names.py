@@ -114,7 +114,7 @@ class IndicatorName(Worded):
         name = without_number(short(text)).rstrip(" :：")
         if match := _OTHER_LABEL.match(name):
             name = name[match.end() :]
-        if is_label(name, self.printed) or _UNNAMED.fullmatch(name):
+        if is_label(name, self.printed) or _UNNAMED.fullmatch(name) or _UNIT.fullmatch(name):
             return None
         return or_none(name)
 
@@ -124,6 +124,7 @@ _UNNAMED = re.compile(
     r"(?:其他|其它|另外|自定义|自设|自选|新增|新设|补充|附加|可选)?(?:预期|应用|成效|绩效|效益|考核|的)*"
     r"指标\s*[(（]?[0-9０-９一二三四五①-⑤][)）]?"
 )
+_UNIT = re.compile(r"\s*[(（]\s*[%％]\s*[)）]\s*|[%％]")  # what the printed indicators end in
 _INDICATOR = re.compile(
     r".{2,}(?:率|周期|成本|能耗|效率|时间|次数|提升|下降|缩短|减少|降低|提高)(?:[(]\S{1,6}[)])?"
 )

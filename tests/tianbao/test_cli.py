@@ -87,6 +87,13 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path):
     assert result.stderr == ""
 
 
+def test_closed_streams_are_no_fault(tmp_path):
+    (tmp_path / "x.docx").write_bytes(b"")
+    command = f"{PROGRAM} extract x.docx >&- 2>error"
+    assert subprocess.run(["bash", "-c", command], cwd=tmp_path, timeout=30).returncode == 3
+    assert (tmp_path / "error").read_text() == ""
+
+
 def test_an_interrupt_ends_it_and_keeps_what_is_done(tmp_path, summary_docx):
     (tmp_path / "good.docx").write_bytes(summary_docx)
     files = ["good.docx"] * 20_000
