@@ -69,7 +69,8 @@ def _labels_at_colon(
 ) -> Iterable[Label]:
     text = paragraph.text
     label = label_words(paragraph, start, colon.start())
-    for state, quality in worded(pattern, label, key(label)):
+    words = label if worded(pattern, label, key(label)) else without_gloss(label)
+    for state, quality in worded(pattern, words, key(words)):
         of = pattern.states[state]
         if of.prose and unnumbered(text) == text:
             continue  # prose that begins with the words of its heading
@@ -110,10 +111,12 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
     return tuple(best.items())
 
 
-# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`.
+# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`: capitals alone only behind a stroke
+# or a bracket, `统一社会信用代码 / USCC`. A unit may follow: `计划研发经费 R&D Budget(万元)`.
 _LATIN = r"[A-Za-z][A-Za-z&'’.\-]*"
 _GLOSS = re.compile(
-    rf"(?<![^\s(（/／])(?=[^\u3400-\u9fff]*[a-z]{{2}}){_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s)）/／])"
+    r"(?<![^\s(（/／])(?:(?<=[(（/／])|(?<=[/／]\s)|(?=[^\u3400-\u9fff]*[a-z]{2}))"
+    rf"{_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s()（）/／])"
 )
 
 

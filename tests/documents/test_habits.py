@@ -422,6 +422,21 @@ def test_labels_with_their_english_words_are_labels(written):
     assert result["record"] == A01
 
 
+@pytest.mark.parametrize("written", ["{} / {}", "{}({})", "{}（{}）："])
+def test_labels_with_abbreviations_in_english_and_units_behind_them_are_labels(written):
+    words = {"统一社会信用代码": ("USCC", ""), "计划研发经费": ("R&D Budget", "(万元)")}
+    document = Document(str(BASE))
+    for cell in [cell for table in document.tables[:2] for cell in table._cells]:
+        if cell.text in words:
+            english, unit = words[cell.text]
+            write(cell, written.format(cell.text, english) + unit)
+    cover = next(p for p in document.paragraphs if p.text.startswith("揭榜单位"))
+    cover.text = cover.text.replace("揭榜单位", "揭榜单位 / Applicant", 1)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    assert result["problems"] == []
+
+
 def test_an_answer_in_latin_letters_under_its_label_is_an_answer():
     document = Document(str(BASE))
     row = next(row for row in document.tables[0].rows if row.cells[0].text == "单位名称")
