@@ -50,6 +50,23 @@ def core(text: str) -> str:
     return key(stripped)
 
 
+# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`: capitals alone only behind a stroke
+# or a bracket, `统一社会信用代码 / USCC`. A unit may follow: `计划研发经费 R&D Budget(万元)`.
+_LATIN = r"[A-Za-z][A-Za-z&'’.\-]*"
+_GLOSS = re.compile(
+    r"(?<![^\s(（/／])(?:(?<=[(（/／])|(?<=[/／]\s)|(?=[^\u3400-\u9fff]*[a-z]{2}))"
+    rf"{_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s()（）/／])"
+)
+GLOSSED = 80  # characters of a label with its words in English
+
+
+@lru_cache(maxsize=8192)
+def without_gloss(text: str) -> str:
+    """A label without its words in English; "" for a text without such words."""
+    bare = _GLOSS.sub("", text) if len(text) <= GLOSSED else text
+    return bare.strip() if bare != text else ""
+
+
 @lru_cache(maxsize=65536)
 def similarity(one: str, other: str) -> float:
     """How alike two keys are, 0..1: edit likeness, or the share of the shorter one that the longer

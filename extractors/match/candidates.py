@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from extractors.foreign import HEAD_WORDS, heads_another
 from extractors.heads import head_rows
@@ -20,13 +21,21 @@ from extractors.match.wordings import (
     labels_before_answers,
     nearest,
     ordinal_of,
-    without_gloss,
     worded,
     wordings_of,
 )
 from extractors.pattern import Pattern, State
-from extractors.wording import core, key, numbering, similarity, unnumbered, weight
+from extractors.wording import (
+    core,
+    key,
+    numbering,
+    similarity,
+    unnumbered,
+    weight,
+    without_gloss,
+)
 
+GLOSSES = 2  # labels with English beside them that tell that the form is in both
 UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 
@@ -147,7 +156,7 @@ class Finder:
             end = self._end_of_label(pattern.states[state], item)
             hits.append(self._hit(state, item, 0, 0, end, quality))
         words = "" if labels else without_gloss(item.words)
-        if words and self._has_answer_beside(item):
+        if words and self._is_glossed(item):
             labels = worded(pattern, words, key(words))
             for state, quality in labels:
                 hits.append(self._hit(state, item, 0, 0, len(item.text), 0.97 * quality))
@@ -167,8 +176,22 @@ class Finder:
             hits.extend(self._by_answer(item))
         return hits
 
-    def _has_answer_beside(self, item: Item) -> bool:
-        return any(other.text.strip() for other in self.sheet.right_of(item)[:1])
+    def _is_glossed(self, item: Item) -> bool:
+        """Whether English behind a label is the label once more, and no answer below or behind it:
+        beside an answer it is, and beside an empty cell where the form has other such labels."""
+        beside = self.sheet.right_of(item)[:1]
+        return any(other.text.strip() for other in beside) or (bool(beside) and self._has_glosses)
+
+    @cached_property
+    def _has_glosses(self) -> bool:
+        glossed = (
+            item
+            for item in self.sheet.items
+            if (words := without_gloss(item.words))
+            and worded(self.pattern, words, key(words))
+            and any(other.text.strip() for other in self.sheet.right_of(item)[:1])
+        )
+        return len(list(islice(glossed, GLOSSES))) == GLOSSES
 
     def _end_of_label(self, state: State, item: Item) -> int:
         """Where a label's own words end: before a bracket behind them that is the answer by its own

@@ -15,7 +15,7 @@ from extractors.items import LABEL_LENGTH, Item, label_words
 from extractors.page import Paragraph
 from extractors.pattern import Pattern, State
 from extractors.ticks import EMPTY, TICKED
-from extractors.wording import NUMERALS, core, key, numbering, unnumbered
+from extractors.wording import NUMERALS, core, key, numbering, unnumbered, without_gloss
 
 LIKENESS_LEAST = 0.75
 TEXTS = 4000  # short texts that are looked at for slips: ten times those of the longest form
@@ -109,22 +109,6 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
             for state, quality in pattern.lookup.get(shorter, ()):
                 best.setdefault(state, quality * loss)
     return tuple(best.items())
-
-
-# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`: capitals alone only behind a stroke
-# or a bracket, `统一社会信用代码 / USCC`. A unit may follow: `计划研发经费 R&D Budget(万元)`.
-_LATIN = r"[A-Za-z][A-Za-z&'’.\-]*"
-_GLOSS = re.compile(
-    r"(?<![^\s(（/／])(?:(?<=[(（/／])|(?<=[/／]\s)|(?=[^\u3400-\u9fff]*[a-z]{2}))"
-    rf"{_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s()（）/／])"
-)
-
-
-@lru_cache(maxsize=8192)
-def without_gloss(text: str) -> str:
-    """A label without its words in English; "" for a text without such words."""
-    bare = _GLOSS.sub("", text) if len(text) <= 2 * LABEL_LENGTH else text
-    return bare.strip() if bare != text else ""
 
 
 @dataclass(frozen=True, slots=True)

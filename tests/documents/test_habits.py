@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -435,6 +436,30 @@ def test_labels_with_abbreviations_in_english_and_units_behind_them_are_labels(w
     (result,) = extract(saved(document), "")
     assert result["record"] == A01
     assert result["problems"] == []
+
+
+@pytest.mark.parametrize("written", ["{}\n{}", "{} / {}", "{}（{}）"])
+def test_heads_with_their_english_words_are_heads(written):
+    words = {
+        "序号": "No.",
+        "单位名称": "Organization",
+        "重点产业": "Industry",
+        "手机": "Mobile",
+        "攻关方向": "Direction",
+        "解决方案名称": "Solution",
+        "联系人": "Contact",
+        "技术名称": "Technology",
+        "关键指标": "Key Indicators",
+        "研制单位": "Developer",
+    }
+    for name in ("s01-retyped", "a01-retyped"):
+        document = Document(str(BASE.with_name(f"{name}.docx")))
+        for cell in [cell for table in document.tables for cell in table._cells]:
+            if (label := cell.text.rstrip("67")) in words:
+                write(cell, written.format(label, words[label]))
+        (result,) = extract(saved(document), "")
+        assert result["record"] == json.loads(BASE.with_name(f"{name}.json").read_text("utf-8"))
+        assert min(entry["confidence"] for entry in result["fields"].values()) >= 0.9
 
 
 def test_an_answer_in_latin_letters_under_its_label_is_an_answer():
