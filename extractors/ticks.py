@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extractors.items import Slice
 from extractors.page import UNSEEN
+from forms.text import simplified
 
 TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘\uf0fe\uf0fd\uf0fc\uf06e\uf052"
 EMPTY = "□☐▢◻○口囗ロ◯⬜🔲🔳\uf0a8\uf0a3\uf06f"
@@ -87,7 +88,7 @@ class Layout:
 
 def lay_out_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Layout:
     """Where the boxes and options of a choice stand; a lone option has all boxes."""
-    text = "\n".join(piece.text for piece in slices)
+    text = simplified("\n".join(piece.text for piece in slices))
     boxes = _boxes(slices, text)
     if len(options) == 1:
         return Layout(text, tuple(boxes), options * len(boxes), {})

@@ -13,6 +13,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from forms.text import simplified
+
 # What offices add, drop or retype around a label without changing it: white space, brackets,
 # colons, strokes, blanks, boxes and note numbers.
 _IGNORED = (
@@ -33,12 +35,13 @@ _TRAILING_BRACKET = re.compile(r"\s*[（(\[【][^（(\[【]*[)）\]】]\s*$")
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
-    """The comparison key: NFKC without white space, brackets, strokes, boxes and note marks."""
+    """The comparison key: NFKC in simplified characters, without white space, brackets, strokes,
+    boxes and note marks."""
     dropped = _DROP.sub("", text)
     if dropped.isascii():
         return dropped.lower()
     normal = unicodedata.normalize("NFKC", dropped)
-    return (dropped if normal == dropped else _DROP.sub("", normal)).lower()
+    return simplified(dropped if normal == dropped else _DROP.sub("", normal)).lower()
 
 
 @lru_cache(maxsize=65536)

@@ -15,11 +15,11 @@ from forms.text import short, squeeze
 
 # `产业 1：`, `重点行业一:`, `行业：` before an industry; without a colon only with an ordinal.
 _INDUSTRY_LABEL = re.compile(
-    r"(?:重点)?(?:服务)?(?:产业|行业)\s*"
+    r"(?:重点)?(?:服务)?(?:产业|行业|產業|行業)\s*"
     r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]\s*"
     r"|(?:重点)?(?:产业|行业)\s*(?:[0-9０-９]{1,2}(?![0-9０-９])|[一二三四五六](?![\u4e00-\u9fff]))\s*"
 )
-_INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业)$")
+_INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业|產業|行業)$")
 _LONGEST = 200  # a longer text names no industry
 _ALIKE = 75.0  # per cent of two names that are alike
 _NEAR = 0.6  # certainty of a name that may be a slip for a printed one

@@ -218,7 +218,10 @@ _STAMP_WORDS = (
     *("加盖公章", "盖章", "公章", "盖公章", "签章", "章"),
     *("单位公章", "单位盖章", "盖单位公章"),
 )
-_BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
+_SPELLINGS = {
+    **{"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"},
+    **{"盖": "[盖蓋]", "单": "[单單]", "签": "[签簽]"},
+}
 
 
 @cache
@@ -230,7 +233,7 @@ def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     spoken = [stamp, *(stamp.replace(word, other) for other in others)]
     forward, backward = (
         "|".join(
-            r"\s*".join(_BRACKETS.get(letter, re.escape(letter)) for letter in words[::step])
+            r"\s*".join(_SPELLINGS.get(letter, re.escape(letter)) for letter in words[::step])
             for words in spoken
         )
         for step in (1, -1)

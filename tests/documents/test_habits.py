@@ -14,6 +14,7 @@ from docx.table import Table, _Cell, _Row
 from PIL import Image
 
 from extractors.extract import extract
+from forms.text import TRADITIONAL, simplified
 from renderers.correct import correct
 from tests.documents.answers import BASE, form, saved, write
 from tests.documents.disturb import text_of
@@ -436,6 +437,20 @@ def test_labels_with_abbreviations_in_english_and_units_behind_them_are_labels(w
     (result,) = extract(saved(document), "")
     assert result["record"] == A01
     assert result["problems"] == []
+
+
+def test_a_form_in_traditional_characters_is_read_and_answers_stay_as_written():
+    turned = {ord(simple): chr(each) for each, simple in TRADITIONAL.items()}
+    document = Document(str(BASE))
+    for text in document.element.body.iter(qn("w:t")):
+        text.text = (text.text or "").translate(turned)
+    (result,) = extract(saved(document), "")
+    read = result["record"]
+    assert json.loads(simplified(json.dumps(read, ensure_ascii=False))) == A01
+    assert read["applicant"]["name"] == A01["applicant"]["name"].translate(turned)
+    assert read["applicant"]["ownership"] == A01["applicant"]["ownership"]
+    assert read["tasks"][0]["direction"] == A01["tasks"][0]["direction"]
+    assert read["tasks"][0]["standards"] == A01["tasks"][0]["standards"]
 
 
 @pytest.mark.parametrize("written", ["{}\n{}", "{} / {}", "{}（{}）"])
