@@ -53,12 +53,13 @@ def core(text: str) -> str:
     return key(stripped)
 
 
-# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`: capitals alone only behind a stroke
-# or a bracket, `统一社会信用代码 / USCC`. A unit may follow: `计划研发经费 R&D Budget(万元)`.
+# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`: capitals alone only behind a stroke,
+# in a bracket or in a line of their own, `统一社会信用代码 / USCC`. A unit may follow:
+# `计划研发经费 R&D Budget(万元)`.
 _LATIN = r"[A-Za-z][A-Za-z&'’.\-]*"
 _GLOSS = re.compile(
-    r"(?<![^\s(（/／])(?:(?<=[(（/／])|(?<=[/／]\s)|(?=[^\u3400-\u9fff]*[a-z]{2}))"
-    rf"{_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s()（）/／])"
+    r"(?<![^\s(（/／])(?:(?<=[(（/／\n])|(?<=[/／]\s)|(?=[^\u3400-\u9fff]*[a-z]{2}))"
+    rf"{_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s()（）/／:：])"
 )
 GLOSSED = 80  # characters of a label with its words in English
 

@@ -413,7 +413,9 @@ def test_a_row_added_among_the_indicators_of_ones_own_is_doubted():
     assert named or "上年度研发费用" in told
 
 
-@pytest.mark.parametrize("written", ["{}\n{}", "{} {}", "{1} {0}", "{} / {}", "{}（{}）"])
+@pytest.mark.parametrize(
+    "written", ["{}\n{}", "{} {}", "{1} {0}", "{} / {}", "{}（{}）", "{}\n{}：", "{}：\n{}"]
+)
 def test_labels_with_their_english_words_are_labels(written):
     words = {"单位名称": "Name of Applicant", "单位地址": "Address", "成立时间": "Founded"}
     document = Document(str(BASE))
@@ -424,7 +426,7 @@ def test_labels_with_their_english_words_are_labels(written):
     assert result["record"] == A01
 
 
-@pytest.mark.parametrize("written", ["{} / {}", "{}({})", "{}（{}）："])
+@pytest.mark.parametrize("written", ["{} / {}", "{}({})", "{}（{}）：", "{}\n{}："])
 def test_labels_with_abbreviations_in_english_and_units_behind_them_are_labels(written):
     words = {"统一社会信用代码": ("USCC", ""), "计划研发经费": ("R&D Budget", "(万元)")}
     document = Document(str(BASE))
