@@ -61,6 +61,11 @@ _GLOSS = re.compile(
     r"(?<![^\s(（/／])(?:(?<=[(（/／\n])|(?<=[/／]\s)|(?=[^\u3400-\u9fff]*[a-z]{2}))"
     rf"{_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s()（）/／:：])"
 )
+# … between a label and its answer in one line: `揭榜单位 / Applicant　　某公司`.
+GLOSS_BEHIND = re.compile(
+    rf"\s*(?:[/／]\s*{_LATIN}(?: {_LATIN})*(?=\s{{2}}|\s*[\u3000\u4e00-\u9fff])"
+    rf"|[(（]\s*{_LATIN}(?:[ ,]+{_LATIN})*\s*[)）])"
+)
 GLOSSED = 80  # characters of a label with its words in English
 
 

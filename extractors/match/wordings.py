@@ -15,7 +15,15 @@ from extractors.items import LABEL_LENGTH, Item, label_words
 from extractors.page import Paragraph
 from extractors.pattern import Pattern, State
 from extractors.ticks import EMPTY, TICKED
-from extractors.wording import NUMERALS, core, key, numbering, unnumbered, without_gloss
+from extractors.wording import (
+    GLOSS_BEHIND,
+    NUMERALS,
+    core,
+    key,
+    numbering,
+    unnumbered,
+    without_gloss,
+)
 
 LIKENESS_LEAST = 0.75
 TEXTS = 4000  # short texts that are looked at for slips: ten times those of the longest form
@@ -84,7 +92,9 @@ def _first_words(pattern: Pattern, text: str) -> Iterable[Label]:
         boxed = text[first.end(1)] in _BOXES
         for state, quality in worded(pattern, first[1], key(first[1])):
             if _may_go_on(pattern.states[state], text, boxed):
-                yield Label(state, first.start(1), first.end(1), quality * 0.85)
+                gloss = GLOSS_BEHIND.match(text, first.end(1))
+                end = gloss.end() if gloss else first.end(1)
+                yield Label(state, first.start(1), end, quality * 0.85)
 
 
 @lru_cache(maxsize=8192)

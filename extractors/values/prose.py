@@ -107,8 +107,9 @@ def _swallows(taker: Taker, state: State, following: Hit | None) -> str | None:
 # in, the end of a letter, what mail programs add.
 _ELSE = re.compile(
     r"[-—_=*]{2,}|(?:填[表报写]|有关)?(?:说明|须知)[:：]?|(?:备注|注)[:：]|此致|敬礼[!！]?|发自我的.*"
-    r"|(?:本|此|该)(?:邮件|电子邮件).*|.{0,12}原始邮件.{0,12}"
+    r"|(?:本|此|该)(?:邮件|电子邮件).*|.{0,12}原始邮件.{0,12}|[^\s:：，。]{0,12}意见[:：\t].*"
 )
+_LABEL = re.compile(r"([^:：\t]{2,30})[:：\t]")  # before its answer, in a line or in a row
 _CONTACT = re.compile(
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII
 )
@@ -120,9 +121,11 @@ def _goes_on_otherwise(taker: Taker, state: State, slices: Sequence[Slice]) -> s
     for piece in slices[1:]:
         for line in piece.text.split("\n"):
             said = line.strip()
-            label, colon, _ = said[:30].replace("：", ":").partition(":")
+            label = _LABEL.match(said)
             of = (
-                {found for found, _ in taker.pattern.lookup.get(key(label), ())} if colon else set()
+                {found for found, _ in taker.pattern.lookup.get(key(label[1]), ())}
+                if label
+                else set()
             )
             if _ELSE.fullmatch(said) or _CONTACT.search(said) or of - {state.index}:
                 return f"自“{said[:20]}”起的内容可能不属于此章节，请核对"

@@ -434,8 +434,12 @@ def test_labels_with_abbreviations_in_english_and_units_behind_them_are_labels(w
         if cell.text in words:
             english, unit = words[cell.text]
             write(cell, written.format(cell.text, english) + unit)
-    cover = next(p for p in document.paragraphs if p.text.startswith("揭榜单位"))
-    cover.text = cover.text.replace("揭榜单位", "揭榜单位 / Applicant", 1)
+    for paragraph in document.paragraphs:
+        if paragraph.text.startswith("揭榜单位"):
+            paragraph.text = paragraph.text.replace("揭榜单位", "揭榜单位 / Applicant", 1)
+        elif paragraph.text.startswith("推荐单位："):  # no colon behind it
+            answer = paragraph.text.removeprefix("推荐单位：")
+            paragraph.text = f"推荐单位 / Recommending Office　　{answer.strip()}"
     (result,) = extract(saved(document), "")
     assert result["record"] == A01
     assert result["problems"] == []
@@ -453,6 +457,23 @@ def test_a_form_in_traditional_characters_is_read_and_answers_stay_as_written():
     assert read["applicant"]["ownership"] == A01["applicant"]["ownership"]
     assert read["tasks"][0]["direction"] == A01["tasks"][0]["direction"]
     assert read["tasks"][0]["standards"] == A01["tasks"][0]["standards"]
+
+
+def test_persons_in_another_order_with_labels_in_two_languages():
+    words = {"姓名": "Name", "职务": "Title", "邮箱": "E-mail", "电话": "Tel", "手机": "Mobile"}
+    document = Document(str(BASE))
+    table = document.tables[0]
+    led = {
+        label: [row for row in table.rows if row.cells[0].text.startswith(label)]
+        for label in ("法人代表", "项目联系人")
+    }
+    for row in reversed(led["法人代表"]):
+        led["项目联系人"][-1]._tr.addnext(row._tr)
+    for cell in table._cells:
+        if cell.text in words:
+            write(cell, f"{cell.text}\n{words[cell.text]}")
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
 
 
 @pytest.mark.parametrize("written", ["{}\n{}", "{} / {}", "{}（{}）"])
