@@ -38,7 +38,9 @@ _BRACKETED_LABEL = re.compile(
     r"\s*([^\s（(：:]{2,16}[（(][^（()）]{0,8}(?:章|签字|签名|全称|必填)[)）])\s*(?=[^\s:：])"
 )
 # A label whose letters stand apart, its answer behind: `揭　榜　单　位　　某公司`.
-_APART = re.compile(r"\s*([^\s:：](?:[ \u3000][^\s:：]){2,7})(?=\s+[^\s:：]{2})")
+_APART = re.compile(
+    r"\s*([^\s:：](?:[ \u00a0\u2002\u2003\u3000]{1,3}[^\s:：]){2,7})(?=\s+[^\s:：]{2})"
+)
 _FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 

@@ -713,8 +713,9 @@ def test_a_picture_that_is_all_a_cell_holds_is_told(tmp_path):
     assert any("图片" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
 
 
+@pytest.mark.parametrize("spread", ["\u3000", "  ", "\u00a0\u00a0"])
 @pytest.mark.parametrize("gap", ["\u3000\u3000", " ", "    "])
-def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap):
+def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap, spread):
     document = Document(str(BASE))
     lines = {
         "揭榜单位": A01["cover"]["applicant"],
@@ -724,7 +725,7 @@ def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap):
     for paragraph in document.paragraphs:
         label = paragraph.text[:4]
         if label in lines:
-            paragraph.text = "\u3000".join(label) + gap + lines.pop(label)
+            paragraph.text = spread.join(label) + gap + lines.pop(label)
     assert not lines
     (result,) = extract(saved(document), "")
     assert result["record"]["cover"] == A01["cover"]
