@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,8 +38,9 @@ SET_OFF: Final = {
     full("w:em"): "e",
 }
 W_COLOR: Final = full("w:color")
+GROUND: Final = "h"  # of SET_OFF, what gives a ground of its own, on which white is seen
 W_FILL: Final = full("w:fill")
-WHITE: Final = frozenset({"FFFFFF", "ffffff", "white"})
+WHITE: Final = re.compile("(?:f[8-f]){3}", re.IGNORECASE)  # or so near to it that nobody sees it
 SMALLEST: Final = 4  # half-points: smaller letters are a line or a grain
 # Values of these properties that set nothing off: none of it, or what paper and ink are.
 USUAL: Final = frozenset({"none", "nil", "auto", "0", "false", "off", "000000", "FFFFFF", "clear"})
@@ -70,7 +72,8 @@ def read_look(properties: etree._Element | None) -> Look:
     hidden = raised = font = style = None
     set_off = ""
     up = 0
-    unseen = False
+    small = False
+    colour = ground = ""
     for child in children(properties):
         tag = child.tag
         if tag == W_R_FONTS:
@@ -87,12 +90,15 @@ def read_look(properties: etree._Element | None) -> Look:
         elif tag == W_POSITION:
             up = whole(child.get(W_VAL))
         elif tag == W_SZ:
-            unseen = unseen or 0 < whole(child.get(W_VAL)) <= SMALLEST
-        elif tag == W_COLOR and child.get(W_VAL) in WHITE:
-            unseen = True
-        elif tag in SET_OFF and (child.get(W_FILL) or child.get(W_VAL) or "on") not in USUAL:
-            set_off += SET_OFF[tag]
-    if unseen and SET_OFF[W_SHD] not in set_off:  # white is seen on a ground of its own
+            small = 0 < whole(child.get(W_VAL)) <= SMALLEST
+        elif tag in SET_OFF:
+            value = child.get(W_FILL) or child.get(W_VAL) or "on"
+            if tag == W_COLOR:
+                colour = value
+            if value not in USUAL:
+                set_off += SET_OFF[tag]
+                ground = value if SET_OFF[tag] == GROUND else ground
+    if small or (colour and (colour == ground or (not ground and WHITE.fullmatch(colour)))):
         set_off += UNSEEN
     if up > 0 and raised is None:  # LibreOffice writes the <sup> of a web page so
         size = properties.find(W_SZ)
