@@ -63,7 +63,7 @@ _GLOSS = re.compile(
 )
 # … between a label and its answer in one line: `揭榜单位 / Applicant　　某公司`.
 GLOSS_BEHIND = re.compile(
-    rf"\s*(?:[/／]\s*{_LATIN}(?: {_LATIN})*(?=\s{{2}}|\s*[\u3000\u4e00-\u9fff])"
+    rf"\s*(?:(?:[/／]|(?<=\n))\s*{_LATIN}(?: {_LATIN})*(?=\s{{2}}|\s*[\u3000\u4e00-\u9fff])"
     rf"|[(（]\s*{_LATIN}(?:[ ,]+{_LATIN})*\s*[)）])"
 )
 GLOSSED = 80  # characters of a label with its words in English
@@ -73,7 +73,7 @@ GLOSSED = 80  # characters of a label with its words in English
 def without_gloss(text: str) -> str:
     """A label without its words in English; "" for a text without such words."""
     bare = _GLOSS.sub("", text) if len(text) <= GLOSSED else text
-    return bare.strip() if bare != text else ""
+    return bare.strip(" \n/／:：") if bare != text else ""
 
 
 @lru_cache(maxsize=65536)

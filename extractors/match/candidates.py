@@ -156,14 +156,20 @@ class Finder:
             end = self._end_of_label(pattern.states[state], item)
             hits.append(self._hit(state, item, 0, 0, end, quality))
         words = "" if labels else without_gloss(item.words)
-        if words and self._is_glossed(item):
+        glossed = bool(words) and self._is_glossed(item)
+        if glossed:
             labels = worded(pattern, words, key(words))
+            last = len(item.paragraphs) - 1
             for state, quality in labels:
-                hits.append(self._hit(state, item, 0, 0, len(item.text), 0.97 * quality))
+                # In a line the answer is looked for behind the label, its English included.
+                at = last if pattern.states[state].inline else 0
+                end = len(item.paragraphs[at].text) if at else len(item.text)
+                hits.append(self._hit(state, item, at, 0, end, 0.97 * quality))
         known = bool(labels)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
-            if number == 0 and len(item.paragraphs) > 1 and len(text) <= LABEL_LENGTH:
+            above = number == 0 and len(item.paragraphs) > 1 and not (glossed and known)
+            if above and len(text) <= LABEL_LENGTH:
                 words = label_words(paragraph)
                 for state, quality in worded(pattern, words, key(words)):
                     quality *= 0.9

@@ -428,8 +428,13 @@ def test_labels_with_their_english_words_are_labels(written):
 
 @pytest.mark.parametrize("written", ["{} / {}", "{}({})", "{}（{}）：", "{}\n{}："])
 def test_labels_with_abbreviations_in_english_and_units_behind_them_are_labels(written):
-    words = {"统一社会信用代码": ("USCC", ""), "计划研发经费": ("R&D Budget", "(万元)")}
+    words = {
+        "统一社会信用代码": ("USCC", ""),
+        "计划研发经费": ("R&D Budget", "(万元)"),
+        "单位地址（注册地）": ("Address", ""),
+    }
     document = Document(str(BASE))
+    write(next(c for c in document.tables[0]._cells if c.text == "单位地址"), "单位地址（注册地）")
     for cell in [cell for table in document.tables[:2] for cell in table._cells]:
         if cell.text in words:
             english, unit = words[cell.text]
@@ -457,6 +462,32 @@ def test_a_form_in_traditional_characters_is_read_and_answers_stay_as_written():
     assert read["applicant"]["ownership"] == A01["applicant"]["ownership"]
     assert read["tasks"][0]["direction"] == A01["tasks"][0]["direction"]
     assert read["tasks"][0]["standards"] == A01["tasks"][0]["standards"]
+
+
+@pytest.mark.parametrize("end", ["", "："])
+def test_a_cover_as_a_table_with_labels_in_two_languages(end):
+    document = Document(str(BASE))
+    words = {"揭榜单位": "Applicant", "推荐单位": "Recommender", "申报日期": "Date"}
+    table = document.add_table(0, 2)
+    for paragraph in list(document.paragraphs):
+        label, colon, answer = paragraph.text.partition("：")
+        if colon and label in words:
+            if not table.rows:
+                paragraph._p.addprevious(table._tbl)
+            row = table.add_row()
+            write(row.cells[0], f"{label}\n{words[label]}{end}")
+            write(row.cells[1], answer)
+            paragraph._p.getparent().remove(paragraph._p)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+
+
+def test_a_cover_with_english_in_a_line_between_label_and_answer():
+    document = Document(str(BASE))
+    cover = next(p for p in document.paragraphs if p.text.startswith("揭榜单位："))
+    cover.text = cover.text.replace("揭榜单位：", "揭榜单位\nApplicant　　")
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
 
 
 def test_persons_in_another_order_with_labels_in_two_languages():
