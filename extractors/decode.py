@@ -28,7 +28,7 @@ from extractors.inks import (
 )
 from extractors.items import Slice
 from extractors.pattern import Hole, Pattern
-from extractors.set_off import is_renewed, is_struck, without_ticks
+from extractors.set_off import is_renewed, is_struck, is_unseen, without_ticks
 from extractors.stand_ins import signed_off, stands_in
 from extractors.ticks import Choice, are_ticked, read_choice
 from extractors.values import Taken
@@ -44,6 +44,7 @@ REWORDED = 0.7  # likeness from which a first line is the hint above it
 LONGEST = 20_000  # letters of a text that is looked through for one
 NUMBERED = "此栏的段落带有自动编号（如“{}”），编号未读入，请对照原件核对。"
 STRUCK_OUT = "此处有划去（删除线）的文字，是否计入请对照原件确认"
+UNSEEN_WORDS = "此处有看不见的文字（白色或极小的字），已一并读入，是否计入请对照原件确认"
 SET_ANEW = "此处的日期由程序自动更新（DATE 域），打开或转换文件时会变成当天，请对照原件核对"
 TELLING = 4  # letters of a hint that no answer ends with by chance
 
@@ -117,6 +118,8 @@ class _Decoder:
         inks = inks_of(taken.slices)
         doubt = choice.doubt or taken.doubt or boxes_not_found(choice, taken) or unclear(inks)
         doubt = doubt or untold(taken.slices)
+        if any(map(is_unseen, taken.slices)):
+            doubt = doubt or UNSEEN_WORDS
         if choice.states and not ticked and not doubt:
             return  # left as it was printed
         if codec.name in ("yes-no", "tick"):
@@ -188,6 +191,8 @@ class _Decoder:
                 confidence, doubt = min(confidence, 0.5), doubt or STRUCK_OUT
             if any(map(is_renewed, slices)):
                 confidence, doubt = min(confidence, 0.6), doubt or SET_ANEW
+            if any(map(is_unseen, slices)):
+                confidence, doubt = min(confidence, 0.5), doubt or UNSEEN_WORDS
         if wrapped:
             confidence, doubt = min(confidence, 0.85), doubt or WRAPPED
         if several and may_be_several(slices):

@@ -53,6 +53,16 @@ NOT_PICTURES = (
     "文件夹中没有图片，或有不是图片的文件；请只放入同一份表的各页图片（PNG、JPEG、TIFF、WebP）。"
 )
 
+NO_FORM = "未发现可识别的表单：文件内容与已登记的表单不符。"
+# What a page without a form holds instead of text → what to do.
+ELSEWHERE = {
+    "embedded-file": "文件中几乎没有文字，表单可能在嵌入的文件里，未读取；"
+    "请把嵌入的文件另存后单独提交。",
+    "picture": "文件中几乎没有文字，只有图片，图片中的内容未读取；"
+    "请直接提交扫描件（PDF 或图片），或填写好的 Word 文件。",
+}
+HARDLY = 100  # characters of text beside such things
+
 IS_THE_FORM = 0.6  # share of the form's wordings that must be found
 SURELY_THE_FORM = 0.8
 ANOTHER_TEXT = 300  # characters beside a blank form from which the document is something else
@@ -170,8 +180,15 @@ def extract_page(
     """
     found = [reading.result for reading in read_forms(page, source, known)]
     if not found:
-        return [refused(source, "not-a-form", "未发现可识别的表单：文件内容与已登记的表单不符。")]
+        return [refused(source, "not-a-form", _why_none(page))]
     return found
+
+
+def _why_none(page: Page) -> str:
+    """What is said of a page without a form; of one that hardly has a text, what may hold it."""
+    said = sum(len(item.text.strip()) for item in lay_out(page).items)
+    kinds = {mark.kind for mark in page.marks} if said < HARDLY else set()
+    return next((why for kind, why in ELSEWHERE.items() if kind in kinds), NO_FORM)
 
 
 def read_forms(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractors.items import Item, Sheet
 from extractors.pattern import Head, Pattern, State
-from extractors.wording import core, similarity, weight
+from extractors.wording import core, similarity, weight, without_gloss
 
 LIKE = 0.6  # similarity from which a cell may be a misspelt head
 SPOKEN = 0.85  # quality of a head in other words
@@ -142,8 +142,9 @@ def _is_rivalled(fit: _Fit, kept: Sequence[_Fit]) -> bool:
 
 
 def _lookup(pattern: Pattern, item: Item | _Cell) -> Iterable[tuple[int, int]]:
-    if item.key[:1] not in _initials(pattern):
-        return ()
+    first = item.key[:1]
+    if first not in _initials(pattern) and not "a" <= first <= "z":
+        return ()  # most answers; a head may be in English first
     return pattern.heads.get(item.key) or _in_other_forms(pattern, item.words, item.key)
 
 
@@ -155,12 +156,15 @@ def _initials(pattern: Pattern) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)  # the labels of one document are those of the next
 def _in_other_forms(pattern: Pattern, words: str, word: str) -> tuple[tuple[int, int], ...]:
-    """Heads that are worded so but for a bracket or a note's number behind it."""
-    return pattern.heads.get(core(words)) or pattern.heads.get(word.rstrip("0123456789"), ())
+    """Heads that are worded so but for a bracket or a note's number behind it, or for the same in
+    English beside it."""
+    others = (core(words), word.rstrip("0123456789"), core(without_gloss(words)))
+    return next((found for other in others if (found := pattern.heads.get(other))), ())
 
 
 def _is_printed(head: Head, cell: _Cell) -> bool:
-    return cell.key in head.keys or core(cell.words) in head.keys
+    words = cell.key, core(cell.words), core(without_gloss(cell.words))
+    return any(word in head.keys for word in words)
 
 
 def _wordy(row: Sequence[_Cell]) -> bool:

@@ -19,6 +19,7 @@ from extractors.wording import key
 
 LONGEST_LABEL: Final = 80  # characters of a text that may be a label, however widely it is spaced
 RENEWED = "t"  # in `set_off`: a date that the program sets anew, by the day
+UNSEEN = "w"  # … words that nobody sees on the paper: white, or a point high
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points from the page's top left
 
@@ -98,7 +99,7 @@ class Paragraph(NamedTuple):
     lines: tuple[Line, ...] = ()  # on paper: where each line stands; none for Word
     apart: bool = False  # on paper: begins another paper than the one before it
     # [start, end) of words set off from the others, and how: a letter each for underlined, struck
-    # out, bold, coloured, highlighted, framed (x) and marked (e); t for a date that is set anew.
+    # out, bold, coloured, highlighted, framed (x) and marked (e); RENEWED and UNSEEN.
     set_off: tuple[tuple[int, int, str], ...] = ()
 
     def stretch(self, start: int, end: int) -> Paragraph:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from extractors.items import Slice
-from extractors.page import RENEWED
+from extractors.page import RENEWED, UNSEEN
 from extractors.ticks import SET_OFF, STRUCK, Choice, look_of, read_choice
 from extractors.values import Taken
 
@@ -24,6 +24,11 @@ def is_struck(piece: Slice) -> bool:
 def is_renewed(piece: Slice) -> bool:
     """Whether letters of a stretch are a date that the program sets anew."""
     return _is_set_off(piece, RENEWED)
+
+
+def is_unseen(piece: Slice) -> bool:
+    """Whether letters of a stretch can't be seen on the paper."""
+    return _is_set_off(piece, UNSEEN)
 
 
 def _is_set_off(piece: Slice, way: str) -> bool:
@@ -56,7 +61,7 @@ def _chosen(group: Sequence[Taken]) -> Iterable[tuple[str, Choice]]:
             for each, look in zip(group, looks, strict=True)
             if (how in look) != (how == STRUCK)
         )
-        for how in set("".join(looks))
+        for how in set("".join(looks)) - {UNSEEN}
     }
     chosen = [each for each in found if len(each) < len(group)]
     if len(chosen) != 1:

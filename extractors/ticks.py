@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractors.items import Slice
+from extractors.page import UNSEEN
+from forms.text import simplified
 
 TICKED = "☑☒■√✓✔✅●▣🗹◼⬛✗✘\uf0fe\uf0fd\uf0fc\uf06e\uf052"
 EMPTY = "□☐▢◻○口囗ロ◯⬜🔲🔳\uf0a8\uf0a3\uf06f"
@@ -86,7 +88,7 @@ class Layout:
 
 def lay_out_choice(slices: tuple[Slice, ...], options: tuple[str, ...]) -> Layout:
     """Where the boxes and options of a choice stand; a lone option has all boxes."""
-    text = "\n".join(piece.text for piece in slices)
+    text = simplified("\n".join(piece.text for piece in slices))
     boxes = _boxes(slices, text)
     if len(options) == 1:
         return Layout(text, tuple(boxes), options * len(boxes), {})
@@ -203,7 +205,7 @@ def _set_off(slices: tuple[Slice, ...], layout: Layout) -> tuple[str, ...]:
     alone are not struck out; none where several ways contradict each other."""
     looks = {option: _look_of(slices, *spot) for option, spot in layout.spots.items()}
     found: set[tuple[str, ...]] = set()
-    for how in sorted(set("".join(looks.values()))):
+    for how in sorted(set("".join(looks.values())) - {UNSEEN}):
         plain = how == STRUCK
         chosen = tuple(option for option, look in looks.items() if (how in look) != plain)
         if len(chosen) < len(looks):

@@ -13,6 +13,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from forms.text import simplified
+
 # What offices add, drop or retype around a label without changing it: white space, brackets,
 # colons, strokes, blanks, boxes and note numbers.
 _IGNORED = (
@@ -34,12 +36,13 @@ _TRAILING_BRACKET = re.compile(r"\s*[（(\[【][^（(\[【]*[)）\]】]\s*$")
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
-    """The comparison key: NFKC without white space, brackets, strokes, boxes and note marks."""
+    """The comparison key: NFKC in simplified characters, without white space, brackets, strokes,
+    boxes and note marks."""
     dropped = _DROP.sub("", text)
     if dropped.isascii():
         return dropped.lower()
     normal = unicodedata.normalize("NFKC", dropped)
-    return (dropped if normal == dropped else _DROP.sub("", normal)).lower()
+    return simplified(dropped if normal == dropped else _DROP.sub("", normal)).lower()
 
 
 @lru_cache(maxsize=65536)
@@ -51,6 +54,29 @@ def core(text: str) -> str:
     while (shorter := _TRAILING_BRACKET.sub("", stripped)) != stripped and key(shorter):
         stripped = shorter
     return key(stripped)
+
+
+# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`: capitals alone only behind a stroke,
+# in a bracket or in a line of their own, `统一社会信用代码 / USCC`. A unit may follow:
+# `计划研发经费 R&D Budget(万元)`.
+_LATIN = r"[A-Za-z][A-Za-z&'’.\-]*"
+_GLOSS = re.compile(
+    r"(?<![^\s(（/／])(?:(?<=[(（/／\n])|(?<=[/／]\s)|(?=[^\u3400-\u9fff]*[a-z]{2}))"
+    rf"{_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s()（）/／:：])"
+)
+# … between a label and its answer in one line: `揭榜单位 / Applicant　　某公司`.
+GLOSS_BEHIND = re.compile(
+    rf"\s*(?:(?:[/／]|(?<=\n))\s*{_LATIN}(?: {_LATIN})*(?=\s{{2}}|\s*[\u3000\u4e00-\u9fff])"
+    rf"|[(（]\s*{_LATIN}(?:[ ,]+{_LATIN})*\s*[)）])"
+)
+GLOSSED = 80  # characters of a label with its words in English
+
+
+@lru_cache(maxsize=8192)
+def without_gloss(text: str) -> str:
+    """A label without its words in English; "" for a text without such words."""
+    bare = _GLOSS.sub("", text) if len(text) <= GLOSSED else text
+    return bare.strip(" \n/／:：") if bare != text else ""
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
-from forms.text import squeeze
+from forms.text import simplified, squeeze
 
 _NUMBERING = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.](?![0-9]))+")
 _HAN = re.compile("(?![一二三四五六七八九十])[\u4e00-\u9fff]")  # none that numbers anything
@@ -62,7 +62,7 @@ def _is_like(text: str, keys: frozenset[str], initials: frozenset[str]) -> bool:
     """Whether a short paragraph is a label, by the keys of all labels and their first letters, or a
     heading of an industry."""
     bare = text.strip(_DECORATION)
-    if _HAN.match(bare) and bare[0] not in initials:
+    if _HAN.match(bare) and simplified(bare[0]) not in initials:
         return False  # most answers; their keys would begin with that letter, too
     key = label_key(bare)
     return key in keys or bool(_INDUSTRY_HEADING.fullmatch(key))

@@ -5,10 +5,12 @@ Everything here is idempotent: cleaning what was cleaned changes nothing.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from pathlib import Path
 
 # What is outside of Char of XML 1.0, section 2.2, can't stand in a Word file.
 _FORBIDDEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
@@ -19,6 +21,19 @@ _PLAIN = re.compile("[\n -~\u4e00-\u9fff、。《》「」【】！（），：�
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 _KANGXI = re.compile("[\u2f00-\u2fd5]")
+
+# Traditional characters over the simplified ones that forms print: programs turn a whole document
+# into them, at offices that work with Hong Kong or Taiwan.
+TRADITIONAL = str.maketrans(
+    {
+        traditional: simple
+        for group in json.loads(
+            Path(__file__).with_name("traditional.json").read_text(encoding="utf-8")
+        ).items()
+        for traditional, simple in zip(*group, strict=True)
+    }
+)
+_TRADITIONAL = frozenset(map(chr, TRADITIONAL))
 
 # Compatibility ideographs keep the shape that was typed (names of people); NFC would change it.
 _COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff]+)")
@@ -107,13 +122,19 @@ def stable(step: Callable[[str], str], text: str) -> str:
     return text
 
 
+def simplified(text: str) -> str:
+    """`text` for comparison only: in simplified characters, one for one, as far as the forms' own
+    words need them (單位 is 单位)."""
+    return text if _TRADITIONAL.isdisjoint(text) else text.translate(TRADITIONAL)
+
+
 def squeeze(text: str) -> str:
-    """`text` for comparison only: NFKC, without white space."""
+    """`text` for comparison only: NFKC, in simplified characters, without white space."""
     if text.isascii():
         return _SPACE.sub("", text)
     # Normalised again: NFKC makes a space and a mark of ¨, and the mark joins what is before it.
     spaceless = _SPACE.sub("", unicodedata.normalize("NFKC", text))
-    return unicodedata.normalize("NFKC", spaceless)
+    return simplified(unicodedata.normalize("NFKC", spaceless))
 
 
 def is_empty_word(text: str) -> bool:

@@ -102,6 +102,9 @@ def cli() -> None:
 
 def main() -> None:
     """The console script: UTF-8 whatever the locale says."""
+    # Python gives None for a stream that its caller closed (`>&-`, a service without a console).
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  # kept to the end
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")

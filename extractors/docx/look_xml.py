@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from lxml import etree
 
 from extractors.docx.names import W_VAL, children, full, is_on, whole
 from extractors.docx.symbols import symbol_font
+from extractors.page import UNSEEN
 
 W_VANISH: Final = full("w:vanish")
 W_VERT_ALIGN: Final = full("w:vertAlign")
@@ -23,6 +25,7 @@ HINT_ALONE: Final = [full("w:hint")]  # what Chinese input methods leave on ever
 
 
 # What sets words off from others beside them, and the letter that the page model has for it.
+W_SHD: Final = full("w:shd")
 SET_OFF: Final = {
     full("w:u"): "u",
     full("w:strike"): "s",
@@ -30,11 +33,15 @@ SET_OFF: Final = {
     full("w:b"): "b",
     full("w:color"): "c",
     full("w:highlight"): "h",
-    full("w:shd"): "h",
+    W_SHD: "h",
     full("w:bdr"): "x",
     full("w:em"): "e",
 }
+W_COLOR: Final = full("w:color")
+GROUND: Final = "h"  # of SET_OFF, what gives a ground of its own, on which white is seen
 W_FILL: Final = full("w:fill")
+WHITE: Final = re.compile("(?:f[8-f]){3}", re.IGNORECASE)  # or so near to it that nobody sees it
+SMALLEST: Final = 4  # half-points: smaller letters are a line or a grain
 # Values of these properties that set nothing off: none of it, or what paper and ink are.
 USUAL: Final = frozenset({"none", "nil", "auto", "0", "false", "off", "000000", "FFFFFF", "clear"})
 
@@ -44,7 +51,8 @@ class Look:
     """What run properties say, None where they say nothing.
 
     `font` is a symbol font, or "" for a font of letters; `style` the id of the character style;
-    `set_off` has a letter of SET_OFF for each way in which the run by itself is set off.
+    `set_off` has a letter of SET_OFF for each way in which the run by itself is set off, and
+    UNSEEN for a run that can't be seen on white paper.
     """
 
     hidden: bool | None = None
@@ -64,6 +72,8 @@ def read_look(properties: etree._Element | None) -> Look:
     hidden = raised = font = style = None
     set_off = ""
     up = 0
+    small = False
+    colour = ground = ""
     for child in children(properties):
         tag = child.tag
         if tag == W_R_FONTS:
@@ -79,8 +89,17 @@ def read_look(properties: etree._Element | None) -> Look:
             raised = child.get(W_VAL) == "superscript"
         elif tag == W_POSITION:
             up = whole(child.get(W_VAL))
-        elif tag in SET_OFF and (child.get(W_FILL) or child.get(W_VAL) or "on") not in USUAL:
-            set_off += SET_OFF[tag]
+        elif tag == W_SZ:
+            small = 0 < whole(child.get(W_VAL)) <= SMALLEST
+        elif tag in SET_OFF:
+            value = child.get(W_FILL) or child.get(W_VAL) or "on"
+            if tag == W_COLOR:
+                colour = value
+            if value not in USUAL:
+                set_off += SET_OFF[tag]
+                ground = value if SET_OFF[tag] == GROUND else ground
+    if small or (colour and (colour == ground or (not ground and WHITE.fullmatch(colour)))):
+        set_off += UNSEEN
     if up > 0 and raised is None:  # LibreOffice writes the <sup> of a web page so
         size = properties.find(W_SZ)
         raised = size is not None and RAISED * up >= whole(size.get(W_VAL)) > 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from extractors.foreign import HEAD_WORDS, heads_another
 from extractors.heads import head_rows
@@ -20,13 +21,21 @@ from extractors.match.wordings import (
     labels_before_answers,
     nearest,
     ordinal_of,
-    without_gloss,
     worded,
     wordings_of,
 )
 from extractors.pattern import Pattern, State
-from extractors.wording import core, key, numbering, similarity, unnumbered, weight
+from extractors.wording import (
+    core,
+    key,
+    numbering,
+    similarity,
+    unnumbered,
+    weight,
+    without_gloss,
+)
 
+GLOSSES = 2  # labels with English beside them that tell that the form is in both
 UNNUMBERED = 0.8  # a heading without the number that the form prints before it
 GROUP = 0.6  # a label that asks for nothing by itself, beside one that does
 
@@ -147,14 +156,20 @@ class Finder:
             end = self._end_of_label(pattern.states[state], item)
             hits.append(self._hit(state, item, 0, 0, end, quality))
         words = "" if labels else without_gloss(item.words)
-        if words and self._has_answer_beside(item):
+        glossed = bool(words) and self._is_glossed(item)
+        if glossed:
             labels = worded(pattern, words, key(words))
+            last = len(item.paragraphs) - 1
             for state, quality in labels:
-                hits.append(self._hit(state, item, 0, 0, len(item.text), 0.97 * quality))
+                # In a line the answer is looked for behind the label, its English included.
+                at = last if pattern.states[state].inline else 0
+                end = len(item.paragraphs[at].text) if at else len(item.text)
+                hits.append(self._hit(state, item, at, 0, end, 0.97 * quality))
         known = bool(labels)
         for number, paragraph in enumerate(item.paragraphs):
             text = paragraph.text
-            if number == 0 and len(item.paragraphs) > 1 and len(text) <= LABEL_LENGTH:
+            above = number == 0 and len(item.paragraphs) > 1 and not (glossed and known)
+            if above and len(text) <= LABEL_LENGTH:
                 words = label_words(paragraph)
                 for state, quality in worded(pattern, words, key(words)):
                     quality *= 0.9
@@ -167,8 +182,22 @@ class Finder:
             hits.extend(self._by_answer(item))
         return hits
 
-    def _has_answer_beside(self, item: Item) -> bool:
-        return any(other.text.strip() for other in self.sheet.right_of(item)[:1])
+    def _is_glossed(self, item: Item) -> bool:
+        """Whether English behind a label is the label once more, and no answer below or behind it:
+        beside an answer it is, and beside an empty cell where the form has other such labels."""
+        beside = self.sheet.right_of(item)[:1]
+        return any(other.text.strip() for other in beside) or (bool(beside) and self._has_glosses)
+
+    @cached_property
+    def _has_glosses(self) -> bool:
+        glossed = (
+            item
+            for item in self.sheet.items
+            if (words := without_gloss(item.words))
+            and worded(self.pattern, words, key(words))
+            and any(other.text.strip() for other in self.sheet.right_of(item)[:1])
+        )
+        return len(list(islice(glossed, GLOSSES))) == GLOSSES
 
     def _end_of_label(self, state: State, item: Item) -> int:
         """Where a label's own words end: before a bracket behind them that is the answer by its own

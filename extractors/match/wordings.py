@@ -15,7 +15,15 @@ from extractors.items import LABEL_LENGTH, Item, label_words
 from extractors.page import Paragraph
 from extractors.pattern import Pattern, State
 from extractors.ticks import EMPTY, TICKED
-from extractors.wording import NUMERALS, core, key, numbering, unnumbered
+from extractors.wording import (
+    GLOSS_BEHIND,
+    NUMERALS,
+    core,
+    key,
+    numbering,
+    unnumbered,
+    without_gloss,
+)
 
 LIKENESS_LEAST = 0.75
 TEXTS = 4000  # short texts that are looked at for slips: ten times those of the longest form
@@ -30,7 +38,9 @@ _BRACKETED_LABEL = re.compile(
     r"\s*([^\s（(：:]{2,16}[（(][^（()）]{0,8}(?:章|签字|签名|全称|必填)[)）])\s*(?=[^\s:：])"
 )
 # A label whose letters stand apart, its answer behind: `揭　榜　单　位　　某公司`.
-_APART = re.compile(r"\s*([^\s:：](?:[ \u3000][^\s:：]){2,7})(?=\s+[^\s:：]{2})")
+_APART = re.compile(
+    r"\s*([^\s:：](?:[ \u00a0\u2002\u2003\u3000]{1,3}[^\s:：]){2,7})(?=\s+[^\s:：]{2})"
+)
 _FIRST_WORD = re.compile(rf"\s*([^\s{_BOXES}]{{2,24}})(?=[\s{_BOXES}])\s*(?=\S)")
 
 
@@ -69,7 +79,8 @@ def _labels_at_colon(
 ) -> Iterable[Label]:
     text = paragraph.text
     label = label_words(paragraph, start, colon.start())
-    for state, quality in worded(pattern, label, key(label)):
+    words = label if worded(pattern, label, key(label)) else without_gloss(label)
+    for state, quality in worded(pattern, words, key(words)):
         of = pattern.states[state]
         if of.prose and unnumbered(text) == text:
             continue  # prose that begins with the words of its heading
@@ -83,7 +94,9 @@ def _first_words(pattern: Pattern, text: str) -> Iterable[Label]:
         boxed = text[first.end(1)] in _BOXES
         for state, quality in worded(pattern, first[1], key(first[1])):
             if _may_go_on(pattern.states[state], text, boxed):
-                yield Label(state, first.start(1), first.end(1), quality * 0.85)
+                gloss = GLOSS_BEHIND.match(text, first.end(1))
+                end = gloss.end() if gloss else first.end(1)
+                yield Label(state, first.start(1), end, quality * 0.85)
 
 
 @lru_cache(maxsize=8192)
@@ -117,20 +130,6 @@ def worded(pattern: Pattern, text: str, word: str) -> tuple[tuple[int, float], .
 def _initials(pattern: Pattern) -> frozenset[str]:
     """The first letters of all labels' keys."""
     return frozenset(word[0] for word in pattern.lookup if word)
-
-
-# `单位名称 Name of Applicant`, `E-mail 邮箱`; not `MES 软件`.
-_LATIN = r"[A-Za-z][A-Za-z&'’.\-]*"
-_GLOSS = re.compile(
-    rf"(?<![^\s(（/／])(?=[^\u3400-\u9fff]*[a-z]{{2}}){_LATIN}(?:[\s,/]+{_LATIN})*(?![^\s)）/／])"
-)
-
-
-@lru_cache(maxsize=8192)
-def without_gloss(text: str) -> str:
-    """A label without its words in English; "" for a text without such words."""
-    bare = _GLOSS.sub("", text) if len(text) <= 2 * LABEL_LENGTH else text
-    return bare.strip() if bare != text else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from extractors.repair.stretches import (
     loop_of,
     stretch,
 )
-from extractors.wording import key
+from extractors.wording import key, without_gloss
 
 _COLON = re.compile("[:：]")
 
@@ -88,7 +88,11 @@ def _asked(pattern: Pattern) -> dict[int, set[int]]:
 def _worded(pattern: Pattern, sheet: Sheet, item: Item) -> Iterator[tuple[int, float, int]]:
     """States that an item is worded as, with quality and the end of the words: all of it, or what
     stands before its colon. A line with an answer is none of a cell's labels."""
-    for state, quality in worded(pattern, item.words, item.key):
+    states = worded(pattern, item.words, item.key)
+    if not states and any(other.text.strip() for other in sheet.right_of(item)[:1]):
+        words = without_gloss(item.words)  # English is no answer where one stands beside it
+        states = worded(pattern, words, key(words))
+    for state, quality in states:
         if not heads_another(pattern.states[state], item, sheet.row_of(item)):
             yield state, quality, len(item.text)
     if not item.paragraphs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
@@ -16,6 +17,7 @@ from extractors.values.harvest import (
     fill,
 )
 from extractors.values.taker import Taker
+from extractors.wording import key
 
 
 def take_prose(taker: Taker, state: State, hit: Hit, following: Hit | None) -> None:
@@ -48,7 +50,9 @@ def take_prose(taker: Taker, state: State, hit: Hit, following: Hit | None) -> N
             hit.quality,
             RIGHT,
             hit.repaired,
-            hit.doubt or _swallows(taker, state, following),
+            hit.doubt
+            or _swallows(taker, state, following)
+            or (_goes_on_otherwise(taker, state, slices) if following is None else None),
             state.printed,
             tuple(slices),
             taker.label_of(hit),
@@ -97,6 +101,35 @@ def _swallows(taker: Taker, state: State, following: Hit | None) -> str | None:
     if any(other.kind == "line" and not other.inline and not other.ordinals for other in between):
         return "其后一章节的标题未找到，内容可能混在此处，请核对"
     return following.doubt if following is not None else None  # of where the section ends
+
+
+# What begins something else behind a form's last text: a line across, the notes on how to fill it
+# in, the end of a letter, what mail programs add.
+_ELSE = re.compile(
+    r"[-—_=*]{2,}|(?:填[表报写]|有关)?(?:说明|须知)[:：]?|(?:备注|注)[:：]|此致|敬礼[!！]?|发自我的.*"
+    r"|(?:本|此|该)(?:邮件|电子邮件).*|.{0,12}原始邮件.{0,12}|[^\s:：，。]{0,12}意见[:：\t].*"
+)
+_LABEL = re.compile(r"([^:：\t]{2,30})[:：\t]")  # before its answer, in a line or in a row
+_CONTACT = re.compile(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.\w", re.ASCII
+)
+
+
+def _goes_on_otherwise(taker: Taker, state: State, slices: Sequence[Slice]) -> str | None:
+    """A doubt, where behind the form's last heading something else may have begun, to whose end the
+    form prints nothing: an annex with labels of its own, a mail's signature, notes."""
+    for piece in slices[1:]:
+        for line in piece.text.split("\n"):
+            said = line.strip()
+            label = _LABEL.match(said)
+            of = (
+                {found for found, _ in taker.pattern.lookup.get(key(label[1]), ())}
+                if label
+                else set()
+            )
+            if _ELSE.fullmatch(said) or _CONTACT.search(said) or of - {state.index}:
+                return f"自“{said[:20]}”起的内容可能不属于此章节，请核对"
+    return None
 
 
 def _line_of(item: Item) -> tuple[int, int]:

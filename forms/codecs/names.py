@@ -15,11 +15,11 @@ from forms.text import short, squeeze
 
 # `产业 1：`, `重点行业一:`, `行业：` before an industry; without a colon only with an ordinal.
 _INDUSTRY_LABEL = re.compile(
-    r"(?:重点)?(?:服务)?(?:产业|行业)\s*"
+    r"(?:重点)?(?:服务)?(?:产业|行业|產業|行業)\s*"
     r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]\s*"
     r"|(?:重点)?(?:产业|行业)\s*(?:[0-9０-９]{1,2}(?![0-9０-９])|[一二三四五六](?![\u4e00-\u9fff]))\s*"
 )
-_INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业)$")
+_INDUSTRY_ENDING = re.compile(r"\s*(?:产业|行业|產業|行業)$")
 _LONGEST = 200  # a longer text names no industry
 _ALIKE = 75.0  # per cent of two names that are alike
 _NEAR = 0.6  # certainty of a name that may be a slip for a printed one
@@ -114,7 +114,7 @@ class IndicatorName(Worded):
         name = without_number(short(text)).rstrip(" :：")
         if match := _OTHER_LABEL.match(name):
             name = name[match.end() :]
-        if is_label(name, self.printed) or _UNNAMED.fullmatch(name):
+        if is_label(name, self.printed) or _UNNAMED.fullmatch(name) or _UNIT.fullmatch(name):
             return None
         return or_none(name)
 
@@ -124,6 +124,7 @@ _UNNAMED = re.compile(
     r"(?:其他|其它|另外|自定义|自设|自选|新增|新设|补充|附加|可选)?(?:预期|应用|成效|绩效|效益|考核|的)*"
     r"指标\s*[(（]?[0-9０-９一二三四五①-⑤][)）]?"
 )
+_UNIT = re.compile(r"\s*[(（]\s*[%％]\s*[)）]\s*|[%％]")  # what the printed indicators end in
 _INDICATOR = re.compile(
     r".{2,}(?:率|周期|成本|能耗|效率|时间|次数|提升|下降|缩短|减少|降低|提高)(?:[(]\S{1,6}[)])?"
 )

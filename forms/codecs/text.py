@@ -238,6 +238,7 @@ _STAMP_WORDS = (
     *("单位公章", "单位盖章", "盖单位公章"),
 )
 _BRACKETS = {"(": "[(（]", "（": "[(（]", ")": "[)）]", "）": "[)）]"}
+_SPELLINGS = _BRACKETS | {"盖": "[盖蓋]", "单": "[单單]", "签": "[签簽]"}
 
 
 @cache
@@ -249,7 +250,7 @@ def _stamps(stamp: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     spoken = [stamp, *(stamp.replace(word, other) for other in others)]
     forward, backward = (
         "|".join(
-            r"\s*".join(_BRACKETS.get(letter, re.escape(letter)) for letter in words[::step])
+            r"\s*".join(_SPELLINGS.get(letter, re.escape(letter)) for letter in words[::step])
             for words in spoken
         )
         for step in (1, -1)

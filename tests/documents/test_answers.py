@@ -614,3 +614,39 @@ def test_a_number_of_a_row_that_is_not_its_place_is_doubted():
     assert [
         problem["path"] for problem in result["problems"] if problem["path"].endswith(".no")
     ] == ["rows.0.no"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ("--", "沈宁", "项目经理"),
+        ("附件1：营业执照复印件", "名称：上海某公司", "单位地址：某路1号"),
+        ("填表说明：", "本表一式三份。"),
+        ("如有疑问请致电 021-50310026",),
+        ("推荐单位意见：同意推荐",),
+    ],
+)
+def test_what_begins_something_else_behind_the_last_heading_is_doubted(behind):
+    document = Document(str(BASE))
+    for line in behind:
+        document.add_paragraph(line)
+    (result,) = extract(saved(document), "")
+    entry = result["fields"]["narrative.attachments"]
+    assert entry["raw"].endswith("\n".join(behind))
+    assert entry["confidence"] < 0.9
+
+
+def test_a_table_with_labels_of_the_form_behind_the_last_heading_is_doubted():
+    document = Document(str(BASE))
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "单位名称", "上海某评审中心"
+    (result,) = extract(saved(document), "")
+    assert result["fields"]["narrative.attachments"]["confidence"] < 0.9
+
+
+def test_a_list_of_attachments_is_no_doubt():
+    document = Document(str(BASE))
+    for line in ("附件4：查新报告（2份）", "注册商标证：见附件5", "5.检测报告：CNAS 2023-0412"):
+        document.add_paragraph(line)
+    (result,) = extract(saved(document), "")
+    assert result["fields"]["narrative.attachments"]["confidence"] >= 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from docx.table import Table, _Cell, _Row
 from PIL import Image
 
 from extractors.extract import extract
+from forms.text import TRADITIONAL, simplified
 from renderers.correct import correct
 from tests.documents.answers import BASE, form, saved, write
 from tests.documents.disturb import text_of
@@ -411,7 +413,9 @@ def test_a_row_added_among_the_indicators_of_ones_own_is_doubted():
     assert named or "上年度研发费用" in told
 
 
-@pytest.mark.parametrize("written", ["{}\n{}", "{} {}", "{1} {0}", "{} / {}", "{}（{}）"])
+@pytest.mark.parametrize(
+    "written", ["{}\n{}", "{} {}", "{1} {0}", "{} / {}", "{}（{}）", "{}\n{}：", "{}：\n{}"]
+)
 def test_labels_with_their_english_words_are_labels(written):
     words = {"单位名称": "Name of Applicant", "单位地址": "Address", "成立时间": "Founded"}
     document = Document(str(BASE))
@@ -420,6 +424,111 @@ def test_labels_with_their_english_words_are_labels(written):
             write(cell, written.format(cell.text, words[cell.text]))
     (result,) = extract(saved(document), "")
     assert result["record"] == A01
+
+
+@pytest.mark.parametrize("written", ["{} / {}", "{}({})", "{}（{}）：", "{}\n{}："])
+def test_labels_with_abbreviations_in_english_and_units_behind_them_are_labels(written):
+    words = {
+        "统一社会信用代码": ("USCC", ""),
+        "计划研发经费": ("R&D Budget", "(万元)"),
+        "单位地址（注册地）": ("Address", ""),
+    }
+    document = Document(str(BASE))
+    write(next(c for c in document.tables[0]._cells if c.text == "单位地址"), "单位地址（注册地）")
+    for cell in [cell for table in document.tables[:2] for cell in table._cells]:
+        if cell.text in words:
+            english, unit = words[cell.text]
+            write(cell, written.format(cell.text, english) + unit)
+    for paragraph in document.paragraphs:
+        if paragraph.text.startswith("揭榜单位"):
+            paragraph.text = paragraph.text.replace("揭榜单位", "揭榜单位 / Applicant", 1)
+        elif paragraph.text.startswith("推荐单位："):  # no colon behind it
+            answer = paragraph.text.removeprefix("推荐单位：")
+            paragraph.text = f"推荐单位 / Recommending Office　　{answer.strip()}"
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+    assert result["problems"] == []
+
+
+def test_a_form_in_traditional_characters_is_read_and_answers_stay_as_written():
+    turned = {ord(simple): chr(each) for each, simple in TRADITIONAL.items()}
+    document = Document(str(BASE))
+    for text in document.element.body.iter(qn("w:t")):
+        text.text = (text.text or "").translate(turned)
+    (result,) = extract(saved(document), "")
+    read = result["record"]
+    assert json.loads(simplified(json.dumps(read, ensure_ascii=False))) == A01
+    assert read["applicant"]["name"] == A01["applicant"]["name"].translate(turned)
+    assert read["applicant"]["ownership"] == A01["applicant"]["ownership"]
+    assert read["tasks"][0]["direction"] == A01["tasks"][0]["direction"]
+    assert read["tasks"][0]["standards"] == A01["tasks"][0]["standards"]
+
+
+@pytest.mark.parametrize("end", ["", "："])
+def test_a_cover_as_a_table_with_labels_in_two_languages(end):
+    document = Document(str(BASE))
+    words = {"揭榜单位": "Applicant", "推荐单位": "Recommender", "申报日期": "Date"}
+    table = document.add_table(0, 2)
+    for paragraph in list(document.paragraphs):
+        label, colon, answer = paragraph.text.partition("：")
+        if colon and label in words:
+            if not table.rows:
+                paragraph._p.addprevious(table._tbl)
+            row = table.add_row()
+            write(row.cells[0], f"{label}\n{words[label]}{end}")
+            write(row.cells[1], answer)
+            paragraph._p.getparent().remove(paragraph._p)
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+
+
+def test_a_cover_with_english_in_a_line_between_label_and_answer():
+    document = Document(str(BASE))
+    cover = next(p for p in document.paragraphs if p.text.startswith("揭榜单位："))
+    cover.text = cover.text.replace("揭榜单位：", "揭榜单位\nApplicant　　")
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+
+
+def test_persons_in_another_order_with_labels_in_two_languages():
+    words = {"姓名": "Name", "职务": "Title", "邮箱": "E-mail", "电话": "Tel", "手机": "Mobile"}
+    document = Document(str(BASE))
+    table = document.tables[0]
+    led = {
+        label: [row for row in table.rows if row.cells[0].text.startswith(label)]
+        for label in ("法人代表", "项目联系人")
+    }
+    for row in reversed(led["法人代表"]):
+        led["项目联系人"][-1]._tr.addnext(row._tr)
+    for cell in table._cells:
+        if cell.text in words:
+            write(cell, f"{cell.text}\n{words[cell.text]}")
+    (result,) = extract(saved(document), "")
+    assert result["record"] == A01
+
+
+@pytest.mark.parametrize("written", ["{}\n{}", "{} / {}", "{}（{}）"])
+def test_heads_with_their_english_words_are_heads(written):
+    words = {
+        "序号": "No.",
+        "单位名称": "Organization",
+        "重点产业": "Industry",
+        "手机": "Mobile",
+        "攻关方向": "Direction",
+        "解决方案名称": "Solution",
+        "联系人": "Contact",
+        "技术名称": "Technology",
+        "关键指标": "Key Indicators",
+        "研制单位": "Developer",
+    }
+    for name in ("s01-retyped", "a01-retyped"):
+        document = Document(str(BASE.with_name(f"{name}.docx")))
+        for cell in [cell for table in document.tables for cell in table._cells]:
+            if (label := cell.text.rstrip("67")) in words:
+                write(cell, written.format(label, words[label]))
+        (result,) = extract(saved(document), "")
+        assert result["record"] == json.loads(BASE.with_name(f"{name}.json").read_text("utf-8"))
+        assert min(entry["confidence"] for entry in result["fields"].values()) >= 0.9
 
 
 def test_an_answer_in_latin_letters_under_its_label_is_an_answer():
@@ -635,8 +744,9 @@ def test_a_picture_that_is_all_a_cell_holds_is_told(tmp_path):
     assert any("图片" in p["message"] for p in result["problems"] if p["code"] == "unread-text")
 
 
+@pytest.mark.parametrize("spread", ["\u3000", "  ", "\u00a0\u00a0"])
 @pytest.mark.parametrize("gap", ["\u3000\u3000", " ", "    "])
-def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap):
+def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap, spread):
     document = Document(str(BASE))
     lines = {
         "揭榜单位": A01["cover"]["applicant"],
@@ -646,7 +756,7 @@ def test_a_cover_whose_labels_are_spaced_out_and_have_no_colon(gap):
     for paragraph in document.paragraphs:
         label = paragraph.text[:4]
         if label in lines:
-            paragraph.text = "\u3000".join(label) + gap + lines.pop(label)
+            paragraph.text = spread.join(label) + gap + lines.pop(label)
     assert not lines
     (result,) = extract(saved(document), "")
     assert result["record"]["cover"] == A01["cover"]

@@ -253,6 +253,19 @@ def test_words_that_are_struck_out_are_read_and_doubted() -> None:
     assert found.fields["applicant.address"]["confidence"] >= SURE
 
 
+def test_words_that_nobody_sees_are_read_and_doubted() -> None:
+    name = Paragraph("甲公司乙公司", "/w:p[1]", set_off=((3, 6, "w"),))
+    kind = Paragraph("☐中央企业 ☑民营企业", "/w:p[2]", set_off=((6, 11, "w"),))
+    address = Paragraph("某路1号 ", "/w:p[3]", set_off=((4, 5, "w"),))
+    rows: list[list[str | Paragraph]] = [["单位名称", name], ["单位地址", address]]
+    found = read(UNIT, page([*rows, ["单位性质", kind]]))
+    assert found.values["applicant.name"] == "甲公司乙公司"
+    assert found.values["applicant.ownership"] == "民营企业"
+    doubted = {problem.path for problem in found.problems if problem.code == "needs-review"}
+    assert doubted >= {"applicant.name", "applicant.ownership"}
+    assert "applicant.address" not in doubted  # of a blank nothing is lost
+
+
 @pytest.mark.parametrize(("number", "told"), [("1.", True), ("•", False), (None, False)])
 def test_a_number_that_a_paragraph_is_given_by_itself_is_told(
     number: str | None, told: bool

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from extractors.extract import extract, extract_page, pattern_of
-from extractors.page import Page, Table
+from extractors.page import Mark, Page, Table
 from forms.registry import forms
 from renderers.docx import blank, render
 from tests.extractors.pages import (
@@ -112,6 +112,19 @@ def test_a_letter_that_mentions_labels_is_no_form() -> None:
         ),
     )
     assert reasons(read_all(letter)) == ["not-a-form"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("picture", "只有图片"), ("embedded-file", "嵌入的文件")]
+)
+def test_what_may_hold_the_form_instead_of_text_is_named(kind: str, said: str) -> None:
+    """A scan pasted into Word, page by page; a form put in as an object."""
+    pasted = replace(page("请查收"), marks=(Mark(kind, "/w:p[2]"),))
+    [outcome] = read_all(pasted)
+    assert outcome["reason"]["code"] == "not-a-form"
+    assert said in outcome["reason"]["message"]
+    letter = replace(page("通知" * 60), marks=(Mark(kind, "/w:p[2]"),))
+    assert said not in read_all(letter)[0]["reason"]["message"]
 
 
 def test_a_document_that_is_no_form_says_so_and_has_no_record() -> None:

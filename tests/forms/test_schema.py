@@ -365,6 +365,8 @@ def test_a_segment_that_was_given_stays() -> None:
 
 
 def test_the_printed_stamp_is_no_part_of_an_answer() -> None:
+    said = {"applicant": {"name": "上海某公司（盖章）"}}
+    assert APPLICATION.load(said)["applicant"]["name"] == "上海某公司"
     cover = APPLICATION.load(
         {"cover": {"applicant": "__甲公司(加盖公章)__", "recommender": "（加盖公章）"}}
     )

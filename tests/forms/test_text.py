@@ -16,6 +16,7 @@ from forms.text import (
     permitted,
     prose,
     short,
+    simplified,
     squeeze,
     without_prompts,
 )
@@ -158,3 +159,10 @@ def test_cleaning_is_idempotent_and_normal(text: str) -> None:
 @example("U\u00a8")
 def test_squeezing_is_idempotent(text: str) -> None:
     assert squeeze(squeeze(text)) == squeeze(text)
+
+
+def test_traditional_characters_are_simplified_for_comparison_only() -> None:
+    assert squeeze("統一社會 信用代碼") == "统一社会信用代码"
+    assert simplified("單位名稱（蓋章）") == "单位名称（盖章）"
+    assert short("單位名稱") == "單位名稱"
+    assert is_empty_word("無")

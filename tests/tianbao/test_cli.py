@@ -87,6 +87,13 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path):
     assert result.stderr == ""
 
 
+def test_closed_streams_are_no_fault(tmp_path):
+    (tmp_path / "x.docx").write_bytes(b"")
+    command = f"{PROGRAM} extract x.docx >&- 2>error"
+    assert subprocess.run(["bash", "-c", command], cwd=tmp_path, timeout=30).returncode == 3
+    assert (tmp_path / "error").read_text() == ""
+
+
 def test_an_interrupt_ends_it_and_keeps_what_is_done(tmp_path, summary_docx):
     (tmp_path / "good.docx").write_bytes(summary_docx)
     files = ["good.docx"] * 20_000
@@ -110,6 +117,30 @@ def test_an_interrupt_ends_it_and_keeps_what_is_done(tmp_path, summary_docx):
     assert 0 < len(done) < len(files)
     assert all(json.loads(line)["form"] == "jiebang2024/summary" for line in done)
     assert not list(tmp_path.glob(".tianbao-*.part"))
+
+
+def test_an_interrupt_while_readers_are_warming_up_is_quiet(tmp_path):
+    (tmp_path / "x.docx").write_bytes(b"")
+    process = subprocess.Popen(
+        [PROGRAM, "extract", "x.docx"] + ["x.docx"] * 5_000,
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    wait_until(lambda: any(imports_ours(child) for child in children.read_text().split()))
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert errors == b""
+
+
+def imports_ours(child: str) -> bool:
+    """Whether the server of reading processes has begun to import what they need."""
+    maps = Path(f"/proc/{child}/maps")
+    return maps.exists() and "lxml" in maps.read_text()
 
 
 def wait_until(condition, seconds: float = 20) -> None:

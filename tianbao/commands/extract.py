@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from tianbao.verbs.reading import Wishes
 
 SOME_UNREAD = 3
+
+NO_PAGES = (
+    "{}: no picture: a Word file has no pages before it is printed. Where each value stands in it "
+    "is said by `where`; `tianbao annotate` marks the doubts in it."
+)
 
 
 @click.command("extract")
@@ -85,7 +90,14 @@ def extract(
             for results in tracked(readings, len(paths), "reading", to_stdout=to_stdout):
                 for result in results:
                     sink.add(result)
+                    if wishes.explain is not None and without_pages(result):
+                        click.echo(NO_PAGES.format(result["source"]["name"]), err=True)
                     unread = unread or result["form"] is None
     except KeyboardInterrupt:
         return INTERRUPTED
     return SOME_UNREAD if unread else 0
+
+
+def without_pages(result: dict[str, Any]) -> bool:
+    """Whether a document was read that has no pages to draw: only Word's kinds give no number."""
+    return result["form"] is not None and result["source"]["pages"] is None

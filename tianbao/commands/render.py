@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -15,7 +16,7 @@ from tianbao.files import make_folder, refuse_overwriting, write_whole
 from tianbao.names import NameTemplate, numbered
 from tianbao.options import FormName, fillable, force, output, pdf_a
 from tianbao.progress import tracked
-from tianbao.sources.records import Record, lines, parse, unwrap
+from tianbao.sources.records import Record, each, parse, unwrap
 from tianbao.verbs.checking import named
 from tianbao.verbs.printing import (
     SUFFIXES,
@@ -130,8 +131,8 @@ def render_many(form: Form, source: str, naming: Naming, kind: Kind) -> int:
     make_folder(naming.folder)
     failures = Failures()
 
-    def good(stream: Iterable[bytes]) -> Iterator[tuple[tuple[str, Path], Record]]:
-        for place, line in tracked(lines(stream, source), None, "printing"):
+    def good(stream: IO[bytes]) -> Iterator[tuple[tuple[str, Path], Record]]:
+        for place, line in tracked(each(stream, source), None, "printing"):
             with failures.noted(place):
                 record = load(form, parse(line, place))
                 yield (place, naming.target(record)), record

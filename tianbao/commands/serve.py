@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 
+from tianbao.interrupts import INTERRUPTED
 from tianbao.options import log as log_option
 from tianbao.options import store_options
 
@@ -24,7 +27,16 @@ OPEN = "The pages are open to other machines: let only HTTPS reach them (docs/se
     help="Read so many at once of what comes in, 0 for none.",
 )
 @log_option
-def command(store: str, blobs: str | None, host: str, port: int, workers: int, log: str) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context,
+    store: str,
+    blobs: str | None,
+    host: str,
+    port: int,
+    workers: int,
+    log: str,
+) -> None:
     """Serve the review pages and the HTTP interface.
 
     They are for this machine alone unless --host says otherwise. What is taken in meanwhile is read
@@ -44,6 +56,8 @@ def command(store: str, blobs: str | None, host: str, port: int, workers: int, l
     try:
         check_outdated(opened)
         with reading(store, blobs, workers, log):
-            serve(create_app(opened), host, port)
+            stopped_by = serve(create_app(opened), host, port)
     finally:
         opened.close()
+    if stopped_by == signal.SIGINT:
+        ctx.exit(INTERRUPTED)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tianbao.commands.check import SOME_UNREAD, show_lines
-from tianbao.errors import WrongCall
+from tianbao.errors import Unread, WrongCall
 from tianbao.files import refuse_overwriting, write_whole
 from tianbao.options import force, output
 from tianbao.progress import tracked
@@ -39,6 +39,9 @@ def command(ctx: click.Context, files: tuple[str, ...], output: Path, force: boo
         raise WrongCall(f"{output}: name a file that ends in {', '.join(KINDS)}.")
     refuse_overwriting(output, force=force)
     found = read(named(files, sys.stdin))
+    if found and all(result["form"] is None for result in found):
+        tell_left_out(found)
+        raise Unread("not-a-form", "nothing to list: none of the files could be read.")
     listing = summarize_results(found)
     write_whole(output, listing.printed(kind), force=force)
     tell(listing, shown(output))
@@ -54,9 +57,13 @@ def read(paths: list[Path]) -> list[Result]:
 
 def tell(listing: Listing, target: str) -> None:
     """The problems of the list, and why a file is not in it, on standard error."""
-    for result in listing.left_out:
-        reason = result["reason"]["message"] if result["form"] is None else NOT_LISTED
-        click.echo(f"{result['source']['name']}: {reason}", err=True)
+    tell_left_out(listing.left_out)
     report = {"source": target, "form": listing.form.name, "problems": listing.problems}
     if listing.problems:
         show_lines(report, err=True)
+
+
+def tell_left_out(found: list[Result]) -> None:
+    for result in found:
+        reason = result["reason"]["message"] if result["form"] is None else NOT_LISTED
+        click.echo(f"{result['source']['name']}: {reason}", err=True)

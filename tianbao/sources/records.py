@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from tianbao.errors import WrongCall
 from tianbao.sources.documents import shown
@@ -13,6 +13,11 @@ from tianbao.sources.documents import shown
 Record = dict[str, Any]
 
 SUFFIXES = (".json", ".jsonl")
+
+MORE = (
+    "more stands behind the JSON object. Many records stand one a line, in a file that ends in "
+    ".jsonl; `render` prints them into a folder, with --name."
+)
 
 
 def is_record_file(path: Path) -> bool:
@@ -36,7 +41,10 @@ def parse(data: bytes, source: str) -> Record:
         )
     except RecursionError:
         raise WrongCall(f"{source}: nested too deeply for a record.") from None
-    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are such
+    except json.JSONDecodeError as error:
+        detail = MORE if error.msg == "Extra data" else f"no JSON in UTF-8: {error}."
+        raise WrongCall(f"{source}: {detail}") from error
+    except ValueError as error:  # UnicodeDecodeError is such
         raise WrongCall(f"{source}: no JSON in UTF-8: {error}.") from error
     if not isinstance(value, dict):
         raise WrongCall(f"{source}: one JSON object is asked for, this is {type(value).__name__}.")
@@ -62,6 +70,20 @@ def lines(stream: Iterable[bytes], source: str) -> Iterator[tuple[str, bytes]]:
     for number, line in enumerate(stream, start=1):
         if line.strip():
             yield f"{source}:{number}", line
+
+
+def each(stream: IO[bytes], source: str) -> Iterator[tuple[str, bytes]]:
+    """As `lines`; a .json that is one JSON text, its keys in lines of their own, is one."""
+    if Path(source).suffix.lower() != ".json":
+        yield from lines(stream, source)
+        return
+    data = stream.read()
+    try:
+        parse(data, source)
+    except WrongCall:
+        yield from lines(data.splitlines(), source)
+    else:
+        yield source, data
 
 
 def unwrap(data: Record) -> tuple[Any, Record]:

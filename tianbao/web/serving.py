@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import signal
-from typing import Final
+from types import FrameType
+from typing import Final, NoReturn
 
 from flask import Flask
 
@@ -14,8 +15,8 @@ THREADS: Final = 8
 LOCAL: Final = "127.0.0.1"
 
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Serves on `host` and `port`; returns when interrupted.
+def serve(app: Flask, host: str, port: int) -> signal.Signals:
+    """Serves on `host` and `port` until it is stopped; returns the signal that stopped it.
 
     What a proxy on this machine says about who asks and by HTTPS is believed, nobody else's word.
     """
@@ -35,8 +36,16 @@ def serve(app: Flask, host: str, port: int) -> None:
             self.write(body)
 
     HTTPChannel.error_task_class = Refusing
+    stopped_by = signal.SIGTERM
+
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        nonlocal stopped_by
+        stopped_by = signal.Signals(number)
+        raise KeyboardInterrupt
+
     # As a service is stopped: waitress ends as by Ctrl-C, and what it stands in is tidied up.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     waitress.serve(
         app,
         host=host,
@@ -48,6 +57,7 @@ def serve(app: Flask, host: str, port: int) -> None:
         trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"},
         clear_untrusted_proxy_headers=True,
     )
+    return stopped_by
 
 
 def is_local(host: str) -> bool:

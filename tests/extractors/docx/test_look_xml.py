@@ -44,6 +44,28 @@ def test_hidden_text_is_left_out_and_said(properties: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("properties", "how"),
+    [
+        ('<w:color w:val="FFFFFF"/>', "w"),
+        ('<w:color w:val="FFFFFF" w:themeColor="background1"/>', "w"),
+        ('<w:sz w:val="2"/>', "w"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F4E79"/>', "h"),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', "h"),
+        ('<w:sz w:val="10"/>', ""),
+        ('<w:color w:val="FEFEFE"/>', "cw"),
+        ('<w:color w:val="F0F0F0"/>', "c"),
+        ('<w:color w:val="1F4E79"/><w:shd w:val="clear" w:fill="1F4E79"/>', "chw"),
+        ('<w:color w:val="auto"/><w:shd w:val="clear" w:fill="auto"/>', ""),
+    ],
+)
+def test_what_can_not_be_seen_on_white_paper_is_read_as_such(properties: str, how: str) -> None:
+    (paragraph,) = page(p("a", run("x", properties))).blocks
+    assert paragraph.text == "ax"  # type: ignore[union-attr]
+    found = paragraph.set_off  # type: ignore[union-attr]
+    assert found == (((1, 2, how),) if how else ())
+
+
+@pytest.mark.parametrize(
     "properties",
     [
         '<w:vanish w:val="0"/>',

@@ -57,6 +57,8 @@ def test_other_industries(written: str, name: str | None) -> None:
         ("换型调试周期缩短(%)", "换型调试周期缩短(%)"),
         ("其他成效指标 1", None),
         ("其他成效指标5", None),
+        ("其他成效指标2 (%)", None),
+        ("其他成效指标3（％）", None),
         ("其它指标2：", None),
         ("生产效率提升（％）", None),  # renamed to another printed label
         ("单位名称", None),

@@ -105,6 +105,12 @@ def test_a_file_too_large_is_not_even_opened(run, documents):
     assert found["reason"]["code"] == "too-large"
 
 
+def test_a_word_file_of_which_no_picture_is_made_says_so(run, documents):
+    result = run("extract", "s.docx", "empty.docx", "--explain", "pictures")
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["s.docx"]
+    assert list(Path("pictures").iterdir()) == []
+
+
 def test_lines_are_written_to_a_file(run, documents):
     shown = run("extract", "a.docx", "s.docx").stdout
     result = run("extract", "a.docx", "s.docx", "-o", "out.jsonl")

@@ -101,6 +101,33 @@ def test_each_line_is_printed_to_a_file_named_by_its_values(run, summary):
     assert printed == tianbao.render("summary", other)
 
 
+def test_a_record_that_stands_in_many_lines_is_printed_into_the_folder_too(run, summary):
+    Path("r.json").write_text(json.dumps(summary, indent=1), encoding="utf-8")
+    result = run("render", "summary", "r.json", "-o", "out", "--name", "{recommender}")
+    assert (result.exit_code, result.output) == (0, "")
+    assert os.listdir("out") == [f"{summary['recommender']}.docx"]
+
+
+def test_lines_in_a_json_are_many_records(run, summary):
+    result = run(
+        "render",
+        "summary",
+        write("r.json", summary, summary),
+        "-o",
+        "out",
+        "--name",
+        "{recommender}",
+    )
+    assert (result.exit_code, len(os.listdir("out"))) == (0, 2)
+
+
+def test_many_records_without_a_name_are_told_what_to_do(run, summary):
+    result = run("render", "summary", write("r.jsonl", summary, summary), "-o", "filled.docx")
+    assert result.exit_code == 2
+    assert "--name" in result.stderr
+    assert os.listdir() == ["r.jsonl"]
+
+
 def test_a_name_that_ends_in_pdf_asks_for_pdf(run, summary):
     records = [{**summary, "recommender": name} for name in ("甲", "乙", "甲")]
     result = run(

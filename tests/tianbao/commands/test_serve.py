@@ -65,4 +65,12 @@ def test_pages_are_served_and_what_comes_in_is_read(serving, tmp_path):
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     process.send_signal(signal.SIGTERM)
     process.wait(PATIENCE)
+    assert process.returncode == 0
     assert eventually(lambda: not [child for child in children if os.path.exists(f"/proc/{child}")])
+
+
+def test_an_interrupt_is_told_by_the_status(serving):
+    process, address = serving
+    assert eventually(lambda: urllib.request.urlopen(address).read())
+    process.send_signal(signal.SIGINT)
+    assert process.wait(PATIENCE) == 130

@@ -66,6 +66,14 @@ def test_nothing_to_list_and_another_suffix_are_refused(run, applications, summa
     assert not Path("附件2.docx").exists()
 
 
+def test_where_nothing_can_be_read_each_file_has_its_reason(run):
+    Path("空.docx").write_bytes(b"")
+    result = run("summarize", "空.docx", "-o", "附件2.docx")
+    assert (result.exit_code, Path("附件2.docx").exists()) == (3, False)
+    assert "空.docx: " in result.stderr
+    assert "nothing to list" in result.stderr
+
+
 def test_a_file_that_is_there_is_kept(run, applications):
     Path("附件2.docx").write_bytes(b"mine")
     assert run("summarize", *applications, "-o", "附件2.docx").exit_code == 2
