@@ -58,7 +58,8 @@ def _headers(data: bytes) -> Iterator[Header]:
         start = at + LOCAL.size + name + extra
         raw = data[at + LOCAL.size : at + LOCAL.size + name]
         text = raw.decode("utf-8" if flags & UTF_8 else "gb18030", "replace")
-        if method in METHODS and not flags & ENCRYPTED and not text.endswith("/"):
+        text = text.partition("\0")[0]  # as zipfile ends names
+        if method in METHODS and not flags & ENCRYPTED and text and not text.endswith("/"):
             yield Header(text, flags, method, crc, packed, start)
         at = data.find(SIGNATURE, at + len(SIGNATURE))
 

@@ -67,6 +67,14 @@ def test_sizes_that_stand_behind_the_data_are_found():
     assert [finding.code for finding in page.findings] == ["repaired"]
 
 
+def test_a_member_without_a_name_is_none():
+    whole = zipped({"-": b"", **members(p("甲"))})
+    start = whole.index(b"PK\x03\x04") + 30
+    assert whole[start : start + 1] == b"-"
+    nameless = whole[:start] + b"\0" + whole[start + 1 : whole.index(CENTRAL)]
+    assert texts(read(nameless)) == ["甲"]
+
+
 def test_a_body_that_is_cut_is_damaged():
     document = render(get("summary"), RECORD)
     with pytest.raises(Unreadable) as refusal:
