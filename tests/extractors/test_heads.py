@@ -41,6 +41,17 @@ def test_columns_are_told_by_their_words_in_any_order() -> None:
     assert row.last == 3
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["No. 序号", "Technology 技术名称", "Key Indicators 关键指标", "Developer 研制单位"],
+        ["序號", "技術名稱", "關鍵指標", "研製單位"],
+    ],
+)
+def test_heads_with_english_before_them_or_in_traditional_characters_are_heads(heads: Row) -> None:
+    assert lists(found(heads)) == {"technologies"}
+
+
 def test_heads_in_other_words_are_known_but_less_sure() -> None:
     [row] = found(["编号", "技术名称", "技术指标", "研发单位"])
     assert row.exact
