@@ -15,6 +15,7 @@ from extractors.scan.arrays import Mask, Pixels
 from extractors.scan.grid import Disc
 from extractors.scan.outline import cut_out
 from extractors.scan.seals import Seal, grey_seals, red_of, seals, without, without_thick
+from extractors.scan.streaks import without_streaks
 from extractors.scan.turning import skew, straightened, turned
 
 A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
@@ -39,6 +40,7 @@ class Upright:
     ink: Mask  # of `picture`
     whole: Mask  # … with grey seals whole: a line that crosses a rim is not broken there
     red: Mask
+    gone: Mask  # lines of dirt that were taken off, and what they hid with them
     seals: tuple[Seal, ...]
     dpi: float
     quarters: int  # clockwise turns that brought it upright
@@ -54,12 +56,16 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     sheet, is_photo = cut_out(_padded(picture))
     dpi = _dpi(sheet, None if is_photo else dpi)
     sheet, dpi = _scaled(sheet, dpi)
+    gone = np.zeros(sheet.shape[:2], np.uint8)
+    if not is_photo:
+        sheet, gone = without_streaks(sheet, dpi)
     level = _by_channel(sheet, lambda each: _levelled(each, dpi))
     quarters = turned(level)
     if quarters:
-        level = np.ascontiguousarray(np.rot90(level, -quarters))
+        level, gone = (np.ascontiguousarray(np.rot90(each, -quarters)) for each in (level, gone))
     leaning = skew(_ink(level))
     level = _by_channel(level, lambda each: straightened(each, leaning))
+    gone = straightened(gone, leaning, 0) if gone.any() else gone
     red = red_of(level)
     found = tuple(seals(red, dpi))
     if not found:
@@ -70,7 +76,7 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
         found = tuple(grey_seals(whole, dpi))
         picture = without_thick(picture, _discs(found, dpi), dpi)
         ink = _ink(picture) if found else whole
-    return Upright(level, picture, plain, ink, whole, red, found, dpi, quarters)
+    return Upright(level, picture, plain, ink, whole, red, gone, found, dpi, quarters)
 
 
 def _by_channel(picture: Pixels, change: Callable[[Pixels], Pixels]) -> Pixels:

@@ -11,7 +11,7 @@ from extractors.paper.glyphs import Glyph
 from extractors.paper.lines import TextLine, lines_of
 from extractors.paper.rules import Rule
 from extractors.scan import lines
-from extractors.scan.arrays import Mask
+from extractors.scan.arrays import Mask, inked, stretches
 from extractors.scan.glances import label, note, options
 from extractors.scan.grid import Field, Grid
 from extractors.scan.lattice import sureness, text_of
@@ -99,6 +99,12 @@ class Reader:
             return self._glyphs(self._under(rectangle, over))
         return self._glyphs(self._plain(rectangle))
 
+    def _gone(self, rectangle: Rectangle) -> tuple[tuple[int, int], ...]:
+        """From where to where dirt lay on a rectangle, that was taken off."""
+        x0, y0, x1, y1 = rectangle
+        dirty = inked(self.page.gone[y0:y1, x0:x1], 0)
+        return tuple((x0 + start, x0 + end) for start, end in stretches(dirty))
+
     def _plain(self, rectangle: Rectangle) -> Strip:
         """What stands in a rectangle; where that is unsure and a line runs under it, it is read
         without that line too, and the surer reading taken."""
@@ -139,6 +145,7 @@ class Reader:
         )
 
     def _glyphs(self, strip: Strip) -> list[Glyph]:
+        strip = replace(strip, gone=self._gone(strip.rectangle))
         own = glyphs_of(strip, self.page.ink, self.letters, self.boxes, self.page.dpi)
         self.seen.extend([strip.rectangle] if own else [])
         return own
