@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.flattening import bent, remapped
 from extractors.scan.grid import Disc
 from extractors.scan.outline import cut_out
 from extractors.scan.seals import Seal, grey_seals, red_of, seals, without, without_thick
@@ -66,6 +67,10 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     leaning = skew(_ink(level))
     level = _by_channel(level, lambda each: straightened(each, leaning))
     gone = straightened(gone, leaning, 0) if gone.any() else gone
+    places = bent(_ink(level), dpi)
+    if places is not None:
+        level = _by_channel(level, lambda each: remapped(each, places))
+        gone = remapped(gone, places, 0)
     red = red_of(level)
     found = tuple(seals(red, dpi))
     if not found:
