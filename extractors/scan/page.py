@@ -23,6 +23,9 @@ A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
 A4_RATIO: Final = (1.33, 1.50)  # longer to shorter side of what is taken for a sheet of A4
 KNOWN_DPI: Final = (90.0, 1300.0)  # what a file says of itself is believed within
 READ_AT: Final = (200.0, 300.0)  # dpi: coarser pictures are enlarged, finer ones reduced
+DARK: Final = 128  # of 255: pages are mostly lighter, but for negatives and ones on dark tables
+LETTER: Final = 1 / 60  # of the picture's longer side: letters are smaller
+WIDE: Final = 0.1  # share of a negative that is light in larger pieces, at most
 SMALLEST: Final = 64  # pixels of a picture's side
 BACKGROUND: Final = 12.0  # mm: shadows are wider, letters and seals are not
 SEAL_EDGE: Final = 1.5  # mm by which a seal's rim may lie farther out than it was found
@@ -54,7 +57,7 @@ class Upright:
 
 def upright(picture: Pixels, dpi: float | None) -> Upright:
     """The page that a picture shows. `dpi` is what is known of its scale; a photograph has none."""
-    sheet, is_photo = cut_out(_padded(picture))
+    sheet, is_photo = cut_out(_positive(_padded(picture)))
     dpi = _dpi(sheet, None if is_photo else dpi)
     sheet, dpi = _scaled(sheet, dpi)
     gone = np.zeros(sheet.shape[:2], np.uint8)
@@ -82,6 +85,18 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
         picture = without_thick(picture, _discs(found, dpi), dpi)
         ink = _ink(picture) if found else whole
     return Upright(level, picture, plain, ink, whole, red, gone, found, dpi, quarters)
+
+
+def _positive(picture: Pixels) -> Pixels:
+    """A picture as dark on light: a negative, where nothing light is wider than letters, turned
+    back. A sheet on a dark table is light."""
+    if np.median(picture[::8, ::8]) >= DARK:
+        return picture
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    _, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    letter = np.ones((round(LETTER * max(grey.shape)),) * 2, np.uint8)
+    wide = cv2.morphologyEx(light, cv2.MORPH_OPEN, letter)
+    return picture if (wide > 0).mean() > WIDE else cv2.bitwise_not(picture)
 
 
 def _by_channel(picture: Pixels, change: Callable[[Pixels], Pixels]) -> Pixels:
