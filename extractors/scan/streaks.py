@@ -18,7 +18,7 @@ MILLIMETRES: Final = 25.4
 WIDEST: Final = 1.0  # mm
 BESIDE: Final = 0.4  # mm to either side of it in which there is paper
 AVERAGED: Final = 2.5  # mm along it: noise is as dark as a pale line
-DARKER: Final = 10  # of 255 than that paper
+DARKER: Final = 0.16  # of that paper's light: what takes less is no ink, but a fold
 HALO: Final = 0.2  # of a line's darkness: what it is blurred by
 PAPER: Final = 40  # of 255 by which what is paper may be darker than most of the page
 MARGIN: Final = 5.0  # mm at both ends of a page
@@ -63,7 +63,7 @@ def _streaks(grey: Pixels, dpi: float) -> list[tuple[int, int]]:
     around = cv2.morphologyEx(mean, cv2.MORPH_CLOSE, np.ones((1, widest), np.uint8))
     darker = cv2.subtract(around, mean)
     paper = around > float(np.median(around)) - PAPER
-    drawn = (darker > DARKER + float(np.median(darker))) & paper
+    drawn = (darker > DARKER * around + float(np.median(darker))) & paper
     end = max(1, round(MARGIN / AVERAGED))
     parts = (slice(None), slice(None, end), slice(-end, None))
     runs = np.logical_and.reduce([_share(drawn[part], paper[part]) >= ALONG for part in parts])

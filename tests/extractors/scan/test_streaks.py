@@ -48,6 +48,11 @@ def test_a_page_without_such_lines_is_left_as_it_is(name: str) -> None:
     assert not gone.any()
 
 
+def test_a_fold_across_a_page_stays_for_what_stands_on_it_is_seen() -> None:
+    folded = damage.folded(TEXT, np.random.default_rng(1))
+    assert not without_streaks(folded, DPI)[1].any()
+
+
 def test_a_line_down_a_scan_is_no_border_of_cells() -> None:
     plain, dirty = upright(TABLE, DPI), upright(streaked(TABLE, 20), DPI)
     columns = [
