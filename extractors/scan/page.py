@@ -28,6 +28,8 @@ LETTER: Final = 1 / 60  # of the picture's longer side: letters are smaller
 WIDE: Final = 0.1  # share of a negative that is light in larger pieces, at most
 SMALLEST: Final = 64  # pixels of a picture's side
 BACKGROUND: Final = 12.0  # mm: shadows are wider, letters and seals are not
+NARROW: Final = 6.0  # … of fingers, too; they have edges:
+HARD: Final = 0.9  # … of the light that there is round them they leave less
 SEAL_EDGE: Final = 1.5  # mm by which a seal's rim may lie farther out than it was found
 DARKEST_INK: Final = 215  # of 255 on levelled paper: lighter is no ink
 LIGHTEST_INK: Final = 150  # darker is ink whatever the rest of the page is like
@@ -146,12 +148,19 @@ def _scaled(sheet: Pixels, dpi: float) -> tuple[Pixels, float]:
 
 def _levelled(sheet: Pixels, dpi: float) -> Pixels:
     """The sheet with its paper evenly white: divided by what lies behind its ink."""
-    size = max(3, round(BACKGROUND * dpi / 25.4 / 8) | 1)
     small = cv2.resize(sheet, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    paper = cv2.GaussianBlur(paper, (0, 0), size / 2)
+    paper, near = _behind(small, BACKGROUND, 1 / 2, dpi), _behind(small, NARROW, 1 / 8, dpi)
+    paper = np.where(near < HARD * paper, near, paper)
     paper = cv2.resize(paper, (sheet.shape[1], sheet.shape[0]), interpolation=cv2.INTER_LINEAR)
     return cv2.divide(sheet, np.maximum(paper, 40), scale=255)
+
+
+def _behind(small: Pixels, wide: float, smooth: float, dpi: float) -> Pixels:
+    """What lies behind all that is less than `wide` mm wide, in a picture of an eighth of the
+    page's size; smoothed by that share of it."""
+    size = max(3, round(wide * dpi / 25.4 / 8) | 1)
+    behind = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    return cv2.GaussianBlur(behind, (0, 0), size * smooth)
 
 
 def _ink(level: Pixels) -> Pixels:
