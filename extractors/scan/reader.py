@@ -70,7 +70,13 @@ class Reader:
         if self._is_below_a_rule(rectangle) and not self._over(rectangle):
             own = note(self.page.picture, rectangle, printed().notes, self._glyphs)
             self.seen.extend([rectangle] if own else [])
-        return own or self._glyphs_in(rectangle)
+        return own or self._glyphs_in(rectangle, self._is_cut(rectangle))
+
+    def _is_cut(self, rectangle: Rectangle) -> bool:
+        """Whether the picture may end before a line outside tables does: another letter would not
+        have been on it. A cell's border is on the picture, and so is all that stands in it."""
+        x0, y0, x1, y1 = rectangle
+        return x0 < y1 - y0 or x1 > self.page.ink.shape[1] - (y1 - y0)
 
     def _labels(self, rectangles: Iterable[Rectangle], place: Place | None) -> list[list[Glyph]]:
         """What the form prints in the rectangles of a cell, as far as it is just that."""
@@ -93,11 +99,10 @@ class Reader:
         middles = (box.middle for box in self.boxes)
         return any(x0 <= x < x0 + (y1 - y0) and y0 <= y <= y1 for x, y in middles)
 
-    def _glyphs_in(self, rectangle: Rectangle) -> list[Glyph]:
+    def _glyphs_in(self, rectangle: Rectangle, is_cut: bool = False) -> list[Glyph]:
         over = self._over(rectangle)
-        if over:
-            return self._glyphs(self._under(rectangle, over))
-        return self._glyphs(self._plain(rectangle))
+        strip = self._under(rectangle, over) if over else self._plain(rectangle)
+        return self._glyphs(replace(strip, doubted=True) if is_cut else strip)
 
     def _gone(self, rectangle: Rectangle) -> tuple[tuple[int, int], ...]:
         """From where to where dirt lay on a rectangle, that was taken off."""
