@@ -59,7 +59,10 @@ class Reader:
             if not all(labels):
                 answers.add(own.row)
             read = zip(inside[own], labels, strict=True)
-            cells.append(self._lines_of(label or self._glyphs_in(each) for each, label in read))
+            cut = {each for each in inside[own] if self._is_open(own) and self._is_cut(each)}
+            cells.append(
+                self._lines_of(label or self._glyphs_in(each, each in cut) for each, label in read)
+            )
         return cells
 
     def _lines_of(self, read: Iterable[list[Glyph]]) -> list[TextLine]:
@@ -72,11 +75,14 @@ class Reader:
             self.seen.extend([rectangle] if own else [])
         return own or self._glyphs_in(rectangle, self._is_cut(rectangle))
 
-    def _is_cut(self, rectangle: Rectangle) -> bool:
-        """Whether the picture may end before a line outside tables does: another letter would not
-        have been on it. A cell's border is on the picture, and so is all that stands in it."""
-        x0, y0, x1, y1 = rectangle
+    def _is_cut(self, line: Rectangle) -> bool:
+        """Whether the picture may end before a line does: another letter would not be on it."""
+        x0, y0, x1, y1 = line
         return x0 < y1 - y0 or x1 > self.page.ink.shape[1] - (y1 - y0)
+
+    def _is_open(self, cell: Field) -> bool:
+        """Whether a cell's border is not on the picture: it ends where the picture does."""
+        return cell.box[0] == 0 or cell.box[2] == self.page.ink.shape[1] - 1
 
     def _labels(self, rectangles: Iterable[Rectangle], place: Place | None) -> list[list[Glyph]]:
         """What the form prints in the rectangles of a cell, as far as it is just that."""
