@@ -20,6 +20,7 @@ PLACES: Final = 60  # along a side that are looked at
 BESIDE: Final = 10  # pixels from a side, of the LOOKED_AT
 STEP: Final = 12  # of 255 by which paper is brighter than what lies beside it …
 EDGED: Final = 0.35  # … along so much of a side: elsewhere a hand or another sheet may lie there
+EDGES: Final = 2  # sides with such an edge, at least
 LONGEST: Final = 3508  # pixels of the sheet's longer side: A4 at 300 dpi
 
 
@@ -78,16 +79,16 @@ def _corners_of(grey: Pixels, least: float) -> Array | None:
 
 
 def _has_edges(grey: Pixels, corners: Array) -> bool:
-    """Whether the quadrangle's sides are where paper ends, all at once: light that fades towards a
-    picture's corners has no such edge. A side that is the picture's own is one."""
-    return all(
-        _ends(grey, corner, following)
-        for corner, following in zip(corners, np.roll(corners, -1, axis=0), strict=True)
-    )
+    """Whether two of the quadrangle's sides at least are where paper ends, all at once: light that
+    fades towards a picture's corners has no such edge. The others may lie in a shadow, or in a
+    part of the picture that the sheet's corners are not on."""
+    sides = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    return sum(_ends(grey, corner, following) for corner, following in sides) >= EDGES
 
 
 def _ends(grey: Pixels, start: Array, end: Array) -> bool:
-    """Whether it is darker on the outer side of a side of the sheet, clockwise from `start`."""
+    """Whether it is darker on the outer side of a side of the sheet, clockwise from `start`, or
+    the side is the picture's own."""
     along = end - start
     inwards = np.array([-along[1], along[0]]) / max(_length(start, end), 1.0)
     places = start + along * np.linspace(0.05, 0.95, PLACES)[:, None]
