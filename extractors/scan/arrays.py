@@ -17,3 +17,9 @@ Array = NDArray[Any]
 def inked(mask: Mask, axis: int) -> Array:
     """Which columns (axis 0) or rows (axis 1) of a mask hold ink."""
     return np.asarray(mask.any(axis=axis))
+
+
+def stretches(along: Array) -> list[tuple[int, int]]:
+    """The runs of what is set in a row of flags: where each begins and ends."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (along > 0).astype(np.int8), [0]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

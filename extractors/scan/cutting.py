@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Array, Mask, inked
+from extractors.scan.arrays import Mask, inked, stretches
 from extractors.scan.grid import Field, Grid
 
 Rectangle = tuple[int, int, int, int]
@@ -150,7 +150,7 @@ def _ink_lines(field: Field, ink: Mask, dpi: float) -> Iterator[Rectangle]:
     columns = np.isin(labels, solid)
     rows = inked(columns, 1)
     margin = round(MARGIN * unit)
-    for top, bottom in _stretches(rows):
+    for top, bottom in stretches(rows):
         if not LETTER[0] * unit <= bottom - top <= LETTER[1] * unit:
             continue
         (across,) = np.nonzero(columns[top:bottom].any(axis=0))
@@ -160,9 +160,3 @@ def _ink_lines(field: Field, ink: Mask, dpi: float) -> Iterator[Rectangle]:
             min(x1, x0 + int(across[-1]) + 1 + margin),
             min(y1, y0 + bottom + margin),
         )
-
-
-def _stretches(rows: Array) -> Iterator[tuple[int, int]]:
-    """The runs of rows with ink."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)

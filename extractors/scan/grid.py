@@ -30,6 +30,7 @@ LONG: Final = 9.0  # piece of a line
 NEAR: Final = 1.0  # strokes that lie nearer are one line
 THICKER: Final = 1.8  # than the page's long lines: a short one is the rim of a seal
 SOLID: Final = 0.6  # share of a line that is ink: less is a row of letters
+AT_EDGE: Final = 2.0  # from the picture's edge: a line runs on beyond it
 NARROWEST: Final = 20.0  # width of a table
 LOWEST: Final = 3.0  # height of one: a row of letters has its place in it
 
@@ -104,15 +105,42 @@ def rule(ink: Mask, dpi: float, discs: Sequence[Disc] = ()) -> Ruling:
     are the seals' own, or letters that their rims lengthen."""
     across = _strokes_across(ink, dpi)
     down = _strokes_across(np.ascontiguousarray(ink.T), dpi)
-    rows = tuple(_strokes(across, dpi, discs))
-    columns = tuple(_strokes(down, dpi, [Disc(disc.y, disc.x, disc.radius) for disc in discs]))
-    return Ruling(across, np.ascontiguousarray(down.T), rows, columns, dpi)
+    rows = _strokes(across, dpi, discs)
+    columns = _strokes(down, dpi, [Disc(disc.y, disc.x, disc.radius) for disc in discs])
+    upright = np.ascontiguousarray(down.T)
+    for edge in _edges(rows, columns, ink.shape[1], dpi):
+        upright[edge.start : edge.end + 1, round(edge.at)] = 255
+        columns.append(edge)
+    return Ruling(across, upright, tuple(rows), tuple(columns), dpi)
 
 
 def grids(ruling: Ruling) -> list[Grid]:
     """The tables of the page from top to bottom; frames with nothing in them are none."""
     found = [_grid(ruling, rows, columns) for rows, columns in _tables(ruling)]
     return sorted((each for each in found if each is not None), key=lambda grid: grid.ys[0])
+
+
+def _edges(
+    rows: Sequence[Stroke], columns: Sequence[Stroke], width: int, dpi: float
+) -> Iterator[Stroke]:
+    """The picture's left and right edge, where lines of a table run on to it: its border lies
+    beyond, and what is on the picture of its last cells would be in none."""
+    near, long = _pixels(AT_EDGE, dpi), _pixels(LONG, dpi)
+    crossed = [
+        row
+        for row in rows
+        if row.longest >= long
+        and any(_reaches(row, each.at, dpi) and _reaches(each, row.at, dpi) for each in columns)
+    ]
+    for at, running in (
+        (0, [row.at for row in crossed if row.start <= near]),
+        (width - 1, [row.at for row in crossed if row.end >= width - near]),
+    ):
+        for above, below in pairwise(sorted(running)):
+            middle = (above + below) / 2  # of two rows of one table, no gap between two tables
+            if any(each.start <= middle <= each.end for each in columns):
+                top, foot = round(above), round(below)
+                yield Stroke(top, foot, at, foot - top, foot - top)
 
 
 def _strokes_across(ink: Mask, dpi: float) -> Mask:

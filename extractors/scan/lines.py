@@ -38,7 +38,8 @@ class Strip:
     lattice: Lattice
     scale: float  # pixels of the page that a frame is wide
     sealed: bool = False  # a seal lies over it …
-    doubted: bool = False  # … and may have been read for letters
+    doubted: bool = False  # … and may have been read for letters; or the picture ends beside it
+    gone: tuple[tuple[int, int], ...] = ()  # from where to where dirt lay on it, that was taken off
 
     def x_of(self, frame: float) -> float:
         """Where a frame begins, in pixels of the page."""

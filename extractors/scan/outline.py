@@ -15,6 +15,12 @@ ALL: Final = 0.96  # from this share on the picture is the sheet
 FILLED: Final = 0.9  # share of the four corners' area that is paper
 A4_RATIO: Final = 297 / 210
 AT_EDGE: Final = 12  # pixels from the picture's edge, of the LOOKED_AT: a sheet's side there is cut
+DARKER: Final = (1.0, 0.8, 0.65, 0.5)  # of what lies between the sheet and the table: in shadow
+PLACES: Final = 60  # along a side that are looked at
+BESIDE: Final = 10  # pixels from a side, of the LOOKED_AT
+STEP: Final = 12  # of 255 by which paper is brighter than what lies beside it …
+EDGED: Final = 0.35  # … along so much of a side: elsewhere a hand or another sheet may lie there
+EDGES: Final = 2  # sides with such an edge, at least
 LONGEST: Final = 3508  # pixels of the sheet's longer side: A4 at 300 dpi
 
 
@@ -34,13 +40,24 @@ def cut_out(picture: Pixels) -> tuple[Pixels, bool]:
 
 
 def _corners(picture: Pixels) -> Array | None:
-    """The corners of the one bright quadrangle that lies on something darker."""
+    """The corners of the one bright quadrangle that lies on something darker: of all the page, or
+    of what is as bright as paper in a shadow."""
     factor = LOOKED_AT / max(picture.shape[:2])
     if factor >= 1:
         return None
     small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (0, 0), 3)
-    _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    between, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    for share in DARKER:
+        corners = _corners_of(grey, share * between)
+        if corners is not None:
+            return corners / np.float32(factor)
+    return None
+
+
+def _corners_of(grey: Pixels, least: float) -> Array | None:
+    """The corners of what is brighter than `least`, where it is a sheet."""
+    _, bright = cv2.threshold(grey, least, 255, cv2.THRESH_BINARY)
     bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
     contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
@@ -57,7 +74,32 @@ def _corners(picture: Pixels) -> Array | None:
         return None
     if _is_part(quadrangle.reshape(4, 2), grey.shape):
         return None
-    return _ordered(quadrangle.reshape(4, 2).astype(np.float32)) / np.float32(factor)
+    corners = _ordered(quadrangle.reshape(4, 2).astype(np.float32))
+    return corners if _has_edges(grey, corners) else None
+
+
+def _has_edges(grey: Pixels, corners: Array) -> bool:
+    """Whether two of the quadrangle's sides at least are where paper ends, all at once: light that
+    fades towards a picture's corners has no such edge. The others may lie in a shadow, or in a
+    part of the picture that the sheet's corners are not on."""
+    sides = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    return sum(_ends(grey, corner, following) for corner, following in sides) >= EDGES
+
+
+def _ends(grey: Pixels, start: Array, end: Array) -> bool:
+    """Whether it is darker on the outer side of a side of the sheet, clockwise from `start`, or
+    the side is the picture's own."""
+    along = end - start
+    inwards = np.array([-along[1], along[0]]) / max(_length(start, end), 1.0)
+    places = start + along * np.linspace(0.05, 0.95, PLACES)[:, None]
+    outer = np.rint(places - BESIDE * inwards).astype(int)
+    inner = np.rint(places + BESIDE * inwards).astype(int)
+    size = grey.shape[1], grey.shape[0]
+    on = ((outer >= 0) & (outer < size)).all(axis=1) & ((inner >= 0) & (inner < size)).all(axis=1)
+    if on.mean() < 0.5:
+        return True
+    step = grey[inner[on, 1], inner[on, 0]].astype(int) - grey[outer[on, 1], outer[on, 0]]
+    return bool((step > STEP).mean() >= EDGED)
 
 
 def _is_dark_frame(grey: Pixels, bright: Pixels) -> bool:

@@ -12,17 +12,24 @@ import cv2
 import numpy as np
 
 from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.flattening import bent, remapped
 from extractors.scan.grid import Disc
 from extractors.scan.outline import cut_out
 from extractors.scan.seals import Seal, grey_seals, red_of, seals, without, without_thick
+from extractors.scan.streaks import without_streaks
 from extractors.scan.turning import skew, straightened, turned
 
 A4: Final = (210.0 / 25.4, 297.0 / 25.4)  # inches
 A4_RATIO: Final = (1.33, 1.50)  # longer to shorter side of what is taken for a sheet of A4
 KNOWN_DPI: Final = (90.0, 1300.0)  # what a file says of itself is believed within
 READ_AT: Final = (200.0, 300.0)  # dpi: coarser pictures are enlarged, finer ones reduced
+DARK: Final = 128  # of 255: pages are mostly lighter, but for negatives and ones on dark tables
+LETTER: Final = 1 / 60  # of the picture's longer side: letters are smaller
+WIDE: Final = 0.1  # share of a negative that is light in larger pieces, at most
 SMALLEST: Final = 64  # pixels of a picture's side
 BACKGROUND: Final = 12.0  # mm: shadows are wider, letters and seals are not
+NARROW: Final = 6.0  # … of fingers, too; they have edges:
+HARD: Final = 0.9  # … of the light that there is round them they leave less
 SEAL_EDGE: Final = 1.5  # mm by which a seal's rim may lie farther out than it was found
 DARKEST_INK: Final = 215  # of 255 on levelled paper: lighter is no ink
 LIGHTEST_INK: Final = 150  # darker is ink whatever the rest of the page is like
@@ -39,6 +46,7 @@ class Upright:
     ink: Mask  # of `picture`
     whole: Mask  # … with grey seals whole: a line that crosses a rim is not broken there
     red: Mask
+    gone: Mask  # lines of dirt that were taken off, and what they hid with them
     seals: tuple[Seal, ...]
     dpi: float
     quarters: int  # clockwise turns that brought it upright
@@ -51,15 +59,23 @@ class Upright:
 
 def upright(picture: Pixels, dpi: float | None) -> Upright:
     """The page that a picture shows. `dpi` is what is known of its scale; a photograph has none."""
-    sheet, is_photo = cut_out(_padded(picture))
+    sheet, is_photo = cut_out(_positive(_padded(picture)))
     dpi = _dpi(sheet, None if is_photo else dpi)
     sheet, dpi = _scaled(sheet, dpi)
+    gone = np.zeros(sheet.shape[:2], np.uint8)
+    if not is_photo:
+        sheet, gone = without_streaks(sheet, dpi)
     level = _by_channel(sheet, lambda each: _levelled(each, dpi))
     quarters = turned(level)
     if quarters:
-        level = np.ascontiguousarray(np.rot90(level, -quarters))
+        level, gone = (np.ascontiguousarray(np.rot90(each, -quarters)) for each in (level, gone))
     leaning = skew(_ink(level))
     level = _by_channel(level, lambda each: straightened(each, leaning))
+    gone = straightened(gone, leaning, 0) if gone.any() else gone
+    places = bent(_ink(level), dpi)
+    if places is not None:
+        level = _by_channel(level, lambda each: remapped(each, places))
+        gone = remapped(gone, places, 0)
     red = red_of(level)
     found = tuple(seals(red, dpi))
     if not found:
@@ -70,7 +86,19 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
         found = tuple(grey_seals(whole, dpi))
         picture = without_thick(picture, _discs(found, dpi), dpi)
         ink = _ink(picture) if found else whole
-    return Upright(level, picture, plain, ink, whole, red, found, dpi, quarters)
+    return Upright(level, picture, plain, ink, whole, red, gone, found, dpi, quarters)
+
+
+def _positive(picture: Pixels) -> Pixels:
+    """A picture as dark on light: a negative, where nothing light is wider than letters, turned
+    back. A sheet on a dark table is light."""
+    if np.median(picture[::8, ::8]) >= DARK:
+        return picture
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    _, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    letter = np.ones((round(LETTER * max(grey.shape)),) * 2, np.uint8)
+    wide = cv2.morphologyEx(light, cv2.MORPH_OPEN, letter)
+    return picture if (wide > 0).mean() > WIDE else cv2.bitwise_not(picture)
 
 
 def _by_channel(picture: Pixels, change: Callable[[Pixels], Pixels]) -> Pixels:
@@ -120,12 +148,19 @@ def _scaled(sheet: Pixels, dpi: float) -> tuple[Pixels, float]:
 
 def _levelled(sheet: Pixels, dpi: float) -> Pixels:
     """The sheet with its paper evenly white: divided by what lies behind its ink."""
-    size = max(3, round(BACKGROUND * dpi / 25.4 / 8) | 1)
     small = cv2.resize(sheet, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    paper = cv2.GaussianBlur(paper, (0, 0), size / 2)
+    paper, near = _behind(small, BACKGROUND, 1 / 2, dpi), _behind(small, NARROW, 1 / 8, dpi)
+    paper = np.where(near < HARD * paper, near, paper)
     paper = cv2.resize(paper, (sheet.shape[1], sheet.shape[0]), interpolation=cv2.INTER_LINEAR)
     return cv2.divide(sheet, np.maximum(paper, 40), scale=255)
+
+
+def _behind(small: Pixels, wide: float, smooth: float, dpi: float) -> Pixels:
+    """What lies behind all that is less than `wide` mm wide, in a picture of an eighth of the
+    page's size; smoothed by that share of it."""
+    size = max(3, round(wide * dpi / 25.4 / 8) | 1)
+    behind = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    return cv2.GaussianBlur(behind, (0, 0), size * smooth)
 
 
 def _ink(level: Pixels) -> Pixels:

@@ -11,7 +11,7 @@ from extractors.paper.glyphs import Glyph
 from extractors.paper.lines import TextLine, lines_of
 from extractors.paper.rules import Rule
 from extractors.scan import lines
-from extractors.scan.arrays import Mask
+from extractors.scan.arrays import Mask, inked, stretches
 from extractors.scan.glances import label, note, options
 from extractors.scan.grid import Field, Grid
 from extractors.scan.lattice import sureness, text_of
@@ -59,7 +59,10 @@ class Reader:
             if not all(labels):
                 answers.add(own.row)
             read = zip(inside[own], labels, strict=True)
-            cells.append(self._lines_of(label or self._glyphs_in(each) for each, label in read))
+            cut = {each for each in inside[own] if self._is_open(own) and self._is_cut(each)}
+            cells.append(
+                self._lines_of(label or self._glyphs_in(each, each in cut) for each, label in read)
+            )
         return cells
 
     def _lines_of(self, read: Iterable[list[Glyph]]) -> list[TextLine]:
@@ -70,7 +73,16 @@ class Reader:
         if self._is_below_a_rule(rectangle) and not self._over(rectangle):
             own = note(self.page.picture, rectangle, printed().notes, self._glyphs)
             self.seen.extend([rectangle] if own else [])
-        return own or self._glyphs_in(rectangle)
+        return own or self._glyphs_in(rectangle, self._is_cut(rectangle))
+
+    def _is_cut(self, line: Rectangle) -> bool:
+        """Whether the picture may end before a line does: another letter would not be on it."""
+        x0, y0, x1, y1 = line
+        return x0 < y1 - y0 or x1 > self.page.ink.shape[1] - (y1 - y0)
+
+    def _is_open(self, cell: Field) -> bool:
+        """Whether a cell's border is not on the picture: it ends where the picture does."""
+        return cell.box[0] == 0 or cell.box[2] == self.page.ink.shape[1] - 1
 
     def _labels(self, rectangles: Iterable[Rectangle], place: Place | None) -> list[list[Glyph]]:
         """What the form prints in the rectangles of a cell, as far as it is just that."""
@@ -93,11 +105,16 @@ class Reader:
         middles = (box.middle for box in self.boxes)
         return any(x0 <= x < x0 + (y1 - y0) and y0 <= y <= y1 for x, y in middles)
 
-    def _glyphs_in(self, rectangle: Rectangle) -> list[Glyph]:
+    def _glyphs_in(self, rectangle: Rectangle, is_cut: bool = False) -> list[Glyph]:
         over = self._over(rectangle)
-        if over:
-            return self._glyphs(self._under(rectangle, over))
-        return self._glyphs(self._plain(rectangle))
+        strip = self._under(rectangle, over) if over else self._plain(rectangle)
+        return self._glyphs(replace(strip, doubted=True) if is_cut else strip)
+
+    def _gone(self, rectangle: Rectangle) -> tuple[tuple[int, int], ...]:
+        """From where to where dirt lay on a rectangle, that was taken off."""
+        x0, y0, x1, y1 = rectangle
+        dirty = inked(self.page.gone[y0:y1, x0:x1], 0)
+        return tuple((x0 + start, x0 + end) for start, end in stretches(dirty))
 
     def _plain(self, rectangle: Rectangle) -> Strip:
         """What stands in a rectangle; where that is unsure and a line runs under it, it is read
@@ -139,6 +156,7 @@ class Reader:
         )
 
     def _glyphs(self, strip: Strip) -> list[Glyph]:
+        strip = replace(strip, gone=self._gone(strip.rectangle))
         own = glyphs_of(strip, self.page.ink, self.letters, self.boxes, self.page.dpi)
         self.seen.extend([strip.rectangle] if own else [])
         return own

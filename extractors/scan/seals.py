@@ -24,7 +24,7 @@ JOINED: Final = 2.2  # mm between strokes of one seal
 ROUND: Final = (28.0, 52.0)  # mm across
 SQUARE: Final = (11.0, 26.0)  # mm of a personal seal's side
 LONG: Final = 1.18  # of its height: an oval is wider
-FULL: Final = 0.87  # share of its box that a square's hull fills; a circle's fills 0.785
+FULL: Final = 0.87  # share of a rectangle that a square's hull fills; a circle's fills 0.785
 WHOLE: Final = 0.88  # share of a rim that is drawn, in grey, among a page's other ink
 MOSTLY: Final = 0.75  # … in red
 EDGE: Final = 2.5  # mm from the page's edge
@@ -143,17 +143,29 @@ def _seal(contour: Pixels, red: Mask, unit: float) -> Seal | None:
     inked = float((red[y : y + h, x : x + w] > 0).sum()) / area
     if not INKED <= inked <= FILLED:
         return None
-    kind = _kind(x, w / unit, h / unit, area / (w * h), red.shape[1], unit)
+    _, (one, other), _ = cv2.minAreaRect(hull)  # stamped askew, a square fills little of its box
+    full, sides = area / max(one * other, 1.0), (one / unit, other / unit)
+    kind = _kind(x, w / unit, h / unit, sides, full, red.shape[1], unit)
     return Seal(kind, (x, y, x + w, y + h), round(max(w, h) / unit, 1)) if kind else None
 
 
-def _kind(x: int, width: float, height: float, full: float, page: int, unit: float) -> str | None:
-    """What a red shape is by its size in mm and how much of its box it fills."""
+def _kind(
+    x: int,
+    width: float,
+    height: float,
+    sides: tuple[float, float],
+    full: float,
+    page: int,
+    unit: float,
+) -> str | None:
+    """What a red shape is by its size in mm, the sides of the rectangle round it as it lies, and
+    how much of that it fills."""
     long, short = max(width, height), min(width, height)
     at_edge = x < EDGE * unit or x + width * unit > page - EDGE * unit
     if at_edge and width < CUT * height and ROUND[0] <= height <= ROUND[1]:
         return "edge-seal"
-    if SQUARE[0] <= short and long <= SQUARE[1] and long < LONG * short and full >= FULL:
+    square = SQUARE[0] <= min(sides) and max(sides) <= min(SQUARE[1], LONG * min(sides))
+    if square and full >= FULL:
         return "personal-seal"
     if ROUND[0] <= long <= ROUND[1] and full < FULL + 0.03 and short >= 0.55 * long:
         return "seal"

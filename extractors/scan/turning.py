@@ -73,12 +73,12 @@ def _sharpness(xs: Array, ys: Array, angle: float) -> float:
     return float((counts.astype(np.float64) ** 2).sum())
 
 
-def straightened(page: Pixels, angle: float) -> Pixels:
-    """The page turned back by its skew, on white."""
+def straightened(page: Pixels, angle: float, beyond: int = 255) -> Pixels:
+    """The page turned back by its skew, on white, or what else is `beyond` it."""
     if abs(angle) < 0.02:
         return page
     height, width = page.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     return cv2.warpAffine(
-        page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
+        page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(beyond,) * 3
     )

@@ -30,7 +30,7 @@ class View:
     text: str
     stretches: tuple[Stretch, ...]
     lattice: Lattice  # of all stretches, one behind the other
-    doubted: bool  # some of it under a seal
+    doubted: bool  # some of it under a seal, or dirt
 
 
 def view_of(slices: Sequence[Slice]) -> View | None:
@@ -87,7 +87,8 @@ def _of_strips(text: str, line: Line, first: int) -> Iterator[Stretch]:
         if line.edges:
             x0, x1 = line.edges[first + start], line.edges[first + at]
         box = x0, line.box[1], x1, line.box[3]
-        yield Stretch(text[start:at], lattice.part(*frames), line, box, sources[start].doubted)
+        doubted = any(source.doubted for source in sources[start:at])
+        yield Stretch(text[start:at], lattice.part(*frames), line, box, doubted)
         start = at
 
 

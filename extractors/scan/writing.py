@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from extractors.paper.glyphs import Glyph
-from extractors.scan.arrays import Mask, inked
+from extractors.scan.arrays import Mask, inked, stretches
 from extractors.scan.boxed import with_boxes
 from extractors.scan.lattice import Letter, letters
 from extractors.scan.leads import led
@@ -110,13 +110,16 @@ def _signs(line: Sequence[Letter], strip: Strip) -> list[Sign]:
     for at, (letter, centre) in enumerate(zip(line, centres, strict=True)):
         before = (centre - centres[at - 1]) / 2 if at else size
         behind = (centres[at + 1] - centre) / 2 if at + 1 < len(line) else size
+        x0 = max(strip.rectangle[0], centre - (before if before <= size else size / 2))
+        x1 = min(strip.rectangle[2], centre + (behind if behind <= size else size / 2))
+        doubted = strip.doubted or any(left < x1 and x0 < right for left, right in strip.gone)
         signs.append(
             Sign(
                 letter.text,
-                max(strip.rectangle[0], centre - (before if before <= size else size / 2)),
-                min(strip.rectangle[2], centre + (behind if behind <= size else size / 2)),
-                min(letter.probability, DOUBTED) if strip.doubted else letter.probability,
-                Source(strip.lattice, letter.first, letter.last, strip.doubted),
+                x0,
+                x1,
+                min(letter.probability, DOUBTED) if doubted else letter.probability,
+                Source(strip.lattice, letter.first, letter.last, doubted),
                 centre,
             )
         )
@@ -170,7 +173,7 @@ def _is_latin(sign: Sign) -> bool:
 
 def _gap(columns: Mask, left: float, right: float) -> int:
     """The widest stretch without ink between two places."""
-    free = _runs(~columns[round(left) : round(right)])
+    free = stretches(~columns[round(left) : round(right)])
     return max((end - start for start, end in free), default=0)
 
 
@@ -189,7 +192,8 @@ def _is_blank(sign: Sign, strip: Strip, whole: Mask) -> bool:
         return False
     feet = unbroken(whole[foot:y1, x0:x1], size)
     return any(
-        max((end - start for start, end in _runs(row)), default=0) >= LONGER * size for row in feet
+        max((end - start for start, end in stretches(row)), default=0) >= LONGER * size
+        for row in feet
     )
 
 
@@ -296,14 +300,7 @@ def _rows(line: Mask, left: int, right: int) -> tuple[int, int] | None:
 
 def _blots(line: Mask) -> list[tuple[int, int]]:
     """The runs of columns with ink."""
-    return _runs(np.asarray(line.any(axis=0)))
-
-
-def _runs(row: Mask) -> list[tuple[int, int]]:
-    """Where ink begins and ends along a row of pixels."""
-    inked = (row > 0).astype(np.int8)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    return stretches(np.asarray(line.any(axis=0)))
 
 
 def _blot_at(x: float, blots: Sequence[tuple[int, int]], height: int) -> tuple[int, int] | None:

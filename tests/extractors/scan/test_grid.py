@@ -41,6 +41,22 @@ def test_gaps_in_the_lines_change_nothing() -> None:
     assert len(grid.fields) == 9
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_table_that_the_picture_cuts_has_its_last_cells_as_far_as_they_are_on_it(
+    side: str,
+) -> None:
+    page = np.minimum(ruled(XS, YS), ruled(XS, [900, 980, 1060, 1300]))
+    cut = page[:, :1200] if side == "right" else page[:, 350:]
+    assert [len(grid.fields) for grid in found(np.ascontiguousarray(cut))] == [9, 9]
+
+
+def test_lines_across_the_whole_picture_are_no_table() -> None:
+    page = white()
+    for y in (300, 900, 1500):
+        page[y : y + 3] = 0
+    assert found(page) == []
+
+
 def test_letters_are_no_lines() -> None:
     assert found(written([(80, 100, "一二三王田国口日目"), (80, 130, "上土士干")])) == []
 

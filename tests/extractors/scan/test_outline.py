@@ -40,3 +40,19 @@ def test_a_shadow_is_levelled() -> None:
     level = upright(shaded, 200.0).picture
     paper = level[800:2200, 100:1500].min(axis=2)
     assert np.percentile(paper, 2) > 235
+
+
+def test_a_sheet_in_the_shadow_of_a_hand_is_found_whole() -> None:
+    photo = damage.photographed(TABLE, np.random.default_rng(1), 0.02)
+    photo[1100:1900, 700:] = (photo[1100:1900, 700:] * 0.5).astype(np.uint8)
+    sheet, is_photo = cut_out(photo)
+    assert is_photo
+    rows = np.nonzero((sheet.min(axis=2) < 100).mean(axis=1) > 0.2)[0] / sheet.shape[0]
+    assert abs(rows[rows > 0.05].min() - 300 / 2339) < 0.01
+
+
+def test_light_that_fades_towards_the_corners_is_no_table_that_a_sheet_lies_on() -> None:
+    height, width = TABLE.shape[:2]
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    lit = TABLE * (1 - 0.22 * (x**2 + y**2))[:, :, None]
+    assert cut_out(lit.astype(np.uint8))[1] is False

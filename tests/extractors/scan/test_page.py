@@ -37,3 +37,26 @@ def test_a_picture_in_grey_is_straightened_once_for_all_channels(
     assert of_grey.shape == of_tinted.shape
     assert np.array_equal(of_grey[..., 0], of_grey[..., 2])
     assert np.array_equal(of_grey[600:], of_tinted[600:])
+
+
+def test_a_negative_is_turned_back() -> None:
+    plain = leaning()
+    assert np.array_equal(page.upright(255 - plain, DPI).ink, page.upright(plain, DPI).ink)
+
+
+def test_a_sheet_on_a_black_table_is_no_negative() -> None:
+    photo = np.zeros((3600, 3000, 3), np.uint8)
+    photo[400:2739, 300:1954] = leaning()
+    assert np.median(photo) < 128
+    assert np.median(page.upright(photo, None).picture) > 240
+
+
+def test_the_shadows_of_fingers_are_no_ink() -> None:
+    lit = written([(80, y, TEXT) for y in range(100, 760, 22)])
+    shaded = lit.copy()
+    for x in (500, 640, 780):
+        shaded[1100:, x : x + 75] = (shaded[1100:, x : x + 75] * 0.5).astype(np.uint8)
+    plain, level = page.upright(lit, DPI).ink, page.upright(shaded, DPI).ink
+    near = cv2.dilate(plain, np.ones((5, 5), np.uint8))
+    assert (cv2.subtract(level, near) > 0).sum() < 0.01 * (plain > 0).sum()
+    assert ((level > 0) & (plain > 0)).sum() > 0.95 * (plain > 0).sum()

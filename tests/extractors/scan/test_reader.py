@@ -64,3 +64,24 @@ def test_a_label_in_other_words_is_read_with_care(looks: list[float]) -> None:
     row = ("项目经办人", "姓名", "上官示例", "座机", "13800000022")
     assert said(table(row)) == [*row]
     assert sum(look == 1 for look in looks) == 4
+
+
+@pytest.mark.parametrize(("left", "is_cut"), [(100, False), (440, True)])
+def test_what_the_picture_s_edge_may_have_cut_is_doubted(left: int, is_cut: bool) -> None:
+    page = written([(left, y, "上海市示例路100号18幢201室") for y in (120, 160, 200)])
+    read = read_sheet(upright(page, float(DPI)), 1).sheet.lines
+    assert len(read) == 3
+    assert all((min(glyph.confidence for glyph in line.glyphs) < 0.7) == is_cut for line in read)
+
+
+def test_what_the_picture_s_edge_may_have_cut_in_a_cell_is_doubted_and_nothing_else_in_it() -> None:
+    table = ruled([150, 500, 1640], [300, 380, 460, 540])
+    texts = [(190, y, "上海市示例路100号") for y in (122, 180)]
+    page = np.minimum(table, written([*texts, (400, 151, "上海市示例路100号18幢201室")]))
+    sheet = read_sheet(upright(np.ascontiguousarray(page[:, :1500]), float(DPI)), 1).sheet
+    [own] = sheet.tables
+    last = [
+        lines for cell, lines in zip(own.grid.cells, own.lines, strict=True) if cell.column == 1
+    ]
+    sure = [min(glyph.confidence for glyph in line.glyphs) > 0.7 for [line] in last]
+    assert sure == [True, False, True]

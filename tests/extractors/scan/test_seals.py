@@ -33,6 +33,18 @@ def test_a_seal_is_found_with_its_size(drawn: str, size: float, kind: str, level
     assert abs(seal.size - size) < 1.0
 
 
+@pytest.mark.parametrize(("drawn", "size", "kind"), DRAWN)
+@pytest.mark.parametrize("askew", [-14, 9, 40])
+def test_a_seal_that_was_stamped_askew_is_what_it_is(
+    drawn: str, size: float, kind: str, askew: float
+) -> None:
+    place = (100 / 25.4 * DPI, 100 / 25.4 * DPI)
+    page = stamped(white(), drawn, 100, 100, DPI, NAME, size)
+    turn = cv2.getRotationMatrix2D(place, askew, 1.0)
+    turned = cv2.warpAffine(page, turn, page.shape[1::-1], borderValue=(255, 255, 255))
+    assert [seal.kind for seal in found(turned)] == [kind]
+
+
 @pytest.mark.parametrize("away", [(0, 8), (7, 6), (12, -3)])
 def test_seals_that_overlap_are_two_though_together_they_are_no_larger_than_one_may_be(
     away: tuple[float, float],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -119,3 +121,9 @@ def test_the_letter_behind_a_box_is_not_what_was_read_for_it() -> None:
     lattice = line(*[{"": 0.99}] * 7, {"草": 0.98}, *[{"": 0.99}] * 4)  # its middle at 60 pixels
     one = Strip((0, 0, FRAME * lattice.frames, HEIGHT), lattice, FRAME)
     assert read(one, inked((12, 40), (48, 76)), [Frame(10, 8, 42, 40, 0.4)]) == "☑草"
+
+
+def test_a_letter_that_dirt_lay_on_is_doubted_and_no_other() -> None:
+    one = replace(strip("8386"), gone=((FRAME * 11, FRAME * 11 + 4),))
+    glyphs = glyphs_of(one, inked((0, 150)), inked((0, 150)), [], DPI)
+    assert [glyph.confidence < 0.9 for glyph in glyphs] == [False, False, True, False]
