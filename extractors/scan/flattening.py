@@ -31,6 +31,7 @@ OFF: Final = 0.5  # mm from the fit: a line that strays so far was not ruled
 LEAST: Final = 0.4  # mm by which lines stray from a page that is touched
 MOST: Final = 25.0  # mm: farther nothing strays
 COARSE: Final = 16  # pixels from one place to the next at which the bend is worked out
+HALF: Final = 2  # times coarser than the page is the ink in which lines are looked for
 
 
 class Bend(NamedTuple):
@@ -53,10 +54,16 @@ def bent(ink: Mask, dpi: float) -> tuple[Array, Array] | None:
     """Where each pixel of a page with that ink lay before it was bent, as columns and rows; None
     where its ruled lines are straight, or too few to tell."""
     unit, half = dpi / MILLIMETRES, ink.shape[0] / 2
-    down = _bend(ink, dpi, half)
-    right = _bend(np.ascontiguousarray(ink.T), dpi, half)
+    halved = cv2.resize(ink, None, fx=1 / HALF, fy=1 / HALF, interpolation=cv2.INTER_AREA)
+    _, halved = cv2.threshold(halved, 0, 255, cv2.THRESH_BINARY)
+    down = _bend(halved, dpi / HALF, half / HALF)
+    right = _bend(cv2.transpose(halved), dpi / HALF, half / HALF)
+    if down is None and right is None:
+        return None
     height, width = ink.shape
-    ys, xs = np.mgrid[0 : height + COARSE : COARSE, 0 : width + COARSE : COARSE]
+    middle = (COARSE - 1) / 2  # each place is that of a square of pixels, some beyond the page
+    ys, xs = np.mgrid[middle - COARSE : height + COARSE : COARSE,
+                      middle - COARSE : width + COARSE : COARSE]  # fmt: skip
     y, x = (ys - height / 2) / half, (xs - width / 2) / half
     dy = down.at(x, y) if down else np.zeros_like(x)
     dx = right.at(y, x) if right else np.zeros_like(x)
@@ -73,8 +80,9 @@ def remapped(page: Pixels, places: tuple[Array, Array], beyond: int = 255) -> Pi
 
 def _fine(coarse: Array, shape: tuple[int, int]) -> Array:
     """What was worked out at some places, for every pixel."""
-    rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32) / np.float32(COARSE)
-    return cv2.remap(coarse.astype(np.float32), columns, rows, cv2.INTER_LINEAR)
+    size = coarse.shape[1] * COARSE, coarse.shape[0] * COARSE
+    fine = cv2.resize(coarse.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    return np.ascontiguousarray(fine[COARSE : COARSE + shape[0], COARSE : COARSE + shape[1]])
 
 
 def _bend(ink: Mask, dpi: float, half: float) -> Bend | None:

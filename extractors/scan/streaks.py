@@ -31,26 +31,31 @@ def without_streaks(page: Pixels, dpi: float) -> tuple[Pixels, Mask]:
     """A scanned page without the lines that run down or across all of it, and where they were, 255
     on 0. In their place is what lies between both of their sides, so that letters that they cross
     are whole again, as far as they were not all that tells one from another: 8 from 3."""
-    cleaned, upright = _without_upright(page, dpi)
-    lying, level = _without_upright(cv2.transpose(cleaned), dpi)
+    grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
     gone = np.zeros(page.shape[:2], np.uint8)
-    for left, right in upright:
-        gone[:, left:right] = 255
-    for top, foot in level:
-        gone[top:foot] = 255
-    return cv2.transpose(lying) if level else cleaned, gone
+    upright = _streaks(grey, dpi)
+    if upright:
+        page, grey = _filled(page, upright), _filled(grey, upright)
+        for left, right in upright:
+            gone[:, left:right] = 255
+    level = _streaks(cv2.transpose(grey), dpi)
+    if level:
+        page = cv2.transpose(_filled(cv2.transpose(page), level))
+        for top, foot in level:
+            gone[top:foot] = 255
+    return page, gone
 
 
-def _without_upright(page: Pixels, dpi: float) -> tuple[Pixels, list[tuple[int, int]]]:
-    found = _streaks(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), dpi)
-    cleaned = page.copy() if found else page
+def _filled(page: Pixels, found: list[tuple[int, int]]) -> Pixels:
+    """The page with what lies between both of their sides in place of those columns."""
+    filled = page.copy()
     for left, right in found:
-        shares = (np.arange(left, right) - left + 1) / (right - left + 1)
+        shares = (np.arange(left, right, dtype=np.float32) - left + 1) / (right - left + 1)
+        shares = shares.reshape(1, -1, *[1] * (page.ndim - 2))
         before = page[:, left - 1 : left].astype(np.float32)
         behind = page[:, right : right + 1].astype(np.float32)
-        between = before + (behind - before) * shares[None, :, None]
-        cleaned[:, left:right] = np.rint(between).astype(np.uint8)
-    return cleaned, found
+        filled[:, left:right] = np.rint(before + (behind - before) * shares).astype(np.uint8)
+    return filled
 
 
 def _streaks(grey: Pixels, dpi: float) -> list[tuple[int, int]]:
