@@ -21,23 +21,23 @@ W_R_FONTS: Final = full("w:rFonts")
 W_R_STYLE: Final = full("w:rStyle")
 W_ASCII: Final = full("w:ascii")
 W_H_ANSI: Final = full("w:hAnsi")
+W_SHD: Final = full("w:shd")
+W_COLOR: Final = full("w:color")
 HINT_ALONE: Final = [full("w:hint")]  # what Chinese input methods leave on every run
 
 
 # What sets words off from others beside them, and the letter that the page model has for it.
-W_SHD: Final = full("w:shd")
 SET_OFF: Final = {
     full("w:u"): "u",
     full("w:strike"): "s",
     full("w:dstrike"): "s",
     full("w:b"): "b",
-    full("w:color"): "c",
+    W_COLOR: "c",
     full("w:highlight"): "h",
     W_SHD: "h",
     full("w:bdr"): "x",
     full("w:em"): "e",
 }
-W_COLOR: Final = full("w:color")
 GROUND: Final = "h"  # of SET_OFF, what gives a ground of its own, on which white is seen
 W_FILL: Final = full("w:fill")
 WHITE: Final = re.compile("(?:f[8-f]){3}", re.IGNORECASE)  # or so near to it that nobody sees it
