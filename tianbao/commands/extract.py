@@ -61,9 +61,9 @@ def command(
     A FILE may be a folder (all files in it), or `-` for a list of files on standard input. What
     could not be read has a line with `"form": null` and the reason; the exit status is 3 then.
     """
+    start_server()
     from tianbao.verbs.reading import Wishes
 
-    start_server()
     paths = folders(files, sys.stdin) if as_one else named(files, sys.stdin)
     if explain is not None:
         make_empty_folder(explain, force=force)
