@@ -33,14 +33,14 @@ from extractors.scan.unboxing import unboxed
 from extractors.scan.views import View, clear_of_seals, view_of
 from extractors.ticks import EMPTY, TICKED
 from extractors.values import Taken
-from forms.codecs.codes import has_valid_check
+from forms.codecs.codes import CREDIT_CHARACTERS, has_valid_check
 from forms.registry import Form
 
 DIGITS: Final = "0123456789"
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 # Kind of answer (its codec's name) → the characters that it is written in.
 ALPHABETS: Final[dict[str, str]] = {
-    "credit-code": "0123456789ABCDEFGHJKLMNPQRTUWXY",  # GB 32100-2015: no I, O, S, V, Z
+    "credit-code": CREDIT_CHARACTERS,
     "phone": DIGITS + "-()+转/、 ",
     "email": DIGITS + LETTERS + LETTERS.upper() + "@._-+",
     "date": DIGITS + "年月日-./",

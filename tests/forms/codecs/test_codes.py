@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
+from stdnum.cn import uscc
 
 from forms.codecs import CreditCode, Mail, Phone
-from forms.codecs.codes import has_valid_check, is_credit_code
+from forms.codecs.codes import (
+    CREDIT_CHARACTERS,
+    check_character,
+    has_valid_check,
+    is_credit_code,
+)
 
 VALID = (
     *("91350100M000100Y43", "91512081MA62K0260E", "91330106673959654P", "9131000063159284XQ"),
@@ -23,9 +30,16 @@ def test_valid_codes(code: str) -> None:
     assert CreditCode().likeness(code) == 1.0
 
 
+def test_check_characters_are_those_of_another_implementation() -> None:
+    drawn = random.Random(1)
+    for _ in range(500):
+        body = "".join(drawn.choices(CREDIT_CHARACTERS, k=17))
+        assert check_character(body) == uscc.calc_check_digit(body)
+
+
 @pytest.mark.parametrize("code", VALID)
 def test_every_wrong_check_character_is_found(code: str) -> None:
-    others = set("0123456789ABCDEFGHJKLMNPQRTUWXY") - {code[-1]}
+    others = set(CREDIT_CHARACTERS) - {code[-1]}
     assert not any(has_valid_check(code[:-1] + other) for other in others)
 
 

@@ -9,16 +9,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from stdnum.cn import uscc
-
 from forms.codecs import Codec
+from forms.codecs.codes import CREDIT_CHARACTERS, check_character
 from forms.registry import Form
 
 Record = dict[str, Any]
 
 SYLLABLES = "数智联创精工华东远景海川云帆启明恒信同济方圆天成安泰瑞新博众嘉禾"
 MOST_ROWS = 4
-CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def records(form: Form, number: int) -> Iterator[Record]:
@@ -80,8 +78,8 @@ class Inventor:
         return "\n".join(self.text(codec) + "。" for _ in range(self.random.randint(1, 3)))
 
     def credit_code(self, codec: Codec) -> str:
-        body = "91" + "".join(self.random.choices(CREDIT_DIGITS, k=15))
-        return body + str(uscc.calc_check_digit(body))
+        body = "91" + "".join(self.random.choices(CREDIT_CHARACTERS, k=15))
+        return body + str(check_character(body))
 
     def phone(self, codec: Codec) -> str:
         return f"138{next(self.numbers):08}"
