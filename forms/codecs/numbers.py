@@ -131,7 +131,7 @@ class Number:
         text = squeeze(answer)
         if or_none(text) is None:
             return None
-        if DECIMAL.fullmatch(text) and not _MARKS.search(answer):
+        if DECIMAL.fullmatch(text) and not (_MARKS.search(answer) or _lines_of_numbers(answer)):
             return text
         raise ValueError(f'must be a decimal number like "1234.56", not {shown(value)}')
 

@@ -103,7 +103,8 @@ def test_words_that_mean_empty(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["1,234", "01", "+1", "1.", ".5", "1e5", "--1", "1850万元", "42%", "abc", "٣", "NaN"]
+    "value",
+    ["1,234", "01", "+1", "1.", ".5", "1e5", "--1", "1850万元", "42%", "abc", "٣", "NaN", "1\n0"],
 )
 def test_decimals_that_loading_refuses(value: str) -> None:
     with pytest.raises(ValueError, match="must be a decimal number"):
