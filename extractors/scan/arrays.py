@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Pixels = NDArray[Any]  # uint8, height × width × 3: blue, green, red
+Pixels = NDArray[Any]  # uint8, height × width × 3: blue, green, red; or × none: grey
 Mask = NDArray[Any]  # uint8, height × width: 255 on 0
 Floats = NDArray[Any]  # float32
 Array = NDArray[Any]
@@ -23,3 +24,13 @@ def stretches(along: Array) -> list[tuple[int, int]]:
     """The runs of what is set in a row of flags: where each begins and ends."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], (along > 0).astype(np.int8), [0]))))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def in_grey(page: Pixels) -> Pixels:
+    """A page of one channel or three as one of one."""
+    return page if page.ndim == 2 else cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
+
+
+def in_colour(page: Pixels) -> Pixels:
+    """… as one of three."""
+    return page if page.ndim == 3 else cv2.merge([page] * 3)

@@ -4,14 +4,14 @@ straightened, its shadows levelled, and scaled to a resolution that is good for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Mask, Pixels
+from extractors.scan.arrays import Mask, Pixels, in_colour, in_grey
 from extractors.scan.flattening import bent, remapped
 from extractors.scan.grid import Disc
 from extractors.scan.outline import cut_out
@@ -62,24 +62,28 @@ def upright(picture: Pixels, dpi: float | None) -> Upright:
     sheet, is_photo = cut_out(_positive(_padded(picture)))
     dpi = _dpi(sheet, None if is_photo else dpi)
     sheet, dpi = _scaled(sheet, dpi)
+    sheet = _plain(sheet)
     gone = np.zeros(sheet.shape[:2], np.uint8)
     if not is_photo:
         sheet, gone = without_streaks(sheet, dpi)
-    level = _by_channel(sheet, lambda each: _levelled(each, dpi))
+    level = _levelled(sheet, dpi)
     quarters = turned(level)
     if quarters:
         level, gone = (np.ascontiguousarray(np.rot90(each, -quarters)) for each in (level, gone))
     leaning = skew(_ink(level))
-    level = _by_channel(level, lambda each: straightened(each, leaning))
+    level = straightened(level, leaning)
     gone = straightened(gone, leaning, 0) if gone.any() else gone
     places = bent(_ink(level), dpi)
     if places is not None:
-        level = _by_channel(level, lambda each: remapped(each, places))
+        level = remapped(level, places)
         gone = remapped(gone, places, 0)
-    red = red_of(level)
-    found = tuple(seals(red, dpi))
-    if not found:
-        red = np.zeros_like(red)
+    red = np.zeros_like(gone)
+    found: tuple[Seal, ...] = ()
+    if level.ndim == 3:
+        red = red_of(level)
+        found = tuple(seals(red, dpi))
+        red = red if found else np.zeros_like(red)
+    level = in_colour(level)
     picture, plain = without(level, red)
     ink = whole = _ink(picture)
     if not found:
@@ -94,19 +98,19 @@ def _positive(picture: Pixels) -> Pixels:
     back. A sheet on a dark table is light."""
     if np.median(picture[::8, ::8]) >= DARK:
         return picture
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    grey = in_grey(picture)
     _, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     letter = np.ones((round(LETTER * max(grey.shape)),) * 2, np.uint8)
     wide = cv2.morphologyEx(light, cv2.MORPH_OPEN, letter)
     return picture if (wide > 0).mean() > WIDE else cv2.bitwise_not(picture)
 
 
-def _by_channel(picture: Pixels, change: Callable[[Pixels], Pixels]) -> Pixels:
-    """A picture changed; one in grey, whose channels are alike, by one of them."""
-    first = cv2.extractChannel(picture, 0)
-    if all(np.array_equal(first, cv2.extractChannel(picture, other)) for other in (1, 2)):
-        return cv2.merge([change(first)] * 3)
-    return change(picture)
+def _plain(sheet: Pixels) -> Pixels:
+    """A sheet in grey, whose channels are alike, as one of them; others as they are."""
+    if any((sheet[::64, ::64, 0] != sheet[::64, ::64, at]).any() for at in (1, 2)):
+        return sheet
+    first, *others = cv2.split(sheet)
+    return first if all(np.array_equal(first, other) for other in others) else sheet
 
 
 def _discs(found: Sequence[Seal], dpi: float) -> tuple[Disc, ...]:
@@ -165,7 +169,7 @@ def _behind(small: Pixels, wide: float, smooth: float, dpi: float) -> Pixels:
 
 def _ink(level: Pixels) -> Pixels:
     """The ink of a levelled page, 255 on 0."""
-    grey = cv2.cvtColor(level, cv2.COLOR_BGR2GRAY)
+    grey = in_grey(level)
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     at = min(max(threshold, LIGHTEST_INK), DARKEST_INK)
     return cv2.threshold(grey, at, 255, cv2.THRESH_BINARY_INV)[1]

@@ -12,7 +12,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Array, Mask, Pixels, stretches
+from extractors.scan.arrays import Array, Mask, Pixels, in_grey, stretches
 
 MILLIMETRES: Final = 25.4
 WIDEST: Final = 1.0  # mm
@@ -31,7 +31,7 @@ def without_streaks(page: Pixels, dpi: float) -> tuple[Pixels, Mask]:
     """A scanned page without the lines that run down or across all of it, and where they were, 255
     on 0. In their place is what lies between both of their sides, so that letters that they cross
     are whole again, as far as they were not all that tells one from another: 8 from 3."""
-    grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
+    grey = in_grey(page)
     gone = np.zeros(page.shape[:2], np.uint8)
     upright = _streaks(grey, dpi)
     if upright:

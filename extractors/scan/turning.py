@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from extractors.scan.arrays import Array, Pixels
+from extractors.scan.arrays import Array, Pixels, in_colour
 from extractors.scan.engine import network
 
 SIDE: Final = 224  # of the squares that the network looks at
@@ -26,6 +26,7 @@ def turned(page: Pixels) -> int:
     """By how many clockwise quarters a page has to be turned to stand upright."""
     factor = SHORT / min(page.shape[:2])
     small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = in_colour(small)
     votes = np.zeros(4)
     for square, weight in _squares(small):
         normal = (square.astype(np.float32) / 255 - MEAN) / DEVIATION
