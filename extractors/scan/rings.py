@@ -22,6 +22,7 @@ TURNS: Final = 120  # places round a rim that are looked at
 CLEARER: Final = 0.25  # share by which a rim is drawn more than a circle within it
 ALL_ROUND: Final = 0.97  # share drawn of a rim that is hardly taken for one by chance …
 ROUND_CLEARER: Final = 0.1  # … and need be less clear of the words within it
+AT_EDGE: Final = 0.05  # share by which a circle at the page's edge has other parts on it than one near
 INSIDE: Final = 2.2  # mm within the rim, where a seal is mostly white
 
 
@@ -62,7 +63,8 @@ def rings(ink: Mask, dpi: float, least: float) -> list[Ring]:
         return []
     inked = cv2.dilate(small, np.ones((3, 3), np.uint8)) > 60  # a rim is no perfect circle
     found: list[Ring] = []
-    for ring in _fitted(inked, circles.reshape(-1, 3).astype(np.float64), unit):
+    hopeful = _hopeful(inked, circles.reshape(-1, 3).astype(np.float64), least)
+    for ring in _fitted(inked, hopeful, unit):
         if ring.drawn >= least and not any(_is_same(ring, other, unit) for other in found):
             found.append(ring)
     return [
@@ -78,6 +80,13 @@ def _without_letters(ink: Mask, unit: float) -> Mask:
     _, pieces, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     return np.where((sides >= LETTER * unit)[pieces], ink, 0).astype(np.uint8)
+
+
+def _hopeful(inked: Mask, circles: Array, least: float) -> Array:
+    """The circles near which one may be that is drawn as much: ink lies no farther from that share
+    of it than the farthest step in _NEAR goes. Most circles that Hough finds among rules are not."""
+    wide = cv2.dilate(inked.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    return circles[_drawn(wide, circles) >= least - AT_EDGE]
 
 
 def _fitted(inked: Mask, circles: Array, unit: float) -> Iterator[Ring]:
