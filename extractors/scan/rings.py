@@ -22,7 +22,7 @@ TURNS: Final = 120  # places round a rim that are looked at
 CLEARER: Final = 0.25  # share by which a rim is drawn more than a circle within it
 ALL_ROUND: Final = 0.97  # share drawn of a rim that is hardly taken for one by chance …
 ROUND_CLEARER: Final = 0.1  # … and need be less clear of the words within it
-AT_EDGE: Final = 0.05  # share by which a circle at the page's edge has other parts on it than one near
+AT_EDGE: Final = 0.05  # share by which two circles at the page's edge differ in what is on it
 INSIDE: Final = 2.2  # mm within the rim, where a seal is mostly white
 
 
@@ -84,7 +84,7 @@ def _without_letters(ink: Mask, unit: float) -> Mask:
 
 def _hopeful(inked: Mask, circles: Array, least: float) -> Array:
     """The circles near which one may be that is drawn as much: ink lies no farther from that share
-    of it than the farthest step in _NEAR goes. Most circles that Hough finds among rules are not."""
+    of it than the farthest step in _NEAR goes. Most that Hough finds among rules are not."""
     wide = cv2.dilate(inked.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     return circles[_drawn(wide, circles) >= least - AT_EDGE]
 

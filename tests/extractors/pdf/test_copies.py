@@ -37,8 +37,43 @@ def test_a_picture_of_a_page_is_known_by_its_text(seen: str, found: dict[int, in
     assert copies([sheet(3, seen)], printed) == found
 
 
+BLOCK = "关键技术攻关序号技术名称关键指标研制单位核心装备创新装备名称工业软件突破网络与计算设备"
+MADE = "华东数智研究院焊装产线能耗下降百分之十二交付周期缩短"
+ELSE = "星河制造有限公司装配节拍提升产品不良率降低了百分之五"
+
+
+def page(number: int, *lines: str, printed: str = "") -> SheetOfPaper:
+    """A page of lines below each other, with what is printed at its foot."""
+    made = sheet(number, "")
+    places = [*range(100, 100 + 20 * len(lines), 20), 800]
+    for base, text in zip(places, (*lines, printed), strict=True):
+        made.lines.extend(
+            lines_of(
+                Glyph(each, 80 + 10 * at, 90 + 10 * at, base - 8, base + 2, base, 10, "", None)
+                for at, each in enumerate(text)
+            )
+        )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("printed", "seen", "found"),
+    [
+        (page(1, *[BLOCK] * 4, MADE), page(4, *[BLOCK] * 4, MADE), {4: 1}),
+        (page(1, *[BLOCK] * 4, MADE), page(4, *[BLOCK] * 4, ELSE), {}),
+        (page(1, *[BLOCK] * 4, printed="- 7 -"), page(4, *[BLOCK] * 4, printed="-7-"), {4: 1}),
+        (page(1, *[BLOCK] * 4, printed="- 7 -"), page(4, *[BLOCK] * 4, printed="- 9 -"), {}),
+        (page(1, *[BLOCK] * 4, MADE, printed="7"), page(4, *[BLOCK] * 4, ELSE, printed="7"), {}),
+    ],
+    ids=["the same", "other answers", "the same number", "another number", "another paper"],
+)
+def test_the_page_of_another_block_is_no_copy_though_its_labels_are_the_same(
+    printed: SheetOfPaper, seen: SheetOfPaper, found: dict[int, int]
+) -> None:
+    assert copies([seen], [printed]) == found
+
+
 def test_a_page_scanned_and_put_behind_is_read_once_and_named() -> None:
-    pytest.importorskip("openvino")
     paper = Paper()
     for at in range(4):
         paper.text(80, 100 + 20 * at, f"{at}{SAYS}")
