@@ -139,6 +139,8 @@ def _is_page_number(sheet: SheetOfPaper, line: TextLine) -> bool:
 
 def page_number(sheet: SheetOfPaper) -> int | None:
     """The number that a page bears at its head or foot."""
+    if sheet.stamped is not None:
+        return sheet.stamped
     numbers = (line for line in reversed(sheet.lines) if _is_page_number(sheet, line))
     found = (_DIGITS.search(line.text) for line in numbers)
     return next((int(digits[0]) for digits in found if digits is not None), None)

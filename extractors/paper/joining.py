@@ -72,7 +72,7 @@ def _pieces(sheets: Sequence[SheetOfPaper]) -> list[Piece]:
         # What ended though more had room doesn't go on: a heading begins, or another paper.
         alone = before is not None and _end(before) < lowest - _room(before)
         alone = alone or 0 < (sheet.printed or 0) < number
-        number = sheet.printed or (sheet.number if sheet.is_stamped else number)
+        number = sheet.printed or sheet.stamped or number
         column = margins.column(sheet)
         for item in _in_order(sheet):
             last = pieces[-1] if pieces else None
@@ -134,7 +134,9 @@ def _behind(sheets: Sequence[SheetOfPaper]) -> SheetOfPaper | None:
     """The first of the pages without a number behind those that all have one, from some page on: a
     licence, a report that was put behind a form."""
     numbered = [
-        at for at, sheet in enumerate(sheets) if sheet.printed is not None or sheet.is_stamped
+        at
+        for at, sheet in enumerate(sheets)
+        if sheet.printed is not None or sheet.stamped is not None
     ]
     if len(numbered) < NUMBERED or numbered[-1] + 1 == len(sheets):
         return None

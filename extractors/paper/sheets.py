@@ -39,7 +39,7 @@ class SheetOfPaper:
     tables: list[RuledTable]
     rules: list[Rule] = field(default_factory=list)  # horizontal lines that are no table's
     printed: int | None = None  # the page number printed on it
-    is_stamped: bool = False  # whether a number was printed on it that counts with the file's pages
+    stamped: int | None = None  # … one that counts with the file's pages
 
     @property
     def height(self) -> float:

@@ -12,7 +12,7 @@ from extractors.paper.furniture import page_number
 from extractors.paper.sheets import RuledTable, SheetOfPaper
 
 ALIKE: Final = 0.8  # of their pairs of letters that two pages share, one read off a picture
-LEAST: Final = 60  # pairs of letters: fewer may stand on another page too
+LEAST: Final = 60  # pairs of letters: without a page number, fewer may stand on another page too
 SHORT: Final = 4  # pairs: a shorter line is a word that many pages have
 THERE: Final = 0.5  # of a line's pairs that are on the picture of its page, however badly read
 HIDDEN: Final = 0.05  # of a page's lines that a seal or a pen may hide
@@ -30,8 +30,6 @@ def copies(pictures: Sequence[SheetOfPaper], sheets: Sequence[SheetOfPaper]) -> 
     printed = [(sheet, _pairs(_lines(sheet))) for sheet in sheets] if pictures else []
     for picture in pictures:
         own = _pairs(_lines(picture))
-        if own.total() < LEAST:
-            continue
         likeness = {sheet.number: _likeness(pairs, own) for sheet, pairs in printed}
         same = (
             sheet.number
@@ -47,6 +45,8 @@ def copies(pictures: Sequence[SheetOfPaper], sheets: Sequence[SheetOfPaper]) -> 
 def _is_same(sheet: SheetOfPaper, picture: SheetOfPaper, own: Pairs) -> bool:
     """Whether a picture, which has those pairs of letters, is of that page and none like it."""
     numbers = page_number(sheet), page_number(picture)
+    if None in numbers and own.total() < LEAST:
+        return False
     if None not in numbers and numbers[0] != numbers[1]:
         return False
     lines = [pairs for line in _lines(sheet) if (pairs := _pairs([line])).total() >= SHORT]

@@ -129,8 +129,8 @@ def _without_numbers(held: Sequence[Contents]) -> list[Contents]:
     """The pages without the page numbers that were stamped onto their text."""
     stamps = stamped([(one.number, one.numbered) for one in held])
     return [
-        one._replace(glyphs=without(one.glyphs, stamps[one.number]), is_stamped=True)
-        if one.number in stamps
+        one._replace(glyphs=without(one.glyphs, own), stamped=own[0].number)
+        if (own := stamps.get(one.number))
         else one
         for one in held
     ]

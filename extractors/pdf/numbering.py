@@ -26,6 +26,7 @@ class Numbered(NamedTuple):
 
     text: str
     box: Box  # upright
+    number: int = 0  # of those in the text the one that counts with the pages
 
 
 def numbered(found: Sequence[Run], turn: Turn) -> list[Numbered]:
@@ -58,9 +59,11 @@ def stamped(pages: Sequence[tuple[int, Sequence[Numbered]]]) -> dict[int, list[N
                 row.append((page, one))
     found: dict[int, list[Numbered]] = defaultdict(list)
     for row in (row for own in rows.values() for row in own):
-        if len(row) >= max(PAGES, SHARE * len(pages)) and _counts(row):
+        counting = _counting(row)
+        if len(row) >= max(PAGES, SHARE * len(pages)) and counting is not None:
             for page, one in row:
-                found[page].append(one)
+                number = int(_NUMBER.findall(one.text)[counting])
+                found[page].append(one._replace(number=number))
     return found
 
 
@@ -72,13 +75,14 @@ def _is_near(one: Box, other: Box) -> bool:
     return abs(one[0] - other[0]) <= ASIDE and abs(one[3] - other[3]) <= 1.0
 
 
-def _counts(row: Sequence[tuple[int, Numbered]]) -> bool:
-    """Whether one of the numbers in the texts goes up with the page, the others being the same."""
+def _counting(row: Sequence[tuple[int, Numbered]]) -> int | None:
+    """Which of the numbers in the texts goes up with the page, the others being the same."""
     ahead = [[int(number) - page for number in _NUMBER.findall(one.text)] for page, one in row]
     fixed = [[int(number) for number in _NUMBER.findall(one.text)] for _, one in row]
     moves = [len(set(column)) == 1 for column in zip(*ahead, strict=True)]
     stays = [len(set(column)) == 1 for column in zip(*fixed, strict=True)]
-    return sum(moves) == 1 and all(a or b for a, b in zip(moves, stays, strict=True))
+    counts = sum(moves) == 1 and all(a or b for a, b in zip(moves, stays, strict=True))
+    return moves.index(True) if counts else None
 
 
 def without(glyphs: Sequence[Glyph], stamps: Sequence[Numbered]) -> list[Glyph]:

@@ -72,7 +72,7 @@ class Contents(NamedTuple):
     numbered: Sequence[Numbered] = ()  # texts that may be stamped page numbers
     watermarks: tuple[str, ...] = ()  # what was left out as such
     is_quartered: bool = False  # four pages on a sheet, which are not told apart
-    is_stamped: bool = False  # whether its number was left out, as it counts with the file's pages
+    stamped: int | None = None  # its number, left out, as it counts with the file's pages
     beside: tuple[str, ...] = ()  # what was left out as it runs another way
 
 
@@ -235,7 +235,7 @@ def _sheet(
         lines_of(loose),
         tables,
         lone,
-        is_stamped=held.is_stamped,
+        stamped=held.stamped,
     )
 
 
