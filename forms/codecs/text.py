@@ -101,11 +101,13 @@ class Text(Worded):
     """A short answer: a line break becomes a space, a word that means empty is None.
 
     `prompts` are printed where the answer is empty; `stamp` is printed on the same line
-    (`(加盖公章)`), as are the underscores of the line: none of them is part of an answer.
+    (`(加盖公章)`), as are the underscores of the line: none of them is part of an answer. Nor is a
+    `typed_stamp`, which people type behind an answer though the form prints none there.
     """
 
     prompts: tuple[str, ...] = ()
     stamp: str = ""
+    typed_stamp: str = ""
     shape: str = ""  # a key of SHAPES
     name: str = "text"
     options: tuple[str, ...] = ()
@@ -136,7 +138,7 @@ class Text(Worded):
 
     def _canonical(self, text: str) -> str | None:
         canonical = _short if len(text) <= _KEPT else _short.__wrapped__
-        return canonical(text, self.prompts, self.stamp)
+        return canonical(text, self.prompts, self.stamp or self.typed_stamp)
 
 
 @lru_cache(maxsize=1024)  # what reading made canonical is loaded then

@@ -97,7 +97,7 @@ class PledgeSchema(RecordSchema):
 
 
 class ApplicantSchema(RecordSchema):
-    name = Answer(Text(stamp=_STAMP, shape="organisation"), "单位名称")
+    name = Answer(Text(typed_stamp=_STAMP, shape="organisation"), "单位名称")
     credit_code = Answer(CreditCode(), "统一社会信用代码")
     established = Answer(Date(or_month=True), "成立时间")
     address = Answer(Text(shape="address"), "单位地址")

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from extractors.docx.look_xml import SMALLEST
 from extractors.docx.runs_xml import W_R_PR, W_T
 from extractors.docx.trace import shown_text
 from renderers.correct.markup import Markup
@@ -79,6 +80,7 @@ class RunWriter:
         return self._tracking.mark("ins", run) if self._tracking else run
 
     def _dressed(self, properties: str, new: New) -> str:
+        properties = without_tiny_size(properties, self._markup.prefix)
         return properties if new.font is None else with_font(properties, new.font, self._markup)
 
     def _pieces(self, run: etree._Element, edit: RunEdit) -> Iterator[_Piece]:
@@ -173,6 +175,16 @@ def _bounds(text: str, cuts: list[tuple[int, int]], news: list[tuple[int, New]])
 def without_style(properties: str, prefix: str) -> str:
     """Run properties without their character style."""
     return re.sub(rf"<{prefix}:rStyle\b[^>]*/>", "", properties)
+
+
+def without_tiny_size(properties: str, prefix: str) -> str:
+    """Run properties without a size at which nobody sees a letter: LibreOffice gives the empty
+    cells of web pages that of two points, or of one."""
+    return re.sub(
+        rf"<{prefix}:sz(?:Cs)? {prefix}:val=\"([0-9]+)\"\s*/>",
+        lambda size: "" if int(size[1]) <= SMALLEST else size[0],
+        properties,
+    )
 
 
 def with_font(properties: str, font: str, markup: Markup) -> str:

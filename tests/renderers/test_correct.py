@@ -130,6 +130,21 @@ def test_the_look_of_the_old_answer_is_kept(printed):
     assert re.search(r'<w:u w:val="single"/></w:rPr><w:t xml:space="preserve">甲公司', written)
 
 
+def test_what_is_written_into_a_cell_of_tiny_letters_is_seen():
+    tiny = '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+    filled = '<w:p><w:r><w:t xml:space="preserve">方案中心总监</w:t></w:r></w:p>'
+    sent = with_xml(
+        submission("a01-retyped"),
+        lambda text: text.replace(filled, f"<w:p><w:pPr>{tiny}</w:pPr></w:p>"),
+    )
+    assert tiny in xml(sent)
+    written = correct(sent, {"applicant.contact.position": "所长"})
+    field = extract(written, "")[0]["fields"]["applicant.contact.position"]
+    assert (field["raw"], field["confidence"] >= 0.9) == ("所长", True)
+    [run] = re.findall(r"<w:r>(?:(?!<w:r>).)*所长", xml(written))
+    assert "w:sz" not in run
+
+
 def test_lines_of_prose_become_paragraphs_like_those_before(printed):
     written = correct(printed, {"applicant.profile": "一段\n二段\n三段"})
     assert record_of(written)["applicant"]["profile"] == "一段\n二段\n三段"
