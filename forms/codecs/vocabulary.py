@@ -324,7 +324,7 @@ def _without_count(items: list[str]) -> list[str]:
         if [match and _counted(match) for match in counted] != [*range(1, len(items) + 1)]:
             break
         rest = [item[match.end() :] for item, match in zip(items, counted, strict=True) if match]
-        items = [text for item in rest if (text := or_none(item))]
+        items = [text for item in rest if (text := or_none(short(item)))]
     return items
 
 

@@ -55,6 +55,8 @@ def test_reading_gives_what_loading_takes(codec: Codec, raw: str) -> None:
 @each_codec
 @given(raw=texts(6))
 @settings(max_examples=500, deadline=None)
+@example("①____甲方案")
+@example("1\n0")
 def test_loading_is_idempotent(codec: Codec, raw: str) -> None:
     try:
         value = codec.canonical([raw] if _is_list(codec) else raw)
